@@ -1,0 +1,16 @@
+# Everything from outside, found once. The package names are in packaging/apt/build.txt.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(cereal REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3>=3.40)
+pkg_check_modules(avahi_client REQUIRED IMPORTED_TARGET avahi-client)
+pkg_check_modules(avahi_core REQUIRED IMPORTED_TARGET avahi-core)
+
+# Asio without its deprecated parts and without Boost.System's compiled library.
+add_library(earshot_asio INTERFACE)
+target_link_libraries(earshot_asio INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(earshot_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS)

@@ -1,0 +1,22 @@
+include(Catch)
+
+# earshot_test(unit_core_base SOURCES bytes_test.cpp DEPENDS core/base [LABELS long])
+#
+# A test program from files beside the calling CMakeLists.txt; every TEST_CASE becomes a ctest test.
+function(earshot_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL;LABELS;ENVIRONMENT")
+    set(needs ${arg_DEPENDS})
+    list(TRANSFORM needs REPLACE "/" "_")
+    list(TRANSFORM needs PREPEND "earshot_")
+    add_executable(${name} ${arg_SOURCES})
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PRIVATE earshot_warnings earshot_catch_main ${needs} ${arg_EXTERNAL})
+    set(properties TIMEOUT 300)
+    if(arg_LABELS)
+        list(APPEND properties LABELS "${arg_LABELS}")
+    endif()
+    if(arg_ENVIRONMENT)
+        list(APPEND properties ENVIRONMENT "${arg_ENVIRONMENT}")
+    endif()
+    catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
+endfunction()

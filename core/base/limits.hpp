@@ -1,0 +1,83 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// Every bound that a stranger's input can meet, in one place, with units. Sources are the sections
+/// of docs/PROTOCOL.md.
+namespace earshot::limits {
+
+using namespace std::chrono_literals;
+
+// Decoding
+inline constexpr std::size_t decode_depth_max = 16;
+inline constexpr std::size_t decode_budget_bytes = 1024 * 1024;  ///< Allocations of one decode.
+
+// Link: handshake
+inline constexpr std::size_t noise_message_bytes_max = 65535;
+inline constexpr std::size_t handshake_message_bytes_max = 4096;
+inline constexpr std::size_t handshakes_inbound_max = 32;
+inline constexpr std::size_t handshakes_per_source_max = 4;
+inline constexpr double handshakes_per_source_second = 2.0;
+inline constexpr double handshakes_per_source_burst = 8.0;
+inline constexpr std::size_t handshake_sources_max = 4096;  ///< Remembered token buckets.
+inline constexpr auto handshake_first_message_max = 2s;
+inline constexpr auto handshake_max = 5s;
+inline constexpr std::size_t team_psks_tried_max = 8;
+inline constexpr std::size_t invitations_tried_max = 16;
+
+// Link: transport
+inline constexpr std::uint64_t rekey_frames = 1024;
+inline constexpr std::uint64_t link_frames_max = std::uint64_t{1} << 20;
+inline constexpr auto link_life_max = 60min;
+inline constexpr std::size_t frame_body_bytes_max = 65515;  ///< 65519 of padding less the header.
+inline constexpr std::size_t fragmented_body_bytes_max = 1024 * 1024;
+inline constexpr std::size_t fragment_streams_max = 4;
+inline constexpr auto keepalive_send = 8s;
+inline constexpr auto keepalive_ping = 12s;
+inline constexpr auto keepalive_lost = 18s;
+inline constexpr auto link_drain = 2s;  ///< How long a replaced link may finish its sentence.
+inline constexpr std::size_t link_output_bytes_max = 8 * 1024 * 1024;
+
+// Dialling
+inline constexpr std::size_t candidates_max = 4096;
+inline constexpr std::size_t addresses_per_candidate_max = 16;
+inline constexpr std::size_t dials_at_once_max = 16;
+inline constexpr auto dial_stagger = 250ms;  ///< RFC 8305 section 5.
+inline constexpr auto dial_timeout = 5s;
+inline constexpr auto dial_backoff_first = 1s;
+inline constexpr auto dial_backoff_max = 60s;
+inline constexpr auto dial_other_side_wait = 2s;  ///< The higher instance name waits so long.
+
+// People and cards
+inline constexpr std::size_t people_max = 4096;
+inline constexpr std::size_t card_bytes_max = 2048;
+inline constexpr std::size_t display_name_bytes_max = 64;
+
+// Messages
+inline constexpr std::size_t text_bytes_max = 64 * 1024;
+inline constexpr std::size_t payload_bytes_max = 72 * 1024;
+inline constexpr std::size_t outbox_per_person_max = 50'000;
+inline constexpr std::size_t outbox_in_flight_max = 1024;
+inline constexpr std::size_t outbox_in_flight_bytes_max = 1024 * 1024;
+inline constexpr auto outbox_retry_first = 5s;
+inline constexpr auto outbox_retry_max = 10min;
+inline constexpr std::size_t requests_max = 20;              ///< Unanswered, from unknown people.
+inline constexpr std::size_t request_text_bytes_max = 1024;  ///< Of an unknown person's message.
+
+// Discovery
+inline constexpr std::size_t mdns_txt_bytes_max = 256;
+inline constexpr std::size_t sightings_max = 4096;
+inline constexpr std::size_t beacon_datagram_bytes = 64;
+
+// Control socket
+inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
+inline constexpr std::size_t control_clients_max = 64;
+inline constexpr std::size_t control_queue_bytes_max = 8 * 1024 * 1024;
+inline constexpr std::size_t json_depth_max = 16;
+inline constexpr std::size_t ref_bytes_max = 128;
+inline constexpr auto ref_memory = std::chrono::hours{24 * 7};
+inline constexpr std::size_t events_kept_max = 200'000;
+
+}  // namespace earshot::limits

@@ -1,0 +1,86 @@
+#include "core/base/text.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace earshot {
+namespace {
+
+struct Decoded {
+    char32_t code_point;
+    std::size_t bytes;
+};
+
+std::optional<Decoded> decode_one(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned first = byte(0);
+    if (first < 0x80) return Decoded{first, 1};
+    std::size_t size = 0;
+    char32_t value = 0;
+    char32_t least = 0;
+    if (first >= 0xC2 && first <= 0xDF) {
+        size = 2, value = first & 0x1Fu, least = 0x80;
+    } else if (first >= 0xE0 && first <= 0xEF) {
+        size = 3, value = first & 0x0Fu, least = 0x800;
+    } else if (first >= 0xF0 && first <= 0xF4) {
+        size = 4, value = first & 0x07u, least = 0x10000;
+    } else {
+        return std::nullopt;
+    }
+    if (text.size() < size) return std::nullopt;
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return std::nullopt;
+        value = value << 6 | (byte(i) & 0x3Fu);
+    }
+    const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+    if (value < least || value > 0x10FFFF || surrogate) return std::nullopt;
+    return Decoded{value, size};
+}
+
+bool is_space(char32_t c) noexcept {
+    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
+}
+
+/// Controls, and the invisible characters that can make one name look like another.
+bool is_hidden(char32_t c) noexcept {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFB) ||
+           (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const auto next = decode_one(text);
+        if (!next) return false;
+        text.remove_prefix(next->bytes);
+    }
+    return true;
+}
+
+std::string clean_name(std::string_view text, std::size_t bytes_max) {
+    std::string clean;
+    bool space_pending = false;
+    while (!text.empty()) {
+        const auto next = decode_one(text);
+        const auto piece = text.substr(0, next ? next->bytes : 1);
+        text.remove_prefix(piece.size());
+        if (!next) continue;
+        if (is_space(next->code_point)) {
+            space_pending = !clean.empty();
+            continue;
+        }
+        if (is_hidden(next->code_point)) continue;
+        if (clean.size() + piece.size() + (space_pending ? 1 : 0) > bytes_max) break;
+        if (space_pending) clean += ' ';
+        space_pending = false;
+        clean += piece;
+    }
+    return clean;
+}
+
+}  // namespace earshot

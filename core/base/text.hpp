@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// Text from strangers: is it UTF-8, and what of it may be shown.
+namespace earshot {
+
+/// Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
+bool is_utf8(std::string_view text) noexcept;
+
+/// A name that can be shown on one line: valid UTF-8 kept, controls and bidirectional overrides
+/// dropped, white space folded, at most `bytes_max` bytes, cut at a character border.
+std::string clean_name(std::string_view text, std::size_t bytes_max);
+
+}  // namespace earshot

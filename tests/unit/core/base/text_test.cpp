@@ -1,0 +1,35 @@
+#include "core/base/text.hpp"
+
+#include "tests/support/catch.hpp"
+
+namespace earshot {
+
+TEST_CASE("UTF-8 is accepted only in its one correct form", "[text]") {
+    for (const auto* good :
+         {"", "plain", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xF4\x8F\xBF\xBF"})
+        CHECK(is_utf8(good));
+    for (const auto* bad :
+         {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+          "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "a\xFF"})
+        CHECK_FALSE(is_utf8(bad));
+}
+
+TEST_CASE("names lose what cannot be seen and keep what can", "[text]") {
+    CHECK(clean_name("  Anna \t Maria\n", 64) == "Anna Maria");
+    CHECK(clean_name("Bob\xE2\x80\xAE"
+                     "evil",
+                     64) == "Bobevil");  // U+202E turns the text around.
+    CHECK(clean_name("A\xE2\x80\x8B"
+                     "l",
+                     64) == "Al");  // U+200B is invisible.
+    CHECK(clean_name("\x1B[31mred", 64) == "[31mred");
+    CHECK(clean_name("\xD0\x9E\xD0\xBB\xD1\x8F", 64) == "\xD0\x9E\xD0\xBB\xD1\x8F");
+    CHECK(clean_name("\xFF\xFE", 64).empty());
+}
+
+TEST_CASE("names are cut at a character, never inside one", "[text]") {
+    CHECK(clean_name("\xC3\xA9\xC3\xA9\xC3\xA9", 5) == "\xC3\xA9\xC3\xA9");
+    CHECK(clean_name("ab cd", 3) == "ab");
+}
+
+}  // namespace earshot
