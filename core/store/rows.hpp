@@ -1,0 +1,138 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+#include "core/base/endpoint.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+
+/// What Earshot remembers, as values. The numbers of the enumerations are stored: never renumber.
+namespace earshot::store {
+
+/// How far somebody is known (docs/PROTOCOL.md, Identity). Trust is about the account key only.
+enum class ContactState : std::uint8_t {
+    unknown = 0,   ///< Met on the network, nothing more.
+    accepted = 1,  ///< We wrote to them or answered them.
+    blocked = 2,
+};
+
+struct Person {
+    PersonId id;
+    std::array<std::byte, 32> account_key{};  ///< Ed25519.
+    std::string name;                         ///< As they call themselves, cleaned for display.
+    ContactState state = ContactState::unknown;
+    bool verified = false;
+    WallTime first_met{};
+    WallTime last_seen{};
+
+    friend bool operator==(const Person&, const Person&) = default;
+};
+
+/// A computer of a person. `card` is the newest accepted signed card, byte for byte.
+struct Device {
+    DeviceId id;
+    PersonId person;
+    std::array<std::byte, 32> link_key{};  ///< X25519, the Noise static key.
+    std::uint64_t card_seq = 0;
+    Bytes card;
+
+    friend bool operator==(const Device&, const Device&) = default;
+};
+
+/// Where a device was reached; remembered so that it can be reached without multicast.
+struct KnownAddress {
+    DeviceId device;
+    Endpoint endpoint;
+    WallTime worked{};
+
+    friend bool operator==(const KnownAddress&, const KnownAddress&) = default;
+};
+
+enum class MessageState : std::uint8_t {
+    queued = 0,     ///< Only on this computer.
+    carried = 1,    ///< Sealed copies are with others.
+    delivered = 2,  ///< Durably on a device of the recipient.
+    read = 3,
+    failed = 4,    ///< For a reason that waiting does not heal.
+    received = 5,  ///< Somebody else's message to us.
+    canceled = 6,  ///< Taken back while it was still queued.
+};
+
+/// A message as people read it. Display order within a conversation is (hlc, id).
+struct Message {
+    MessageId id;
+    ConversationId conversation;
+    PersonId author;
+    std::uint64_t hlc = 0;         ///< Hybrid logical clock: milliseconds << 16 | counter.
+    std::uint64_t author_seq = 0;  ///< 1, 2, 3 … per author and conversation: gaps can be shown.
+    WallTime sent{};               ///< By the author's clock.
+    WallTime stored{};             ///< By ours.
+    MessageState state = MessageState::queued;
+    std::string text;
+
+    friend bool operator==(const Message&, const Message&) = default;
+};
+
+enum class ConversationKind : std::uint8_t { direct = 0, group = 1 };
+
+struct Conversation {
+    ConversationId id;
+    ConversationKind kind = ConversationKind::direct;
+    PersonId peer;                  ///< The other person of a direct conversation.
+    std::uint64_t last_hlc = 0;     ///< Newest seen or made: its clock.
+    std::uint64_t own_seq = 0;      ///< Last `author_seq` we used.
+    std::uint64_t unread = 0;       ///< Messages of others after the last read mark.
+    std::optional<MessageId> last;  ///< The newest received message: what a new one answers.
+
+    friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+
+/// An opaque payload that waits for its recipient's acknowledgement.
+struct Outgoing {
+    std::uint64_t position = 0;  ///< Given by the store, ascending: the order of sending.
+    PersonId to;
+    MessageId id;
+    std::uint16_t kind = 0;  ///< Which feature sent it.
+    Bytes payload;
+    WallTime queued{};
+
+    friend bool operator==(const Outgoing&, const Outgoing&) = default;
+};
+
+/// What clients are told, durably numbered. Details are read from the subject when replayed.
+enum class EventKind : std::uint8_t {
+    message_added = 1,
+    message_state_changed = 2,  ///< detail: the state's number in decimal.
+    person_added = 3,
+    person_updated = 4,
+    conversation_added = 5,
+    conversation_updated = 6,
+    outbox_changed = 7,
+    config_changed = 8,  ///< detail: the key.
+};
+
+struct Event {
+    std::uint64_t seq = 0;  ///< Given by the store: 1, 2, 3 …
+    EventKind kind = EventKind::message_added;
+    Bytes subject;  ///< A MessageId, PersonId or ConversationId; empty where there is none.
+    std::string detail;
+    WallTime time{};
+
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+/// The answer to a call with a `ref`, so that repeating the call creates nothing twice.
+struct RefResult {
+    std::array<std::byte, 32> request_hash{};  ///< The same ref with another request is a conflict.
+    Bytes result;                              ///< What the call answered, as its maker encoded it.
+    WallTime made{};
+
+    friend bool operator==(const RefResult&, const RefResult&) = default;
+};
+
+}  // namespace earshot::store

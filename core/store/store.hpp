@@ -1,0 +1,151 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/store/rows.hpp"
+
+/// What the core asks of storage: one narrow interface per need, all inside one transaction a turn.
+/// Every call is synchronous, made on the engine's thread between `begin` and `commit`, and may
+/// fail with `io` (database broken), `no_space` (disk full or read-only) or what it names itself.
+/// After a failure the turn is dropped: `rollback`, and the engine is built anew from the store.
+/// All implementations pass tests/contract/store_contract.
+namespace earshot::store {
+
+/// One turn, one transaction.
+class Transactions {
+public:
+    virtual ~Transactions() = default;
+    virtual Result<void> begin() = 0;
+    /// Returns once everything since `begin` is durable. A turn that wrote nothing costs nothing.
+    virtual Result<void> commit() = 0;
+    virtual void rollback() noexcept = 0;
+};
+
+class PeopleStore {
+public:
+    virtual ~PeopleStore() = default;
+    virtual Result<std::vector<Person>> people() = 0;  ///< At most limits::people_max, by id.
+    virtual Result<std::optional<Person>> find_person(const PersonId& id) = 0;
+    virtual Result<void> put_person(const Person& person) = 0;
+    virtual Result<std::vector<Device>> devices() = 0;
+    virtual Result<void> put_device(const Device& device) = 0;
+};
+
+class AddressStore {
+public:
+    virtual ~AddressStore() = default;
+    /// Newest first; at most limits::addresses_per_candidate_max are kept per device.
+    virtual Result<std::vector<KnownAddress>> addresses() = 0;
+    virtual Result<void> put_address(const KnownAddress& address) = 0;
+    /// `host:port` texts as people gave them.
+    virtual Result<std::vector<std::string>> seeds() = 0;
+    virtual Result<void> add_seed(std::string_view seed) = 0;     ///< Adding twice is no error.
+    virtual Result<void> remove_seed(std::string_view seed) = 0;  ///< `not_found`
+};
+
+/// A window into a conversation in display order.
+struct Page {
+    std::optional<MessageId>
+        before;  ///< Only messages that stand before this one; else the newest.
+    std::size_t limit = 50;
+};
+
+class MessageStore {
+public:
+    virtual ~MessageStore() = default;
+    virtual Result<std::vector<Conversation>> conversations() = 0;
+    virtual Result<std::optional<Conversation>> find_conversation(const ConversationId& id) = 0;
+    virtual Result<void> put_conversation(const Conversation& conversation) = 0;
+
+    virtual Result<void> add_message(const Message& message) = 0;  ///< `conflict`: the id is known.
+    virtual Result<std::optional<Message>> find_message(const MessageId& id) = 0;
+    virtual Result<void> set_state(const MessageId& id, MessageState state) = 0;  ///< `not_found`
+    /// In display order, oldest of the page first. `not_found` when `before` is unknown.
+    virtual Result<std::vector<Message>> page(const ConversationId& id, const Page& page) = 0;
+    /// Ids whose text form starts with `prefix`, at most `limit`.
+    virtual Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) = 0;
+};
+
+class OutboxStore {
+public:
+    virtual ~OutboxStore() = default;
+    /// `outgoing.position` is ignored; the position given is returned. `conflict`: the id waits
+    /// already.
+    virtual Result<std::uint64_t> add_outgoing(const Outgoing& outgoing) = 0;
+    /// What waits for a person after a position, in order of sending, until `limit` rows or
+    /// `bytes_max` bytes of payload (at least one row).
+    virtual Result<std::vector<Outgoing>> outgoing_after(const PersonId& to, std::uint64_t position,
+                                                         std::size_t limit,
+                                                         std::size_t bytes_max) = 0;
+    virtual Result<std::optional<Outgoing>> find_outgoing(const MessageId& id) = 0;
+    /// False when it was gone already: acknowledgements are idempotent.
+    virtual Result<bool> remove_outgoing(const MessageId& id) = 0;
+    struct Waiting {
+        PersonId to;
+        std::size_t count = 0;
+    };
+    virtual Result<std::vector<Waiting>> waiting() = 0;  ///< By person id.
+};
+
+/// Exactly once: what was accepted from whom.
+class InboxStore {
+public:
+    virtual ~InboxStore() = default;
+    virtual Result<bool> is_seen(const DeviceId& from, const MessageId& id) = 0;
+    virtual Result<void> mark_seen(const DeviceId& from, const MessageId& id, WallTime now) = 0;
+};
+
+class EventLog {
+public:
+    virtual ~EventLog() = default;
+    virtual Result<std::uint64_t> append_event(const Event& event) = 0;  ///< Returns its seq.
+    /// Events with seq > `since`, ascending, at most `limit`.
+    virtual Result<std::vector<Event>> events_since(std::uint64_t since, std::size_t limit) = 0;
+    struct Range {
+        std::uint64_t first = 1;  ///< Oldest kept; first > last when empty.
+        std::uint64_t last = 0;
+    };
+    virtual Result<Range> event_range() = 0;
+    virtual Result<void> trim_events(std::size_t keep) = 0;  ///< Drops the oldest beyond `keep`.
+    /// Where a named consumer is; 0 when unknown.
+    virtual Result<std::uint64_t> acknowledged(std::string_view consumer) = 0;
+    virtual Result<void> acknowledge(std::string_view consumer, std::uint64_t seq) = 0;
+};
+
+class RefStore {
+public:
+    virtual ~RefStore() = default;
+    virtual Result<std::optional<RefResult>> find_ref(std::string_view ref) = 0;
+    virtual Result<void> put_ref(std::string_view ref, const RefResult& result) = 0;
+    virtual Result<void> forget_refs_before(WallTime time) = 0;
+};
+
+class SettingStore {
+public:
+    virtual ~SettingStore() = default;
+    virtual Result<std::optional<std::string>> find_setting(std::string_view key) = 0;
+    virtual Result<void> put_setting(std::string_view key, std::string_view value) = 0;
+    virtual Result<void> remove_setting(std::string_view key) = 0;
+};
+
+/// Everything the engine gets, by reference: the owner (the node, or a simulated one) outlives it.
+struct Stores {
+    Transactions& transactions;
+    PeopleStore& people;
+    AddressStore& addresses;
+    MessageStore& messages;
+    OutboxStore& outbox;
+    InboxStore& inbox;
+    EventLog& events;
+    RefStore& refs;
+    SettingStore& settings;
+};
+
+}  // namespace earshot::store
