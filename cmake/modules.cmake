@@ -26,7 +26,9 @@ endfunction()
 
 # earshot_program(earshot-daemon SOURCES node/main.cpp DEPENDS node EXTERNAL ...)
 #
-# A program in build/<preset>/bin. SOURCES are paths from the root.
+# A program in build/<preset>/bin. SOURCES are paths from the root. Target `programs` is all of them but the tools of
+# bench and tests: what `./run` builds.
+add_custom_target(programs)
 function(earshot_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL")
     list(TRANSFORM arg_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/")
@@ -36,4 +38,8 @@ function(earshot_program name)
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE earshot_warnings ${needs} ${arg_EXTERNAL})
+    file(RELATIVE_PATH caller "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+    if(NOT caller MATCHES "^(bench|tests)(/|$)")
+        add_dependencies(programs ${name})
+    endif()
 endfunction()

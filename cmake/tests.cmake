@@ -11,7 +11,8 @@ function(earshot_test name)
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE earshot_warnings earshot_catch_main ${needs} ${arg_EXTERNAL})
-    set(properties TIMEOUT 300)
+    # What tests/support/skip.hpp prints, then Catch2's summary of a run without failures (a reason holds no `=`).
+    set(properties TIMEOUT 300 SKIP_REGULAR_EXPRESSION "SKIPPED: [^=]*====+.All tests passed")
     if(arg_LABELS)
         list(APPEND properties LABELS "${arg_LABELS}")
     endif()
@@ -19,4 +20,48 @@ function(earshot_test name)
         list(APPEND properties ENVIRONMENT "${arg_ENVIRONMENT}")
     endif()
     catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
+endfunction()
+
+# earshot_fuzz(fuzz_wire SOURCES wire_fuzz.cpp DEPENDS core/wire)
+#
+# A fuzz target: LLVMFuzzerTestOneInput in a file beside the calling CMakeLists.txt. Preset fuzz makes a libFuzzer program
+# of it; every preset runs it as a test over its stored corpus, tests/fuzz/corpus/wire.
+add_custom_target(fuzz_targets)
+function(earshot_fuzz name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL")
+    string(REGEX REPLACE "^fuzz_" "" corpus "${name}")
+    set(corpus "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${corpus}")
+    set(needs ${arg_DEPENDS})
+    list(TRANSFORM needs REPLACE "/" "_")
+    list(TRANSFORM needs PREPEND "earshot_")
+    add_executable(${name} ${arg_SOURCES})
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PRIVATE earshot_warnings ${needs} ${arg_EXTERNAL})
+    add_dependencies(fuzz_targets ${name})
+    if(EARSHOT_SANITIZE STREQUAL "fuzz")
+        target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+        add_test(NAME "${name}: stored corpus" COMMAND ${name} -runs=0 "${corpus}")
+    else()
+        target_sources(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/fuzz_main.cpp")
+        add_test(NAME "${name}: stored corpus" COMMAND ${name} "${corpus}")
+    endif()
+    set_tests_properties("${name}: stored corpus" PROPERTIES LABELS fuzz TIMEOUT 300)
+endfunction()
+
+# earshot_script_test("office: a cut cable" SCRIPT cable.py [LABELS office;long] [ARGS ...] [TIMEOUT 120])
+#
+# A test in Python, beside the calling CMakeLists.txt. It exits 0 when all is well and 77, after a line
+# "SKIPPED: reason", when it cannot run here; the programs under test are in $EARSHOT_BIN.
+function(earshot_script_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "SCRIPT;TIMEOUT" "LABELS;ARGS")
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 300)
+    endif()
+    add_test(NAME "${name}" COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGS})
+    set_tests_properties("${name}" PROPERTIES
+        LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
+        ENVIRONMENT "EARSHOT_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};PYTHONPATH=${PROJECT_SOURCE_DIR}/tests;PYTHONDONTWRITEBYTECODE=1")
+    if(arg_SERIAL)
+        set_tests_properties("${name}" PROPERTIES RUN_SERIAL ON)
+    endif()
 endfunction()
