@@ -1,0 +1,51 @@
+#pragma once
+
+#include <sodium/crypto_hash_sha256.h>
+
+#include <array>
+#include <cstddef>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+
+#include "crypto/view.hpp"
+
+/// SHA-256 (FIPS 180-4) and what is built on it: labelled hashes, HMAC (RFC 2104), HKDF (RFC 5869).
+/// The one hash of Earshot's protocol.
+namespace earshot::crypto {
+
+using Digest = std::array<std::byte, 32>;
+
+/// SHA-256 of data that comes in pieces. Wiped when it dies, as it may have swallowed a key.
+class Sha256 {
+public:
+    static constexpr std::string_view name = "SHA256";
+    static constexpr std::size_t digest_bytes = 32;
+    static constexpr std::size_t block_bytes = 64;
+
+    Sha256() noexcept;
+    ~Sha256();
+    Sha256(const Sha256&) = delete;
+    Sha256& operator=(const Sha256&) = delete;
+
+    Sha256& update(View bytes) noexcept;
+    /// Ends the computation; the object is of no more use.
+    void finish(std::span<std::byte, digest_bytes> digest) noexcept;
+    Digest finish() noexcept;
+
+private:
+    crypto_hash_sha256_state state_;
+};
+
+Digest sha256(View bytes) noexcept;
+
+/// SHA-256(label | 00 | parts one after the other). The parts carry no lengths: where they are not
+/// of fixed size, at most the last may vary, or two inputs could give one hash.
+Digest labelled_hash(std::string_view label, std::initializer_list<View> parts) noexcept;
+
+Digest hmac_sha256(View key, View data) noexcept;
+
+/// Extract and expand. Precondition: `target` is at most 255 * 32 bytes.
+void hkdf_sha256(View salt, View key_material, View info, std::span<std::byte> target) noexcept;
+
+}  // namespace earshot::crypto

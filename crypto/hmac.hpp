@@ -1,0 +1,64 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <initializer_list>
+#include <span>
+
+#include "crypto/secret.hpp"
+#include "crypto/view.hpp"
+
+/// HMAC (RFC 2104) and HKDF (RFC 5869) over any hash that says its digest and block size, because
+/// Noise defines both over BLAKE2b too, for which libsodium has only its own keyed mode.
+namespace earshot::crypto {
+
+/// HMAC of the parts one after the other. Keys longer than a block are hashed first.
+template <class Hash>
+void hmac(View key, std::initializer_list<View> parts,
+          std::span<std::byte, Hash::digest_bytes> mac) noexcept {
+    std::array<std::byte, Hash::block_bytes> pad{};
+    if (key.size() > pad.size()) {
+        Hash shortened;
+        shortened.update(key).finish(std::span{pad}.template first<Hash::digest_bytes>());
+    } else {
+        std::ranges::copy(key, pad.begin());
+    }
+
+    std::array<std::byte, Hash::digest_bytes> inner_digest;
+    for (auto& byte : pad) byte ^= std::byte{0x36};
+    Hash inner;
+    inner.update(pad);
+    for (const View part : parts) inner.update(part);
+    inner.finish(std::span{inner_digest});
+
+    for (auto& byte : pad) byte ^= std::byte{0x36 ^ 0x5c};
+    Hash outer;
+    outer.update(pad).update(inner_digest).finish(mac);
+    wipe(pad);
+    wipe(inner_digest);
+}
+
+/// Precondition: `target` is at most 255 digests long.
+template <class Hash>
+void hkdf(View salt, View key_material, View info, std::span<std::byte> target) noexcept {
+    assert(target.size() <= 255 * Hash::digest_bytes);
+    std::array<std::byte, Hash::digest_bytes> pseudorandom_key;
+    hmac<Hash>(salt, {key_material}, std::span{pseudorandom_key});
+
+    std::array<std::byte, Hash::digest_bytes> block{};
+    View previous{};
+    for (std::byte counter{1}; !target.empty();
+         counter = std::byte(std::to_integer<unsigned>(counter) + 1)) {
+        hmac<Hash>(pseudorandom_key, {previous, info, View{&counter, 1}}, std::span{block});
+        const auto size = std::min(target.size(), block.size());
+        std::copy_n(block.begin(), size, target.begin());
+        target = target.subspan(size);
+        previous = block;
+    }
+    wipe(pseudorandom_key);
+    wipe(block);
+}
+
+}  // namespace earshot::crypto
