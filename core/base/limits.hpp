@@ -71,6 +71,9 @@ inline constexpr std::size_t request_text_bytes_max = 1024;  ///< Of an unknown 
 inline constexpr std::size_t mdns_txt_bytes_max = 256;
 inline constexpr std::size_t sightings_max = 4096;
 inline constexpr std::size_t beacon_datagram_bytes = 64;
+inline constexpr std::size_t interfaces_max = 64;
+inline constexpr std::size_t addresses_per_interface_max = 16;
+inline constexpr auto goodbye_max = 1s;  ///< How long a source may take to end.
 
 // Control socket
 inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
