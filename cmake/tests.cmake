@@ -11,7 +11,7 @@ function(earshot_test name)
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE earshot_warnings earshot_catch_main ${needs} ${arg_EXTERNAL})
-    # What tests/support/skip.hpp prints, then Catch2's summary of a run without failures (a reason holds no `=`).
+    # What tests/support/skip.hpp prints, then Catch2's summary of a run without failures.
     set(properties TIMEOUT 300 SKIP_REGULAR_EXPRESSION "SKIPPED: [^=]*====+.All tests passed")
     if(arg_LABELS)
         list(APPEND properties LABELS "${arg_LABELS}")
@@ -24,8 +24,8 @@ endfunction()
 
 # earshot_fuzz(fuzz_wire SOURCES wire_fuzz.cpp DEPENDS core/wire)
 #
-# A fuzz target: LLVMFuzzerTestOneInput in a file beside the calling CMakeLists.txt. Preset fuzz makes a libFuzzer program
-# of it; every preset runs it as a test over its stored corpus, tests/fuzz/corpus/wire.
+# A fuzz target: LLVMFuzzerTestOneInput in a file beside the calling CMakeLists.txt. Preset fuzz makes a libFuzzer
+# program of it; every preset runs it as a test over its stored corpus, tests/fuzz/corpus/wire.
 add_custom_target(fuzz_targets)
 function(earshot_fuzz name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL")
@@ -58,9 +58,10 @@ function(earshot_script_test name)
         set(arg_TIMEOUT 300)
     endif()
     add_test(NAME "${name}" COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGS})
-    set_tests_properties("${name}" PROPERTIES
-        LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
-        ENVIRONMENT "EARSHOT_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};PYTHONPATH=${PROJECT_SOURCE_DIR}/tests;PYTHONDONTWRITEBYTECODE=1")
+    set(environment "EARSHOT_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}" "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests"
+        PYTHONDONTWRITEBYTECODE=1)
+    set_tests_properties("${name}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
+        ENVIRONMENT "${environment}")
     if(arg_SERIAL)
         set_tests_properties("${name}" PROPERTIES RUN_SERIAL ON)
     endif()

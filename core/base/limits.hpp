@@ -8,7 +8,7 @@
 /// of docs/PROTOCOL.md.
 namespace earshot::limits {
 
-using namespace std::chrono_literals;
+using namespace std::chrono_literals;  // tidy(using_namespace): a page of numbers with units.
 
 // Decoding
 inline constexpr std::size_t decode_depth_max = 16;

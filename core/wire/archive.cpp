@@ -28,6 +28,7 @@ void WireOut::count(std::size_t count) {
 }
 
 void WireOut::compare(const void* data, std::size_t size) const {
+    // tidy(memcmp): compares a stranger's bytes with our encoding of them; nothing is secret.
     const bool equal = size <= expected_->size() - size_ &&
                        (size == 0 || std::memcmp(expected_->data() + size_, data, size) == 0);
     if (!equal) refuse("not the encoding of its value");

@@ -67,6 +67,7 @@ TEST_CASE("a secret is wiped when it is moved from", "[crypto]") {
 TEST_CASE("a secret is wiped when it dies", "[crypto]") {
     support::SeededEntropy entropy{2};
     alignas(AeadKey) std::array<std::byte, sizeof(AeadKey)> memory{};
+    // tidy(new_delete): the memory must outlive the secret, to be looked at.
     auto* secret = new (memory.data()) AeadKey{AeadKey::generate(entropy)};
     REQUIRE(Bytes(memory.begin(), memory.end()) != Bytes(memory.size()));
     secret->~AeadKey();

@@ -9,9 +9,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
-using namespace earshot;
-using namespace earshot::discovery;
-
+namespace earshot::discovery {
 namespace {
 
 InstanceId random_instance(crypto::Entropy& entropy) {
@@ -143,3 +141,5 @@ TEST_CASE("TXT record of strangers is read strictly where it is ours and lenient
     REQUIRE_FALSE(too_large);
     CHECK(too_large.error().kind == ErrorKind::too_large);
 }
+
+}  // namespace earshot::discovery

@@ -3,9 +3,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
-using namespace earshot;
-using namespace earshot::discovery;
-
+namespace earshot::discovery {
 namespace {
 
 Datagram example(DatagramKind kind) {
@@ -56,3 +54,5 @@ TEST_CASE("broadcast datagram of a later version may use its last four bytes") {
     REQUIRE(decoded);
     CHECK(*decoded == datagram);
 }
+
+}  // namespace earshot::discovery

@@ -3,8 +3,7 @@
 #include "core/base/ids.hpp"
 #include "tests/support/catch.hpp"
 
-using namespace earshot;
-
+namespace earshot {
 namespace {
 
 enum class Colour : std::uint8_t { red = 1, green = 2 };
@@ -143,3 +142,5 @@ TEST_CASE("decoding replaces what the target held", "[wire]") {
     CHECK_FALSE(maybe);
     CHECK(text.empty());
 }
+
+}  // namespace earshot
