@@ -30,8 +30,12 @@ inline constexpr std::size_t invitations_tried_max = 16;
 
 // Link: transport
 inline constexpr std::uint64_t rekey_frames = 1024;
-inline constexpr std::uint64_t link_frames_max = std::uint64_t{1} << 20;
+inline constexpr std::uint64_t link_frames_max = std::uint64_t{1} << 20;  ///< Then replaced.
+inline constexpr std::uint64_t link_frames_hard_max = std::uint64_t{1} << 32;
 inline constexpr auto link_life_max = 60min;
+inline constexpr auto link_replace_after = 50min;  ///< Up to `link_replace_spread` later.
+inline constexpr auto link_replace_spread = 5min;
+inline constexpr auto link_replace_other_side = 57min;      ///< If the side that dialled did not.
 inline constexpr std::size_t frame_body_bytes_max = 65515;  ///< 65519 of padding less the header.
 inline constexpr std::size_t fragmented_body_bytes_max = 1024 * 1024;
 inline constexpr std::size_t fragment_streams_max = 4;
@@ -50,10 +54,19 @@ inline constexpr auto dial_timeout = 5s;
 inline constexpr auto dial_backoff_first = 1s;
 inline constexpr auto dial_backoff_max = 60s;
 inline constexpr auto dial_other_side_wait = 2s;  ///< The higher instance name waits so long.
+inline constexpr auto dial_other_side_wait_few = 300ms;  ///< While few are in sight.
+inline constexpr std::size_t dial_few_targets_max = 16;
+inline constexpr auto dial_spread = 50ms;            ///< Random start of a first dial.
+inline constexpr auto unproven_dial_interval = 10s;  ///< Between dials to one unproven endpoint.
+inline constexpr std::size_t unproven_dials_per_address_max = 8;  ///< In such an interval.
+inline constexpr auto not_earshot_memory = std::chrono::hours{1};
+inline constexpr std::uint16_t dial_port_min = 1024;
 
 // People and cards
 inline constexpr std::size_t people_max = 4096;
 inline constexpr std::size_t card_bytes_max = 2048;
+inline constexpr std::size_t certificate_bytes_max = 1024;
+inline constexpr std::size_t devices_per_person_max = 16;
 inline constexpr std::size_t display_name_bytes_max = 64;
 
 // Messages

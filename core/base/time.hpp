@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+
+#include "core/base/limits.hpp"
 
 /// Time as the caller tells it. The core reads no clock, so a simulated day takes a second.
 namespace earshot {
@@ -25,6 +28,11 @@ struct WallClock {
     using time_point = std::chrono::time_point<WallClock>;
 };
 using WallTime = WallClock::time_point;
+
+/// What a computer's clock says, as a time that can be encoded: from 1970 to the year 9999.
+constexpr WallTime encodable(WallTime time) {
+    return std::clamp(time, WallTime{}, WallTime{Duration{limits::wall_time_ms_max}});
+}
 
 /// Both readings, taken once per turn.
 struct Now {

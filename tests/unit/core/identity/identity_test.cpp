@@ -1,0 +1,86 @@
+#include "core/identity/identity.hpp"
+
+#include "core/base/limits.hpp"
+#include "core/identity/ids.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/seeded_entropy.hpp"
+
+namespace earshot::identity {
+namespace {
+
+constexpr WallTime some_day{Duration{1'700'000'000'000}};
+
+crypto::SignPublicKey counting_key(unsigned first) {
+    crypto::SignPublicKey key;
+    for (auto& byte : key.bytes) byte = static_cast<std::byte>(first++);
+    return key;
+}
+
+}  // namespace
+
+TEST_CASE("identity comes back from its secrets, byte for byte", "[identity]") {
+    support::SeededEntropy entropy{1};
+    const auto made = LocalIdentity::generate(entropy, some_day);
+    const auto restored = LocalIdentity::restore(made.secrets());
+    REQUIRE(restored);
+    CHECK(restored->person() == made.person());
+    CHECK(restored->device() == made.device());
+    CHECK(restored->signed_certificate() == made.signed_certificate());
+    CHECK(restored->signed_device_list() == made.signed_device_list());
+    CHECK(std::ranges::equal(restored->secrets().expose(), made.secrets().expose()));
+}
+
+TEST_CASE("identity uses a different key for each purpose", "[identity]") {
+    support::SeededEntropy entropy{2};
+    const auto made = LocalIdentity::generate(entropy, some_day);
+    const auto& certificate = made.certificate();
+    CHECK(certificate.account.bytes != certificate.device.bytes);
+    CHECK(certificate.link.bytes != certificate.identity_dh.bytes);
+    CHECK(certificate.link == made.link_keys().public_key());
+    CHECK(certificate.identity_dh == made.identity_dh_keys().public_key());
+    CHECK(certificate.created == some_day);
+    const auto opened = open_certificate(made.signed_certificate());
+    REQUIRE(opened);
+    CHECK(*opened == certificate);
+}
+
+TEST_CASE("identity survives a clock that shows no possible date", "[identity]") {
+    support::SeededEntropy entropy{3};
+    for (const auto clock : {WallTime::min(), WallTime{} - Duration{1}, WallTime::max()}) {
+        const auto made = LocalIdentity::generate(entropy, clock);
+        CHECK(open_certificate(made.signed_certificate()));
+        CHECK(LocalIdentity::restore(made.secrets()));
+    }
+}
+
+TEST_CASE("identity is not restored with a date that no certificate can carry", "[identity]") {
+    support::SeededEntropy entropy{4};
+    const auto secrets = LocalIdentity::generate(entropy, some_day).secrets();
+    const auto damaged = IdentitySecrets::made_by([&](auto target) {
+        std::ranges::copy(secrets.expose(), target.begin());
+        target[128] = std::byte{0xFF};
+    });
+    const auto restored = LocalIdentity::restore(damaged);
+    REQUIRE_FALSE(restored);
+    CHECK(restored.error().kind == ErrorKind::malformed);
+}
+
+TEST_CASE("identifiers are the labelled hashes that another implementation computes",
+          "[identity]") {
+    // Made with Python's hashlib.
+    const auto one = counting_key(0);
+    const auto other = counting_key(32);
+    CHECK(to_hex(person_id(one).view()) ==
+          "ba0d5bf164fbba77e3498f16249da938b531c3eda262f04c168c3bf4b39d24a6");
+    CHECK(to_hex(device_id(one).view()) == "d369c924edec8bd7e2191bb3b2211951");
+    CHECK(to_hex(direct_conversation_id(one, other).view()) ==
+          "08bb58ed8da6cfa132cb86b2aa3d2bf1e122f06e2309eb47516dbdd7e7f0299d");
+    CHECK(direct_conversation_id(other, one) == direct_conversation_id(one, other));
+    CHECK(direct_conversation_id(one, one) != direct_conversation_id(one, other));
+    CHECK(to_hex(message_id(bytes_of("hello")).view()) ==
+          "eb8a6a249a282fc6c69a7771149981afbcb7c99c891e1d7e4a9a03250bb4a720");
+    CHECK(to_hex(card_hash(bytes_of("card")).view()) ==
+          "de9b6706e4a808136cfe757daa514eadbbd28311c77b59ca45726b6bc2ea7a46");
+}
+
+}  // namespace earshot::identity
