@@ -33,7 +33,7 @@ struct Address {
 };
 
 struct Endpoint {
-    Address address;
+    Address address{};
     std::uint16_t port = 0;
 
     friend auto operator<=>(const Endpoint&, const Endpoint&) = default;

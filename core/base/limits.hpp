@@ -47,6 +47,7 @@ inline constexpr std::size_t link_output_bytes_max = 8 * 1024 * 1024;
 
 // Dialling
 inline constexpr std::size_t candidates_max = 4096;
+inline constexpr std::size_t seeds_max = 256;  ///< Given by the person, none by strangers.
 inline constexpr std::size_t addresses_per_candidate_max = 16;
 inline constexpr std::size_t dials_at_once_max = 16;
 inline constexpr auto dial_stagger = 250ms;  ///< RFC 8305 section 5.
@@ -64,6 +65,7 @@ inline constexpr std::uint16_t dial_port_min = 1024;
 
 // People and cards
 inline constexpr std::size_t people_max = 4096;
+inline constexpr std::size_t devices_max = 4096;
 inline constexpr std::size_t card_bytes_max = 2048;
 inline constexpr std::size_t certificate_bytes_max = 1024;
 inline constexpr std::size_t devices_per_person_max = 16;
@@ -96,5 +98,6 @@ inline constexpr std::size_t json_depth_max = 16;
 inline constexpr std::size_t ref_bytes_max = 128;
 inline constexpr auto ref_memory = std::chrono::hours{24 * 7};
 inline constexpr std::size_t events_kept_max = 200'000;
+inline constexpr std::size_t event_consumers_max = 1024;  ///< Named places in the event log.
 
 }  // namespace earshot::limits

@@ -22,9 +22,9 @@ enum class ContactState : std::uint8_t {
 };
 
 struct Person {
-    PersonId id;
+    PersonId id{};
     std::array<std::byte, 32> account_key{};  ///< Ed25519.
-    std::string name;                         ///< As they call themselves, cleaned for display.
+    std::string name{};                       ///< As they call themselves, cleaned for display.
     ContactState state = ContactState::unknown;
     bool verified = false;
     WallTime first_met{};
@@ -35,19 +35,19 @@ struct Person {
 
 /// A computer of a person. `card` is the newest accepted signed card, byte for byte.
 struct Device {
-    DeviceId id;
-    PersonId person;
+    DeviceId id{};
+    PersonId person{};
     std::array<std::byte, 32> link_key{};  ///< X25519, the Noise static key.
     std::uint64_t card_seq = 0;
-    Bytes card;
+    Bytes card{};
 
     friend bool operator==(const Device&, const Device&) = default;
 };
 
 /// Where a device was reached; remembered so that it can be reached without multicast.
 struct KnownAddress {
-    DeviceId device;
-    Endpoint endpoint;
+    DeviceId device{};
+    Endpoint endpoint{};
     WallTime worked{};
 
     friend bool operator==(const KnownAddress&, const KnownAddress&) = default;
@@ -65,15 +65,15 @@ enum class MessageState : std::uint8_t {
 
 /// A message as people read it. Display order within a conversation is (hlc, id).
 struct Message {
-    MessageId id;
-    ConversationId conversation;
-    PersonId author;
+    MessageId id{};
+    ConversationId conversation{};
+    PersonId author{};
     std::uint64_t hlc = 0;         ///< Hybrid logical clock: milliseconds << 16 | counter.
     std::uint64_t author_seq = 0;  ///< 1, 2, 3 … per author and conversation: gaps can be shown.
     WallTime sent{};               ///< By the author's clock.
     WallTime stored{};             ///< By ours.
     MessageState state = MessageState::queued;
-    std::string text;
+    std::string text{};
 
     friend bool operator==(const Message&, const Message&) = default;
 };
@@ -81,13 +81,13 @@ struct Message {
 enum class ConversationKind : std::uint8_t { direct = 0, group = 1 };
 
 struct Conversation {
-    ConversationId id;
+    ConversationId id{};
     ConversationKind kind = ConversationKind::direct;
-    PersonId peer;                  ///< The other person of a direct conversation.
-    std::uint64_t last_hlc = 0;     ///< Newest seen or made: its clock.
-    std::uint64_t own_seq = 0;      ///< Last `author_seq` we used.
-    std::uint64_t unread = 0;       ///< Messages of others after the last read mark.
-    std::optional<MessageId> last;  ///< The newest received message: what a new one answers.
+    PersonId peer{};                  ///< The other person of a direct conversation.
+    std::uint64_t last_hlc = 0;       ///< Newest seen or made: its clock.
+    std::uint64_t own_seq = 0;        ///< Last `author_seq` we used.
+    std::uint64_t unread = 0;         ///< Messages of others after the last read mark.
+    std::optional<MessageId> last{};  ///< The newest received message: what a new one answers.
 
     friend bool operator==(const Conversation&, const Conversation&) = default;
 };
@@ -95,10 +95,10 @@ struct Conversation {
 /// An opaque payload that waits for its recipient's acknowledgement.
 struct Outgoing {
     std::uint64_t position = 0;  ///< Given by the store, ascending: the order of sending.
-    PersonId to;
-    MessageId id;
+    PersonId to{};
+    MessageId id{};
     std::uint16_t kind = 0;  ///< Which feature sent it.
-    Bytes payload;
+    Bytes payload{};
     WallTime queued{};
 
     friend bool operator==(const Outgoing&, const Outgoing&) = default;
@@ -119,8 +119,8 @@ enum class EventKind : std::uint8_t {
 struct Event {
     std::uint64_t seq = 0;  ///< Given by the store: 1, 2, 3 …
     EventKind kind = EventKind::message_added;
-    Bytes subject;  ///< A MessageId, PersonId or ConversationId; empty where there is none.
-    std::string detail;
+    Bytes subject{};  ///< A MessageId, PersonId or ConversationId; empty where there is none.
+    std::string detail{};
     WallTime time{};
 
     friend bool operator==(const Event&, const Event&) = default;
@@ -129,7 +129,7 @@ struct Event {
 /// The answer to a call with a `ref`, so that repeating the call creates nothing twice.
 struct RefResult {
     std::array<std::byte, 32> request_hash{};  ///< The same ref with another request is a conflict.
-    Bytes result;                              ///< What the call answered, as its maker encoded it.
+    Bytes result{};                            ///< What the call answered, as its maker encoded it.
     WallTime made{};
 
     friend bool operator==(const RefResult&, const RefResult&) = default;

@@ -14,8 +14,9 @@
 /// What the core asks of storage: one narrow interface per need, all inside one transaction a turn.
 /// Every call is synchronous, made on the engine's thread between `begin` and `commit`, and may
 /// fail with `io` (database broken), `no_space` (disk full or read-only) or what it names itself.
-/// After a failure the turn is dropped: `rollback`, and the engine is built anew from the store.
-/// All implementations pass tests/contract/store_contract.
+/// What it names itself has changed nothing and the turn goes on; after `io`, `no_space` or a
+/// failed commit the turn is dropped: `rollback`, and the engine is built anew from the store. All
+/// implementations pass tests/contract/store_contract.
 namespace earshot::store {
 
 /// One turn, one transaction.
@@ -33,9 +34,9 @@ public:
     virtual ~PeopleStore() = default;
     virtual Result<std::vector<Person>> people() = 0;  ///< At most limits::people_max, by id.
     virtual Result<std::optional<Person>> find_person(const PersonId& id) = 0;
-    virtual Result<void> put_person(const Person& person) = 0;
+    virtual Result<void> put_person(const Person& person) = 0;  ///< `too_large`: the table is full.
     virtual Result<std::vector<Device>> devices() = 0;
-    virtual Result<void> put_device(const Device& device) = 0;
+    virtual Result<void> put_device(const Device& device) = 0;  ///< `too_large`: the table is full.
 };
 
 class AddressStore {
@@ -46,14 +47,15 @@ public:
     virtual Result<void> put_address(const KnownAddress& address) = 0;
     /// `host:port` texts as people gave them.
     virtual Result<std::vector<std::string>> seeds() = 0;
-    virtual Result<void> add_seed(std::string_view seed) = 0;     ///< Adding twice is no error.
+    /// Adding twice is no error. `too_large`: there are limits::seeds_max.
+    virtual Result<void> add_seed(std::string_view seed) = 0;
     virtual Result<void> remove_seed(std::string_view seed) = 0;  ///< `not_found`
 };
 
 /// A window into a conversation in display order.
 struct Page {
     std::optional<MessageId>
-        before;  ///< Only messages that stand before this one; else the newest.
+        before{};  ///< Only messages that stand before this one; else the newest.
     std::size_t limit = 50;
 };
 
@@ -64,12 +66,13 @@ public:
     virtual Result<std::optional<Conversation>> find_conversation(const ConversationId& id) = 0;
     virtual Result<void> put_conversation(const Conversation& conversation) = 0;
 
-    virtual Result<void> add_message(const Message& message) = 0;  ///< `conflict`: the id is known.
+    /// `conflict`: the id is known. `not_found`: its conversation was never put.
+    virtual Result<void> add_message(const Message& message) = 0;
     virtual Result<std::optional<Message>> find_message(const MessageId& id) = 0;
     virtual Result<void> set_state(const MessageId& id, MessageState state) = 0;  ///< `not_found`
-    /// In display order, oldest of the page first. `not_found` when `before` is unknown.
+    /// In display order, oldest of the page first. `not_found` when `before` is not in it.
     virtual Result<std::vector<Message>> page(const ConversationId& id, const Page& page) = 0;
-    /// Ids whose text form starts with `prefix`, at most `limit`.
+    /// Ids whose text form starts with `prefix`, ascending, at most `limit`.
     virtual Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) = 0;
 };
 
@@ -88,7 +91,7 @@ public:
     /// False when it was gone already: acknowledgements are idempotent.
     virtual Result<bool> remove_outgoing(const MessageId& id) = 0;
     struct Waiting {
-        PersonId to;
+        PersonId to{};
         std::size_t count = 0;
     };
     virtual Result<std::vector<Waiting>> waiting() = 0;  ///< By person id.
@@ -109,13 +112,14 @@ public:
     /// Events with seq > `since`, ascending, at most `limit`.
     virtual Result<std::vector<Event>> events_since(std::uint64_t since, std::size_t limit) = 0;
     struct Range {
-        std::uint64_t first = 1;  ///< Oldest kept; first > last when empty.
+        std::uint64_t first = 1;  ///< Oldest kept; last + 1 when empty.
         std::uint64_t last = 0;
     };
     virtual Result<Range> event_range() = 0;
     virtual Result<void> trim_events(std::size_t keep) = 0;  ///< Drops the oldest beyond `keep`.
     /// Where a named consumer is; 0 when unknown.
     virtual Result<std::uint64_t> acknowledged(std::string_view consumer) = 0;
+    /// `too_large`: there are limits::event_consumers_max.
     virtual Result<void> acknowledge(std::string_view consumer, std::uint64_t seq) = 0;
 };
 
@@ -132,7 +136,7 @@ public:
     virtual ~SettingStore() = default;
     virtual Result<std::optional<std::string>> find_setting(std::string_view key) = 0;
     virtual Result<void> put_setting(std::string_view key, std::string_view value) = 0;
-    virtual Result<void> remove_setting(std::string_view key) = 0;
+    virtual Result<void> remove_setting(std::string_view key) = 0;  ///< Of what is not there: fine.
 };
 
 /// Everything the engine gets, by reference: the owner (the node, or a simulated one) outlives it.

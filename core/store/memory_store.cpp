@@ -1,0 +1,80 @@
+#include "core/store/memory_store.hpp"
+
+#include <cassert>
+
+#include "core/store/memory_tables.hpp"
+
+namespace earshot::store {
+
+Result<void> MemoryTransactions::begin() {
+    assert(!is_open_);
+    is_open_ = true;
+    return {};
+}
+
+Result<void> MemoryTransactions::commit() {
+    assert(is_open_);
+    if (!undo_.is_empty()) {
+        if (faults.always) return Error{*faults.always, "the commit failed"};
+        if (const auto fault = std::exchange(faults.commit, std::nullopt))
+            return Error{*fault, "the commit failed"};
+        undo_.forget();
+        ++commits_;
+    }
+    is_open_ = false;
+    return {};
+}
+
+void MemoryTransactions::rollback() noexcept {
+    undo_.take_back();
+    is_open_ = false;
+}
+
+Result<void> MemoryTransactions::allow_write() {
+    assert(is_open_);
+    if (faults.always) return Error{*faults.always, "the write failed"};
+    if (const auto fault = std::exchange(faults.write, std::nullopt))
+        return Error{*fault, "the write failed"};
+    return {};
+}
+
+struct MemoryStore::Parts {
+    MemoryTransactions transactions;
+    MemoryPeople people{transactions};
+    MemoryAddresses addresses{transactions};
+    MemoryMessages messages{transactions};
+    MemoryOutbox outbox{transactions};
+    MemoryInbox inbox{transactions};
+    MemoryEvents events{transactions};
+    MemoryRefs refs{transactions};
+    MemorySettings settings{transactions};
+};
+
+MemoryStore::MemoryStore() : parts_(std::make_unique<Parts>()) {}
+MemoryStore::~MemoryStore() = default;
+
+Stores MemoryStore::stores() noexcept {
+    return {parts_->transactions, parts_->people, parts_->addresses,
+            parts_->messages,     parts_->outbox, parts_->inbox,
+            parts_->events,       parts_->refs,   parts_->settings};
+}
+
+void MemoryStore::crash() noexcept {
+    parts_->transactions.rollback();
+    heal();
+}
+
+void MemoryStore::fail_next_commit(ErrorKind kind) noexcept {
+    parts_->transactions.faults.commit = kind;
+}
+void MemoryStore::fail_next_write(ErrorKind kind) noexcept {
+    parts_->transactions.faults.write = kind;
+}
+void MemoryStore::fail_all_writes(ErrorKind kind) noexcept {
+    parts_->transactions.faults.always = kind;
+}
+void MemoryStore::heal() noexcept { parts_->transactions.faults = {}; }
+
+std::size_t MemoryStore::commits() const noexcept { return parts_->transactions.commits(); }
+
+}  // namespace earshot::store

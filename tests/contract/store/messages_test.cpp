@@ -1,0 +1,211 @@
+#include <set>
+
+#include "core/base/limits.hpp"
+#include "tests/contract/store/subject.hpp"
+
+namespace earshot::store::contract {
+namespace {
+
+Conversation conversation(std::uint64_t number) {
+    return {.id = id_of<ConversationId>(number), .peer = id_of<PersonId>(number)};
+}
+
+Message message(std::uint64_t number, std::uint64_t hlc) {
+    return {.id = id_of<MessageId>(number),
+            .conversation = id_of<ConversationId>(1),
+            .author = id_of<PersonId>(number % 2),
+            .hlc = hlc,
+            .author_seq = number,
+            .sent = at(1000 + static_cast<std::int64_t>(number)),
+            .stored = at(2000),
+            .state = MessageState::queued,
+            .text = "message " + std::to_string(number)};
+}
+
+std::vector<MessageId> ids_of(const std::vector<Message>& messages) {
+    std::vector<MessageId> ids;
+    for (const auto& each : messages) ids.push_back(each.id);
+    return ids;
+}
+
+}  // namespace
+
+TEST_CASE("a store remembers conversations as they were put last", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    auto first = conversation(2);
+    first.last = id_of<MessageId>(7);
+    first.kind = ConversationKind::group;
+    first.last_hlc = ~std::uint64_t{0};
+    first.own_seq = 3;
+    first.unread = 4;
+    const auto second = conversation(1);
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(2)));
+        must(messages.put_conversation(second));
+        must(messages.put_conversation(first));
+    });
+    subject->restart();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        CHECK(must(messages.conversations()) == std::vector{second, first});
+        CHECK(must(messages.find_conversation(first.id)) == first);
+        CHECK_FALSE(must(messages.find_conversation(id_of<ConversationId>(9))));
+    });
+}
+
+TEST_CASE("a store gives a message back as it was added", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    auto whole = message(1, ~std::uint64_t{0});
+    whole.author_seq = ~std::uint64_t{0};
+    whole.sent = at(-5);
+    whole.text =
+        std::string("zero \0 inside, \xd0\xb9", 17) + std::string(limits::text_bytes_max - 17, 'x');
+    auto empty = message(2, 0);
+    empty.text.clear();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.add_message(whole));
+        must(messages.add_message(empty));
+    });
+    subject->restart();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        CHECK((must(messages.find_message(whole.id)) == whole));
+        CHECK(must(messages.find_message(empty.id)) == empty);
+        CHECK_FALSE(must(messages.find_message(id_of<MessageId>(3))));
+    });
+}
+
+TEST_CASE("a store refuses a second message with an id and keeps the first", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.add_message(message(1, 1)));
+        auto again = message(1, 2);
+        CHECK(error_of(messages.add_message(again)) == ErrorKind::conflict);
+        again = message(2, 1);
+        again.conversation = id_of<ConversationId>(5);
+        CHECK(error_of(messages.add_message(again)) == ErrorKind::not_found);
+        must(messages.add_message(message(3, 3)));
+    });
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        CHECK(must(messages.find_message(id_of<MessageId>(1))) == message(1, 1));
+        CHECK(must(messages.page(id_of<ConversationId>(1), {})).size() == 2);
+    });
+}
+
+TEST_CASE("a store changes the state of a message and of nothing else", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.add_message(message(1, 1)));
+        must(messages.add_message(message(2, 2)));
+        must(messages.set_state(id_of<MessageId>(1), MessageState::delivered));
+        CHECK(error_of(messages.set_state(id_of<MessageId>(9), MessageState::read)) ==
+              ErrorKind::not_found);
+    });
+    subject->restart();
+    auto delivered = message(1, 1);
+    delivered.state = MessageState::delivered;
+    in_turn(subject->stores(), [&] {
+        CHECK(must(subject->stores().messages.page(id_of<ConversationId>(1), {})) ==
+              std::vector{delivered, message(2, 2)});
+    });
+}
+
+TEST_CASE("a store pages through a conversation in display order", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    // Added out of order; 3 and 4 share a clock value, so their ids decide; one is above 2^63.
+    const std::vector<Message> ordered{message(9, 1), message(2, 2),
+                                       message(3, 5), message(4, 5),
+                                       message(1, 6), message(5, std::uint64_t{1} << 63)};
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.put_conversation(conversation(0)));
+        must(messages.put_conversation(conversation(2)));
+        for (const auto place : {3, 5, 0, 2, 4, 1})
+            must(messages.add_message(ordered[static_cast<std::size_t>(place)]));
+        for (const auto other : {0, 2}) {
+            auto elsewhere = message(100 + static_cast<std::uint64_t>(other), 3);
+            elsewhere.conversation = id_of<ConversationId>(static_cast<std::uint64_t>(other));
+            must(messages.add_message(elsewhere));
+        }
+    });
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        const auto id = id_of<ConversationId>(1);
+        CHECK(must(messages.page(id, {})) == ordered);
+        CHECK(ids_of(must(messages.page(id, {.before = {}, .limit = 2}))) ==
+              ids_of({ordered[4], ordered[5]}));
+        CHECK(ids_of(must(messages.page(id, {.before = ordered[3].id, .limit = 2}))) ==
+              ids_of({ordered[1], ordered[2]}));
+        CHECK(must(messages.page(id, {.before = ordered[0].id, .limit = 2})).empty());
+        CHECK(must(messages.page(id, {.before = {}, .limit = 0})).empty());
+        CHECK(error_of(messages.page(id, {.before = id_of<MessageId>(77)})) ==
+              ErrorKind::not_found);
+        CHECK(error_of(messages.page(id, {.before = id_of<MessageId>(100)})) ==
+              ErrorKind::not_found);
+        CHECK(must(messages.page(id_of<ConversationId>(8), {})).empty());
+    });
+}
+
+TEST_CASE("a store finds message ids by the beginning of their text", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    std::set<MessageId> ids;
+    for (unsigned value = 0; value < 64; ++value) {
+        MessageId id;
+        id.bytes.fill(static_cast<std::byte>(value * 37 + 11));
+        id.bytes[31] = static_cast<std::byte>(value);
+        id.bytes[0] = static_cast<std::byte>(value * 4);
+        ids.insert(id);
+    }
+    ids.insert(MessageId{});
+    MessageId highest;
+    highest.bytes.fill(std::byte{255});
+    ids.insert(highest);
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        for (const auto& id : ids) {
+            auto added = message(1, 1);
+            added.id = id;
+            must(messages.add_message(added));
+        }
+        for (const auto& id : ids) {
+            for (const std::size_t size : {0u, 1u, 2u, 3u, 8u, 50u, 51u, 52u}) {
+                const auto prefix = id.text().substr(0, size);
+                std::vector<MessageId> expected;
+                for (const auto& each : ids)
+                    if (each.text().starts_with(prefix)) expected.push_back(each);
+                REQUIRE(must(messages.find_ids(prefix, 1000)) == expected);
+            }
+        }
+        CHECK(must(messages.find_ids("", 3)) ==
+              std::vector<MessageId>(ids.begin(), std::next(ids.begin(), 3)));
+        CHECK(must(messages.find_ids("777", 9)) == std::vector{highest});
+        CHECK(must(messages.find_ids("AAAAAAAAA", 9)) == std::vector{MessageId{}});
+        for (const auto* nonsense : {"1", "a-", "%", "a'"})
+            CHECK(must(messages.find_ids(nonsense, 9)).empty());
+        CHECK(must(messages.find_ids(highest.text() + "a", 9)).empty());
+    });
+}
+
+}  // namespace earshot::store::contract
