@@ -5,6 +5,7 @@
 #include <cassert>
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,5 +49,8 @@ using ConversationId = Id<struct ConversationTag>;  ///< Of the two account keys
 using MessageId = Id<struct MessageTag>;            ///< Of everything in the message.
 using CardHash = Id<struct CardTag>;                ///< Of a signed card's bytes.
 using InstanceId = Id<struct InstanceTag, 16>;      ///< Random; one run of one daemon.
+
+/// A connection of this process, numbered by the node. Never reused within a run.
+enum class LinkId : std::uint64_t {};
 
 }  // namespace earshot

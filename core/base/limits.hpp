@@ -79,8 +79,6 @@ inline constexpr std::size_t outbox_in_flight_max = 1024;
 inline constexpr std::size_t outbox_in_flight_bytes_max = 1024 * 1024;
 inline constexpr auto outbox_retry_first = 5s;
 inline constexpr auto outbox_retry_max = 10min;
-inline constexpr std::size_t requests_max = 20;              ///< Unanswered, from unknown people.
-inline constexpr std::size_t request_text_bytes_max = 1024;  ///< Of an unknown person's message.
 
 // Discovery
 inline constexpr std::size_t mdns_txt_bytes_max = 256;

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/conversation/content.hpp"
+#include "core/delivery/app.hpp"
+#include "core/delivery/outbox.hpp"
+#include "core/identity/contact_book.hpp"
+#include "core/store/store.hpp"
+#include "crypto/entropy.hpp"
+#include "crypto/sign.hpp"
+
+/// Direct conversations: texts of ours go into history and outbox together, texts of others into
+/// history once, and states change as answers come. Conversation order is causal: everything a
+/// person had seen before writing stands before what they wrote. Not thread-safe; everything in
+/// `Places` outlives it.
+namespace earshot::conversation {
+
+struct Places {
+    store::MessageStore& messages;
+    store::EventLog& events;
+    identity::ContactBook& people;
+    delivery::Outbox& outbox;
+    crypto::Entropy& entropy;
+};
+
+class Conversations final : public delivery::App {
+public:
+    /// `own_key` is our account key.
+    Conversations(const crypto::SignPublicKey& own_key, const Places& places);
+
+    struct Sent {
+        MessageId id;
+        ConversationId conversation;
+    };
+    /// `malformed`: empty or not UTF-8. `too_large`: above limits::text_bytes_max. `not_found`:
+    /// nobody with this id. `refused`: blocked. `busy`: the outbox is full.
+    Result<Sent> send_text(const PersonId& to, std::string_view text, Now now,
+                           delivery::Effects& effects);
+    /// `not_found` when the message does not wait any more.
+    Result<void> cancel(const MessageId& id, Now now, delivery::Effects& effects);
+
+    Result<delivery::Outcome> on_payload(const delivery::Arrival& arrival, Now now,
+                                         delivery::Effects& effects) override;
+    Result<void> on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
+                             delivery::Effects& effects) override;
+
+    /// `not_found`: nobody with this id.
+    Result<ConversationId> conversation_with(const PersonId& person) const;
+
+private:
+    Result<store::Conversation*> open(const PersonId& peer, Now now, delivery::Effects& effects);
+    Result<void> add(store::Conversation& conversation, const Content& content,
+                     const store::Message& message, delivery::Effects& effects);
+    bool is_acceptable(const Content& content, const delivery::Arrival& arrival,
+                       const ConversationId& expected) const;
+    Result<void> change_state(const MessageId& id, store::MessageState state, Now now,
+                              delivery::Effects& effects);
+
+    crypto::SignPublicKey own_key_;
+    PersonId own_;
+    Places places_;
+    std::map<PersonId, store::Conversation> open_;  ///< As stored; at most one per person.
+};
+
+}  // namespace earshot::conversation

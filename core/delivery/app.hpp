@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/time.hpp"
+#include "core/delivery/effects.hpp"
+#include "core/delivery/frames.hpp"
+
+/// What a feature provides to be delivered to. Adding a feature is one folder and one registration
+/// in core/engine; delivery itself knows no feature.
+namespace earshot::delivery {
+
+/// A payload that arrived, from a device that proved itself. `payload` is valid during the call.
+struct Arrival {
+    PersonId from;
+    DeviceId device;
+    MessageId id;
+    ByteView payload;
+};
+
+class App {
+public:
+    virtual ~App() = default;
+
+    /// Takes a payload that was not seen before, storing what it needs in the turn's transaction.
+    /// An Error is about the store and drops the turn; a bad payload is `Outcome::refused`.
+    virtual Result<Outcome> on_payload(const Arrival& arrival, Now now, Effects& effects) = 0;
+
+    /// The recipient's answer to a payload of ours, once.
+    virtual Result<void> on_answered(const MessageId& id, Outcome outcome, Now now,
+                                     Effects& effects) = 0;
+};
+
+/// Which feature a payload is for. Stored and sent: never renumber.
+inline constexpr std::uint16_t conversation_kind = 1;
+
+}  // namespace earshot::delivery

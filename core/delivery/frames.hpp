@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+#include "core/base/ids.hpp"
+
+/// The frames that carry payloads and their acknowledgements (docs/PROTOCOL.md, Messages).
+namespace earshot::delivery {
+
+inline constexpr std::uint8_t deliver_frame = 0x20;
+inline constexpr std::uint8_t acknowledge_frame = 0x21;
+
+/// One payload on its way. Delivery knows neither what is inside nor what seals it.
+struct Parcel {
+    MessageId id;
+    std::uint16_t kind = 0;
+    Bytes payload;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(id, kind, payload);
+    }
+    friend bool operator==(const Parcel&, const Parcel&) = default;
+};
+
+struct DeliverFrame {
+    std::vector<Parcel> parcels;  ///< In the sender's order.
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(parcels);
+    }
+};
+
+/// What became of a parcel. Unknown values are read as `refused` by older peers.
+enum class Outcome : std::uint8_t {
+    accepted = 0,     ///< Durably stored; repeated for duplicates.
+    refused = 1,      ///< Will never be taken: malformed, or not for us.
+    unsupported = 2,  ///< Its kind is unknown here.
+};
+
+struct Acknowledgement {
+    MessageId id;
+    std::uint8_t outcome = 0;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(id, outcome);
+    }
+    friend bool operator==(const Acknowledgement&, const Acknowledgement&) = default;
+};
+
+struct AcknowledgeFrame {
+    std::vector<Acknowledgement> acknowledgements;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(acknowledgements);
+    }
+};
+
+}  // namespace earshot::delivery

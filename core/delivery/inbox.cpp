@@ -1,0 +1,56 @@
+#include "core/delivery/inbox.hpp"
+
+#include <cassert>
+
+#include "core/base/limits.hpp"
+#include "core/wire/archive.hpp"
+
+namespace earshot::delivery {
+
+void Inbox::add_app(std::uint16_t kind, App& app) {
+    const bool added = apps_.emplace(kind, &app).second;
+    assert(added);
+    (void)added;
+}
+
+App* Inbox::find_app(std::uint16_t kind) const {
+    const auto found = apps_.find(kind);
+    return found == apps_.end() ? nullptr : found->second;
+}
+
+Result<bool> Inbox::on_frame(const Sender& sender, ByteView body, Now now, Effects& effects) {
+    auto frame = wire::decode<DeliverFrame>(body, limits::fragmented_body_bytes_max);
+    if (!frame) return false;
+    for (const auto& parcel : frame->parcels) {
+        EARSHOT_TRY(const auto outcome, take(sender, parcel, now, effects));
+        answers_[sender.link].push_back({parcel.id, static_cast<std::uint8_t>(outcome)});
+    }
+    return true;
+}
+
+Result<Outcome> Inbox::take(const Sender& sender, const Parcel& parcel, Now now, Effects& effects) {
+    if (parcel.payload.size() > limits::payload_bytes_max) return Outcome::refused;
+    App* app = find_app(parcel.kind);
+    if (app == nullptr) return Outcome::unsupported;
+    EARSHOT_TRY(const bool seen, store_->is_seen(sender.device, parcel.id));
+    if (seen) return Outcome::accepted;
+
+    const Arrival arrival{sender.person, sender.device, parcel.id, parcel.payload};
+    EARSHOT_TRY(const auto outcome, app->on_payload(arrival, now, effects));
+    if (outcome == Outcome::accepted)
+        EARSHOT_CHECK(store_->mark_seen(sender.device, parcel.id, now.wall));
+    return outcome;
+}
+
+void Inbox::on_link_down(LinkId link) { answers_.erase(link); }
+
+void Inbox::flush(Effects& effects) {
+    for (auto& [link, answers] : answers_) {
+        AcknowledgeFrame frame;
+        frame.acknowledgements = std::move(answers);
+        effects.frames.push_back(SendFrame{link, acknowledge_frame, wire::encode(frame)});
+    }
+    answers_.clear();
+}
+
+}  // namespace earshot::delivery

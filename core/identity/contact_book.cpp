@@ -1,0 +1,118 @@
+#include "core/identity/contact_book.hpp"
+
+#include <algorithm>
+
+#include "core/base/limits.hpp"
+
+namespace earshot::identity {
+namespace {
+
+/// ASCII only: what other scripts call equal needs tables, and a wrong guess would pick a person.
+std::string folded(std::string_view text) {
+    std::string result{text};
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
+}  // namespace
+
+Result<ContactBook> ContactBook::load(store::PeopleStore& store) {
+    ContactBook book{store};
+    EARSHOT_TRY(const auto people, store.people());
+    for (const auto& person : people) book.people_.emplace(person.id, person);
+    EARSHOT_TRY(const auto devices, store.devices());
+    for (const auto& device : devices) book.devices_.emplace(device.id, device);
+    return book;
+}
+
+const store::Person* ContactBook::find(const PersonId& id) const {
+    const auto found = people_.find(id);
+    return found == people_.end() ? nullptr : &found->second;
+}
+
+const store::Device* ContactBook::find_device(const DeviceId& id) const {
+    const auto found = devices_.find(id);
+    return found == devices_.end() ? nullptr : &found->second;
+}
+
+std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {
+    std::vector<DeviceId> result;
+    for (const auto& [device_id, device] : devices_)
+        if (device.person == id) result.push_back(device_id);
+    return result;
+}
+
+Result<Change> ContactBook::on_proven(const store::Person& person, const store::Device& device,
+                                      WallTime now) {
+    const auto known = people_.find(person.id);
+    if (known == people_.end()) {
+        if (people_.size() >= limits::people_max)
+            return Error{ErrorKind::busy, "the contact book is full"};
+        store::Person fresh = person;
+        fresh.first_met = fresh.last_seen = now;
+        EARSHOT_CHECK(store_->put_person(fresh));
+        people_.emplace(fresh.id, std::move(fresh));
+    } else {
+        EARSHOT_CHECK(on_seen(person.id, now));
+    }
+    if (!devices_.contains(device.id)) {
+        EARSHOT_CHECK(store_->put_device(device));
+        devices_.emplace(device.id, device);
+    }
+    return known == people_.end() ? Change::added : Change::none;
+}
+
+Result<Change> ContactBook::on_card(const store::Device& device, std::string_view name) {
+    auto& known = devices_.at(device.id);
+    if (!known.card.empty() && device.card_seq <= known.card_seq) return Change::none;
+    EARSHOT_CHECK(store_->put_device(device));
+    known = device;
+
+    auto& person = people_.at(device.person);
+    if (person.name == name) return Change::none;
+    const auto change = person.name.empty() ? Change::added : Change::updated;
+    person.name = name;
+    EARSHOT_CHECK(store_->put_person(person));
+    return change;
+}
+
+Result<void> ContactBook::on_seen(const PersonId& id, WallTime now) {
+    const auto known = people_.find(id);
+    if (known == people_.end() || known->second.last_seen >= now) return {};
+    known->second.last_seen = now;
+    return store_->put_person(known->second);
+}
+
+Result<Change> ContactBook::accept(const PersonId& id) {
+    const auto known = people_.find(id);
+    if (known == people_.end()) return Error{ErrorKind::not_found, "nobody with this id is known"};
+    if (known->second.state != store::ContactState::unknown) return Change::none;
+    known->second.state = store::ContactState::accepted;
+    EARSHOT_CHECK(store_->put_person(known->second));
+    return Change::updated;
+}
+
+Who ContactBook::resolve(std::string_view text) const {
+    if (const auto id = PersonId::from_text(text))
+        return {find(*id) ? std::vector{*id} : std::vector<PersonId>{}};
+
+    Who exact;
+    Who similar;
+    Who prefixed;
+    const std::string wanted = folded(text);
+    for (const auto& [id, person] : people_) {
+        if (person.name == text) exact.candidates.push_back(id);
+        if (folded(person.name) == wanted) similar.candidates.push_back(id);
+        if (wanted.size() >= id_prefix_min && id.text().starts_with(wanted))
+            prefixed.candidates.push_back(id);
+    }
+    // Somebody may be named like another's id: then it means both, and is asked back.
+    auto named = exact.candidates.empty() ? similar : exact;
+    for (const auto& id : prefixed.candidates)
+        if (std::ranges::find(named.candidates, id) == named.candidates.end())
+            named.candidates.push_back(id);
+    return named;
+}
+
+}  // namespace earshot::identity

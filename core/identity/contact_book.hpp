@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/store/store.hpp"
+
+/// Everybody this profile has met, kept in memory and written through to the store. The contact is
+/// the account key: names are only labels, two people may share one, and are never merged.
+/// At most limits::people_max people. Not thread-safe; the store outlives it.
+namespace earshot::identity {
+
+/// What `resolve` found out about a text that should mean one person.
+struct Who {
+    std::vector<PersonId> candidates;  ///< None: nobody. One: found. More: ambiguous.
+
+    bool is_found() const { return candidates.size() == 1; }
+    bool is_ambiguous() const { return candidates.size() > 1; }
+};
+
+enum class Change { none, added, updated };
+
+class ContactBook {
+public:
+    static Result<ContactBook> load(store::PeopleStore& store);
+
+    const std::map<PersonId, store::Person>& people() const { return people_; }
+    const store::Person* find(const PersonId& id) const;
+    const store::Device* find_device(const DeviceId& id) const;
+    std::vector<DeviceId> devices_of(const PersonId& id) const;
+
+    /// A device proved its certificate on a link. `busy` when the book is full of others.
+    Result<Change> on_proven(const store::Person& person, const store::Device& device,
+                             WallTime now);
+    /// The device's newer card names its person. Precondition: proven.
+    Result<Change> on_card(const store::Device& device, std::string_view name);
+    /// The last moment somebody is known to have been here.
+    Result<void> on_seen(const PersonId& id, WallTime now);
+    /// Writing to somebody, or answering them, accepts them.
+    Result<Change> accept(const PersonId& id);
+
+    /// An id, a prefix of one (at least `id_prefix_min` characters), or a name: exact first, then
+    /// without regard to ASCII case. Never guesses between two people.
+    Who resolve(std::string_view text) const;
+    static constexpr std::size_t id_prefix_min = 4;
+
+private:
+    explicit ContactBook(store::PeopleStore& store) : store_(&store) {}
+
+    store::PeopleStore* store_;
+    std::map<PersonId, store::Person> people_;
+    std::map<DeviceId, store::Device> devices_;
+};
+
+}  // namespace earshot::identity

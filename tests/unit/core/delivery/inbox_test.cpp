@@ -1,0 +1,141 @@
+#include "core/delivery/inbox.hpp"
+
+#include "core/base/limits.hpp"
+#include "core/store/memory_store.hpp"
+#include "core/wire/archive.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::delivery {
+namespace {
+
+constexpr std::uint16_t known_kind = 7;
+
+/// Keeps what it is given; its verdict can be chosen.
+class RecordingApp final : public App {
+public:
+    Result<Outcome> on_payload(const Arrival& arrival, Now, Effects&) override {
+        if (failure) return *failure;
+        taken.push_back(to_bytes(arrival.payload));
+        return verdict;
+    }
+    Result<void> on_answered(const MessageId&, Outcome, Now, Effects&) override { return {}; }
+
+    Outcome verdict = Outcome::accepted;
+    std::optional<Error> failure;
+    std::vector<Bytes> taken;
+};
+
+struct Fixture {
+    store::MemoryStore memory;
+    store::Stores stores = memory.stores();
+    Inbox inbox{stores.inbox};
+    RecordingApp app;
+    Inbox::Sender sender{LinkId{1}, {}, {}};
+    Effects effects;
+
+    Fixture() {
+        REQUIRE(stores.transactions.begin());
+        inbox.add_app(known_kind, app);
+    }
+    void arrive(const Parcel& parcel) {
+        DeliverFrame frame;
+        frame.parcels.push_back(parcel);
+        const auto taken = inbox.on_frame(sender, wire::encode(frame), Now{}, effects);
+        REQUIRE(taken);
+        CHECK(*taken);
+    }
+    std::vector<Acknowledgement> answers() {
+        effects = {};
+        inbox.flush(effects);
+        if (effects.frames.empty()) return {};
+        REQUIRE(effects.frames.size() == 1);
+        CHECK(effects.frames[0].type == acknowledge_frame);
+        return wire::decode<AcknowledgeFrame>(effects.frames[0].body)->acknowledgements;
+    }
+};
+
+Parcel parcel(unsigned number, std::uint16_t kind = known_kind) {
+    Parcel result;
+    result.id.bytes[0] = static_cast<std::byte>(number);
+    result.kind = kind;
+    result.payload = Bytes(10, static_cast<std::byte>(number));
+    return result;
+}
+
+std::uint8_t number_of(Outcome outcome) { return static_cast<std::uint8_t>(outcome); }
+
+}  // namespace
+
+TEST_CASE("inbox hands a parcel over once and acknowledges every copy", "[inbox]") {
+    Fixture f;
+    f.arrive(parcel(1));
+    f.arrive(parcel(1));
+    CHECK(f.app.taken.size() == 1);
+    const auto answers = f.answers();
+    REQUIRE(answers.size() == 2);
+    for (const auto& answer : answers) CHECK(answer.outcome == number_of(Outcome::accepted));
+    CHECK(f.answers().empty());
+}
+
+TEST_CASE("inbox knows a parcel again after a restart", "[inbox]") {
+    Fixture f;
+    f.arrive(parcel(1));
+    f.inbox = Inbox{f.stores.inbox};
+    f.inbox.add_app(known_kind, f.app);
+    f.arrive(parcel(1));
+    CHECK(f.app.taken.size() == 1);
+    CHECK(f.answers().size() == 1);
+}
+
+TEST_CASE("inbox says when it does not know a kind", "[inbox]") {
+    Fixture f;
+    f.arrive(parcel(1, known_kind + 1));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::unsupported));
+}
+
+TEST_CASE("inbox passes on a refusal and does not remember the parcel", "[inbox]") {
+    Fixture f;
+    f.app.verdict = Outcome::refused;
+    f.arrive(parcel(1));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::refused));
+    f.app.verdict = Outcome::accepted;
+    f.arrive(parcel(1));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::accepted));
+}
+
+TEST_CASE("inbox acknowledges nothing that could not be stored", "[inbox]") {
+    Fixture f;
+    f.app.failure = Error{ErrorKind::no_space, "the disk is full"};
+    DeliverFrame frame;
+    frame.parcels.push_back(parcel(1));
+    const auto taken = f.inbox.on_frame(f.sender, wire::encode(frame), Now{}, f.effects);
+    REQUIRE_FALSE(taken);
+    CHECK(taken.error().kind == ErrorKind::no_space);
+    CHECK(f.answers().empty());
+}
+
+TEST_CASE("inbox ends the link over a frame that does not decode", "[inbox]") {
+    Fixture f;
+    const Bytes garbage(9, std::byte{0xFF});
+    const auto taken = f.inbox.on_frame(f.sender, garbage, Now{}, f.effects);
+    REQUIRE(taken);
+    CHECK_FALSE(*taken);
+}
+
+TEST_CASE("A28 inbox refuses a payload above the limit without handing it on", "[inbox]") {
+    Fixture f;
+    auto huge = parcel(1);
+    huge.payload.resize(limits::payload_bytes_max + 1);
+    f.arrive(huge);
+    CHECK(f.app.taken.empty());
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::refused));
+}
+
+TEST_CASE("inbox drops answers for a link that is gone", "[inbox]") {
+    Fixture f;
+    f.arrive(parcel(1));
+    f.inbox.on_link_down(LinkId{1});
+    CHECK(f.answers().empty());
+}
+
+}  // namespace earshot::delivery

@@ -1,0 +1,212 @@
+#include "core/delivery/outbox.hpp"
+
+#include "core/base/limits.hpp"
+#include "core/store/memory_store.hpp"
+#include "core/wire/archive.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::delivery {
+namespace {
+
+using namespace std::chrono_literals;
+
+const PersonId bob = [] {
+    PersonId id;
+    id.bytes[0] = std::byte{0xB0};
+    return id;
+}();
+constexpr LinkId first_link{1};
+constexpr LinkId second_link{2};
+
+Parcel parcel(std::uint32_t number, std::size_t size = 100) {
+    Parcel result;
+    result.id.bytes[0] = static_cast<std::byte>(number >> 8);
+    result.id.bytes[1] = static_cast<std::byte>(number);
+    result.kind = 1;
+    result.payload.assign(size, static_cast<std::byte>(number));
+    return result;
+}
+
+/// An outbox over memory, in one never-ending turn of virtual time.
+struct Fixture {
+    store::MemoryStore memory;
+    store::Stores stores = memory.stores();
+    Now now{};
+    Effects effects;
+    std::optional<Outbox> outbox;
+
+    Fixture() {
+        REQUIRE(stores.transactions.begin());
+        load();
+    }
+    void load() { outbox.emplace(*Outbox::load(stores.outbox)); }
+    void pass(Duration time) {
+        now.steady += time;
+        now.wall += time;
+        outbox->on_time(now);
+    }
+    /// What a flush sends, as the payloads' numbers, over `link`.
+    std::vector<unsigned> sent(LinkId link = first_link) {
+        effects = {};
+        REQUIRE(outbox->flush(now, effects));
+        std::vector<unsigned> numbers;
+        for (const auto& frame : effects.frames) {
+            CHECK(frame.link == link);
+            CHECK(frame.type == deliver_frame);
+            const auto decoded = wire::decode<DeliverFrame>(frame.body, 1 << 20);
+            REQUIRE(decoded);
+            for (const auto& each : decoded->parcels)
+                numbers.push_back(std::to_integer<unsigned>(each.id.bytes[0]) << 8 |
+                                  std::to_integer<unsigned>(each.id.bytes[1]));
+        }
+        return numbers;
+    }
+    void enqueue(std::uint32_t number, std::size_t size = 100) {
+        REQUIRE(outbox->enqueue(bob, parcel(number, size), now));
+    }
+    bool answer(std::uint32_t number) {
+        const auto answered = outbox->on_answer(bob, parcel(number).id, now);
+        REQUIRE(answered);
+        return answered->has_value();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("outbox keeps a parcel until there is a link, then sends it once", "[outbox]") {
+    Fixture f;
+    f.enqueue(1);
+    CHECK(f.sent().empty());
+    f.outbox->on_link_up(bob, first_link);
+    CHECK(f.sent() == std::vector{1u});
+    CHECK(f.sent().empty());
+    CHECK(f.outbox->waiting(bob) == 1);
+}
+
+TEST_CASE("outbox forgets a parcel once it is answered, and only for its recipient", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, first_link);
+    f.enqueue(1);
+    CHECK(f.sent() == std::vector{1u});
+    PersonId stranger;
+    const auto foreign = f.outbox->on_answer(stranger, parcel(1).id, f.now);
+    REQUIRE(foreign);
+    CHECK_FALSE(*foreign);
+    CHECK(f.answer(1));
+    CHECK_FALSE(f.answer(1));
+    CHECK(f.outbox->waiting_in_all() == 0);
+    CHECK_FALSE(f.outbox->next_deadline());
+}
+
+TEST_CASE("outbox sends in order, also what waits on disk beyond the window", "[outbox]") {
+    Fixture f;
+    const unsigned count = limits::outbox_in_flight_max + 50;
+    for (unsigned i = 0; i < count; ++i) f.enqueue(i);
+    f.outbox->on_link_up(bob, first_link);
+    auto all = f.sent();
+    CHECK(all.size() == limits::outbox_in_flight_max);
+    for (unsigned i = 0; i < 100; ++i) CHECK(f.answer(i));
+    const auto rest = f.sent();
+    all.insert(all.end(), rest.begin(), rest.end());
+    REQUIRE(all.size() == count);
+    for (unsigned i = 0; i < count; ++i) CHECK(all[i] == i);
+}
+
+TEST_CASE("outbox keeps the order when new parcels come while older ones wait", "[outbox]") {
+    Fixture f;
+    const unsigned window = limits::outbox_in_flight_max;
+    f.outbox->on_link_up(bob, first_link);
+    for (unsigned i = 0; i < window + 10; ++i) f.enqueue(i);
+    auto all = f.sent();
+    f.enqueue(window + 10);
+    for (unsigned i = 0; i < window; ++i) f.answer(i);
+    f.enqueue(window + 11);
+    const auto rest = f.sent();
+    all.insert(all.end(), rest.begin(), rest.end());
+    REQUIRE(all.size() == window + 12);
+    for (unsigned i = 0; i < all.size(); ++i) CHECK(all[i] == i);
+}
+
+TEST_CASE("outbox bounds the bytes under way as well as their number", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, first_link);
+    for (unsigned i = 0; i < 40; ++i) f.enqueue(i, limits::payload_bytes_max);
+    const auto first = f.sent().size();
+    CHECK(first * limits::payload_bytes_max <
+          limits::outbox_in_flight_bytes_max + limits::payload_bytes_max);
+    CHECK(first >= limits::outbox_in_flight_bytes_max / limits::payload_bytes_max);
+}
+
+TEST_CASE("outbox starts again with the oldest unanswered parcel on a new link", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, first_link);
+    for (unsigned i = 1; i <= 3; ++i) f.enqueue(i);
+    CHECK(f.sent() == std::vector{1u, 2u, 3u});
+    CHECK(f.answer(2));
+    f.outbox->on_link_down(bob, first_link);
+    CHECK(f.sent().empty());
+    f.outbox->on_link_up(bob, second_link);
+    CHECK(f.sent(second_link) == std::vector{1u, 3u});
+}
+
+TEST_CASE("outbox retries after five seconds without an answer, then waits longer", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, first_link);
+    f.enqueue(1);
+    CHECK(f.sent() == std::vector{1u});
+    f.pass(4999ms);
+    CHECK(f.sent().empty());
+    f.pass(1ms);
+    CHECK(f.sent() == std::vector{1u});
+    CHECK(f.outbox->next_deadline() == f.now.steady + 10s);
+    f.pass(10s);
+    CHECK(f.sent() == std::vector{1u});
+    CHECK(f.outbox->next_deadline() == f.now.steady + 20s);
+}
+
+TEST_CASE("outbox remembers after a restart what was never answered", "[outbox]") {
+    Fixture f;
+    f.enqueue(1);
+    f.enqueue(2);
+    f.load();
+    CHECK(f.outbox->waiting(bob) == 2);
+    f.outbox->on_link_up(bob, first_link);
+    CHECK(f.sent() == std::vector{1u, 2u});
+}
+
+TEST_CASE("outbox takes back what still waits and nothing else", "[outbox]") {
+    Fixture f;
+    f.enqueue(1);
+    f.enqueue(2);
+    CHECK(f.outbox->cancel(parcel(1).id));
+    CHECK(f.outbox->cancel(parcel(1).id).error().kind == ErrorKind::not_found);
+    f.outbox->on_link_up(bob, first_link);
+    CHECK(f.sent() == std::vector{2u});
+}
+
+TEST_CASE("outbox is full at its limit and says so", "[outbox]") {
+    Fixture f;
+    for (unsigned i = 0; i < limits::outbox_per_person_max; ++i)
+        REQUIRE(f.outbox->enqueue(bob, parcel(i, 1), f.now));
+    CHECK(f.outbox->is_full(bob));
+    CHECK(f.outbox->enqueue(bob, parcel(60'000), f.now).error().kind == ErrorKind::busy);
+    PersonId other;
+    CHECK(f.outbox->enqueue(other, parcel(60'001), f.now));
+}
+
+TEST_CASE("outbox refuses a payload no peer would take", "[outbox]") {
+    Fixture f;
+    const auto huge = f.outbox->enqueue(bob, parcel(1, limits::payload_bytes_max + 1), f.now);
+    CHECK(huge.error().kind == ErrorKind::too_large);
+    f.enqueue(2, limits::payload_bytes_max);
+}
+
+TEST_CASE("outbox packs small parcels of one turn into few frames", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, first_link);
+    for (unsigned i = 0; i < 100; ++i) f.enqueue(i);
+    CHECK(f.sent().size() == 100);
+    CHECK(f.effects.frames.size() == 1);
+}
+
+}  // namespace earshot::delivery

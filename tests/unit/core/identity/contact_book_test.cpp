@@ -1,0 +1,120 @@
+#include "core/identity/contact_book.hpp"
+
+#include "core/base/limits.hpp"
+#include "core/store/memory_store.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::identity {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Fixture {
+    store::MemoryStore memory;
+    store::Stores stores = memory.stores();
+    std::optional<ContactBook> book;
+
+    Fixture() {
+        REQUIRE(stores.transactions.begin());
+        load();
+    }
+    void load() { book.emplace(*ContactBook::load(stores.people)); }
+
+    static store::Device device_of(unsigned first, unsigned second = 0) {
+        store::Device device;
+        device.person.bytes[0] = static_cast<std::byte>(first);
+        device.person.bytes[1] = static_cast<std::byte>(second);
+        device.id.bytes[0] = static_cast<std::byte>(first);
+        device.id.bytes[1] = static_cast<std::byte>(second);
+        return device;
+    }
+    PersonId meet(unsigned first, std::string_view name, unsigned second = 0) {
+        auto device = device_of(first, second);
+        store::Person person;
+        person.id = device.person;
+        REQUIRE(book->on_proven(person, device, WallTime{1s}));
+        device.card_seq = 1;
+        device.card = Bytes(1);
+        REQUIRE(book->on_card(device, name));
+        return person.id;
+    }
+};
+
+using Found = std::vector<PersonId>;
+
+}  // namespace
+
+TEST_CASE("contact book finds a person by id, by prefix and by name", "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    const auto bob = f.meet(200, "Bob");
+    CHECK(f.book->resolve(anna.text()).candidates == Found{anna});
+    CHECK(f.book->resolve(bob.text().substr(0, 6)).candidates == Found{bob});
+    CHECK(f.book->resolve("Bob").candidates == Found{bob});
+    CHECK(f.book->resolve("anna").candidates == Found{anna});
+    CHECK(f.book->resolve("Carol").candidates.empty());
+    CHECK(f.book->resolve(bob.text().substr(0, 3)).candidates.empty());
+    CHECK(f.book->resolve(PersonId{}.text()).candidates.empty());
+}
+
+TEST_CASE("contact book never guesses between two people", "[contact_book]") {
+    Fixture f;
+    const auto one = f.meet(1, "Sam", 1);
+    const auto other = f.meet(1, "Sam", 2);
+    const auto small = f.meet(9, "sam");
+    CHECK(f.book->resolve("Sam").candidates == Found{one, other});
+    CHECK(f.book->resolve("sam").candidates == Found{small});
+    CHECK(f.book->resolve("SAM").candidates == Found{one, other, small});
+}
+
+TEST_CASE("contact book treats a name that looks like another's id as both", "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    const auto imitator = f.meet(200, anna.text().substr(0, 8));
+    CHECK(f.book->resolve(anna.text().substr(0, 8)).is_ambiguous());
+    CHECK(f.book->resolve(anna.text()).candidates == Found{anna});
+    CHECK(f.book->resolve(imitator.text()).candidates == Found{imitator});
+}
+
+TEST_CASE("contact book ignores an older card and tells what a newer one changed",
+          "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    auto device = Fixture::device_of(1);
+    device.card = Bytes(1);
+    device.card_seq = 1;
+    CHECK(*f.book->on_card(device, "Old") == Change::none);
+    device.card_seq = 2;
+    CHECK(*f.book->on_card(device, "Anna") == Change::none);
+    device.card_seq = 3;
+    CHECK(*f.book->on_card(device, "Anne") == Change::updated);
+    CHECK(f.book->find(anna)->name == "Anne");
+}
+
+TEST_CASE("contact book is the same after a restart", "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    REQUIRE(f.book->accept(anna));
+    REQUIRE(f.book->on_seen(anna, WallTime{5s}));
+    REQUIRE(f.book->on_seen(anna, WallTime{4s}));
+    const auto before = *f.book->find(anna);
+    f.load();
+    REQUIRE(f.book->find(anna));
+    CHECK(*f.book->find(anna) == before);
+    CHECK(before.last_seen == WallTime{5s});
+    CHECK(before.state == store::ContactState::accepted);
+    CHECK(f.book->devices_of(anna).size() == 1);
+}
+
+TEST_CASE("contact book takes no more strangers than it may", "[contact_book]") {
+    Fixture f;
+    for (std::size_t i = 0; i < limits::people_max; ++i)
+        f.meet(static_cast<unsigned>(i >> 8), "x", static_cast<unsigned>(i));
+    store::Device device;
+    device.person.bytes[5] = std::byte{1};
+    store::Person person;
+    person.id = device.person;
+    CHECK(f.book->on_proven(person, device, WallTime{}).error().kind == ErrorKind::busy);
+}
+
+}  // namespace earshot::identity
