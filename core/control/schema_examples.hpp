@@ -1,0 +1,27 @@
+#pragma once
+
+/// Example objects that the tables of methods and of events share. Macros, because literals can
+/// only be joined by the preprocessor.
+
+#define EARSHOT_EXAMPLE_PERSON                                                           \
+    R"({"id":"bob","name":"Bob","presence":"online","addresses":["10.0.0.7:47700"],)"    \
+    R"("verified":false,"state":"accepted","devices":["d1"],"last_seen":1700000000000,)" \
+    R"("nearby":true,"self":false})"
+
+#define EARSHOT_EXAMPLE_CONVERSATION \
+    R"({"id":"c1","kind":"direct","peer":"bob","peer_name":"Bob","unread":0,"last_message":"m1"})"
+
+#define EARSHOT_EXAMPLE_MESSAGE                                                                \
+    R"({"id":"m1","conversation":"c1","author":"me","author_name":"Alice","text":"hello",)"    \
+    R"("state":"delivered","time":1700000000000,"order":"111411200000000000","author_seq":1,)" \
+    R"("own":true})"
+
+#define EARSHOT_EXAMPLE_INTERFACE                                                      \
+    R"({"name":"eth0","index":2,"addresses":["10.0.0.5"],"up":true,"multicast":true,)" \
+    R"("loopback":false,"used":true})"
+
+#define EARSHOT_EXAMPLE_SETTING                                                               \
+    R"({"key":"log.level","value":"info","default":"info","type":"text","origin":"default",)" \
+    R"("summary":"How much is logged"})"
+
+namespace earshot::control {}

@@ -1,0 +1,273 @@
+#include "core/base/limits.hpp"
+#include "core/control/schema.hpp"
+#include "core/control/schema_examples.hpp"
+
+/// Methods of the control API: data only.
+namespace earshot::control {
+namespace {
+
+using enum FailureKind;
+
+#define EARSHOT_WHO_SUMMARY                                                                     \
+    "A person id, a prefix of one of at least 4 characters, or a name if unique (an exact one " \
+    "wins over one in other letter case)."
+#define EARSHOT_REF_SUMMARY                                                                     \
+    "Chosen by the client, unique per profile, remembered for 7 days: repeating the call with " \
+    "it does nothing twice."
+
+constexpr FailureKind who_failures[] = {not_found, ambiguous};
+
+constexpr Field hello_params[] = {
+    {"client", "text", "Name of the program."},
+    {"version", "text", "Its version."},
+    {"api", "text", "The version it needs, `major.minor`."},
+};
+constexpr FailureKind hello_failures[] = {unsupported_api};
+
+constexpr Field subscribe_params[] = {
+    {"since", "integer", "Replay durable events after this one; without it only new ones.", false},
+    {"kinds", "[text]", "Only events of these names.", false},
+    {"consumer", "text", "Resume after what session.ack noted for this name.", false},
+};
+constexpr Field ack_params[] = {
+    {"name", "text", "The consumer."},
+    {"seq", "integer", "Everything up to here is dealt with."},
+};
+constexpr FailureKind store_failures[] = {store_error, no_space};
+
+constexpr Field update_params[] = {{"name", "text", "Shown to others."},
+                                   {"ref", "text", EARSHOT_REF_SUMMARY, false}};
+constexpr FailureKind update_failures[] = {invalid_params, store_error, no_space, conflict_ref};
+
+constexpr Field list_people_params[] = {{"filter", "text", "`all` (default) or `nearby`.", false}};
+constexpr FailureKind filter_failures[] = {invalid_params};
+constexpr Field who_params[] = {{"who", "text", EARSHOT_WHO_SUMMARY}};
+
+constexpr Field send_params[] = {
+    {"to", "text", EARSHOT_WHO_SUMMARY, false},
+    {"conversation", "text", "Conversation id, instead of `to`.", false},
+    {"body", "text", "The text, UTF-8."},
+    {"ref", "text", EARSHOT_REF_SUMMARY, false},
+};
+constexpr FailureKind send_failures[] = {invalid_params, too_large, not_found,   ambiguous, blocked,
+                                         conflict_ref,   busy,      store_error, no_space};
+constexpr Field list_messages_params[] = {
+    {"conversation", "text", "Conversation id.", false},
+    {"who", "text", EARSHOT_WHO_SUMMARY, false},
+    {"before", "text", "Message id or unique prefix: only what stands before it.", false},
+    {"limit", "integer", "Default 50.", false, 1, 500},
+};
+constexpr FailureKind list_failures[] = {invalid_params, not_found, ambiguous};
+constexpr Field message_params[] = {{"id", "text", "Message id or unique prefix."}};
+
+constexpr Field retry_params[] = {{"id", "text", "Only this message.", false}};
+constexpr FailureKind cancel_failures[] = {not_found, ambiguous, store_error, no_space};
+
+constexpr Field seed_params[] = {{"seed", "text", "`host:port`."}};
+constexpr FailureKind seed_failures[] = {invalid_params, busy, store_error, no_space};
+constexpr FailureKind seed_remove_failures[] = {not_found, store_error, no_space};
+
+constexpr Field key_params[] = {{"key", "text"}};
+constexpr FailureKind key_failures[] = {not_found};
+constexpr Field set_params[] = {{"key", "text"}, {"value", "any"}};
+constexpr FailureKind set_failures[] = {not_found, invalid_params, store_error, no_space};
+
+constexpr Method table[] = {
+    {.name = "session.hello",
+     .summary = "Must be the first call. Same major version is compatible.",
+     .params = hello_params,
+     .result = "hello",
+     .failures = hello_failures,
+     .example_params = R"({"client":"earshot","version":"0.1.0","api":"1.0"})",
+     .example_result =
+         R"({"api":"1.0","server_version":"0.1.0","features":["text"],)"
+         R"("limits":{"line_bytes":1048576,"text_bytes":65536,"name_bytes":64,"ref_bytes":128,)"
+         R"("page":500},"person":{"id":"me","name":"Alice"},"profile":"/home/alice/p"})",
+     .failing_params = R"({"client":"earshot","version":"9.0","api":"9.0"})",
+     .failing_kind = unsupported_api},
+    {.name = "session.subscribe",
+     .summary = "Starts events; a second call replaces the first.",
+     .params = subscribe_params,
+     .result = "subscribed",
+     .failures = store_failures,
+     .example_params = R"({"since":41,"kinds":["message.added"]})",
+     .example_result = R"({"seq":42})",
+     .failing_params = R"({"since":"yesterday"})"},
+    {.name = "session.unsubscribe",
+     .summary = "Ends events.",
+     .result = "empty",
+     .failing_params = R"([])"},
+    {.name = "session.ack",
+     .summary = "Notes durably how far a named consumer has come.",
+     .params = ack_params,
+     .result = "empty",
+     .failures = store_failures,
+     .example_params = R"({"name":"bot","seq":42})",
+     .failing_params = R"({"name":"bot","seq":-1})"},
+    {.name = "session.ping",
+     .summary = "Answers at once.",
+     .result = "pong",
+     .example_result = R"({"time":1700000000000})"},
+    {.name = "rpc.discover",
+     .summary = "This table as an OpenRPC document.",
+     .result = "openrpc",
+     .example_result = R"({"openrpc":"1.2.6","methods":[]})"},
+    {.name = "daemon.info",
+     .summary = "The running daemon at a glance.",
+     .result = "daemon",
+     .example_result =
+         R"({"version":"0.1.0","pid":4711,"uptime_ms":60000,"profile_dir":"/home/alice/p",)"
+         R"("person":{"id":"me","name":"Alice"},"device":"d0","port":47700,)"
+         R"("discovery":{"backend":"avahi-daemon","state":"running"},"links":1,"queue":0,)"
+         R"("conversations":1,"last_seq":42})"},
+    {.name = "daemon.stop",
+     .summary = "Ends the daemon cleanly; the answer comes first.",
+     .result = "empty"},
+    {.name = "profile.get",
+     .summary = "Who we are.",
+     .result = "profile",
+     .example_result = R"({"person":{"id":"me","name":"Alice"},"device":"d0"})"},
+    {.name = "profile.update",
+     .summary = "Changes the name that others see.",
+     .params = update_params,
+     .result = "renamed",
+     .failures = update_failures,
+     .example_params = R"({"name":"Alice"})",
+     .example_result = R"({"person":{"id":"me","name":"Alice"}})",
+     .failing_params = R"({"name":" "})"},
+    {.name = "people.list",
+     .summary = "Everybody there was ever a link to.",
+     .params = list_people_params,
+     .result = "people",
+     .failures = filter_failures,
+     .example_params = R"({"filter":"nearby"})",
+     .example_result = R"({"people":[)" EARSHOT_EXAMPLE_PERSON "]}",
+     .failing_params = R"({"filter":"far away"})"},
+    {.name = "people.get",
+     .summary = "One person.",
+     .params = who_params,
+     .result = "person",
+     .failures = who_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "conversation.list",
+     .summary = "All conversations.",
+     .result = "conversations",
+     .example_result = R"({"conversations":[)" EARSHOT_EXAMPLE_CONVERSATION "]}"},
+    {.name = "conversation.open",
+     .summary = "The direct conversation with a person, whether or not it has messages yet.",
+     .params = who_params,
+     .result = "conversation",
+     .failures = who_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result = EARSHOT_EXAMPLE_CONVERSATION,
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "message.send",
+     .summary = "Answered once the message is durable here. That the person is away is no error.",
+     .params = send_params,
+     .result = "sent",
+     .failures = send_failures,
+     .example_params = R"({"to":"Bob","body":"hello","ref":"1"})",
+     .example_result = R"({"id":"m1","conversation":"c1","state":"queued"})",
+     .failing_params = R"({"to":"Nobody at all","body":"hello"})",
+     .failing_kind = not_found},
+    {.name = "message.list",
+     .summary = "A page of a conversation, by `conversation` or `who`.",
+     .params = list_messages_params,
+     .result = "messages",
+     .failures = list_failures,
+     .example_params = R"({"who":"Bob","limit":1})",
+     .example_result = R"({"messages":[)" EARSHOT_EXAMPLE_MESSAGE "]}",
+     .failing_params = R"({"who":"Bob","limit":501})"},
+    {.name = "message.get",
+     .summary = "One message.",
+     .params = message_params,
+     .result = "message",
+     .failures = who_failures,
+     .example_params = R"({"id":"m1"})",
+     .example_result = EARSHOT_EXAMPLE_MESSAGE,
+     .failing_params = R"({"id":"zzzzzzzz"})",
+     .failing_kind = not_found},
+    {.name = "outbox.list",
+     .summary = "What waits for its recipients, in order of sending.",
+     .result = "outbox",
+     .example_result = R"({"outgoing":[{"id":"m1","to":"bob","to_name":"Bob","text":"hello",)"
+                       R"("queued":1700000000000,"position":7}]})"},
+    {.name = "outbox.retry",
+     .summary = "Tries now what waits for its next try.",
+     .params = retry_params,
+     .result = "retried",
+     .failures = who_failures,
+     .example_result = R"({"retried":1})",
+     .failing_params = R"({"id":"zzzzzzzz"})",
+     .failing_kind = not_found},
+    {.name = "outbox.cancel",
+     .summary = "Takes a message back that was not delivered.",
+     .params = message_params,
+     .result = "canceled",
+     .failures = cancel_failures,
+     .example_params = R"({"id":"m1"})",
+     .example_result = R"({"canceled":true})",
+     .failing_params = R"({"id":"zzzzzzzz"})",
+     .failing_kind = not_found},
+    {.name = "net.status",
+     .summary = "Port, interfaces, discovery, links and seeds.",
+     .result = "network",
+     .example_result =
+         R"({"port":47700,"interfaces":[)" EARSHOT_EXAMPLE_INTERFACE
+         R"(],"discovery":{"backend":"avahi-daemon","state":"running"},"links":[{"person":"bob",)"
+         R"("name":"Bob","device":"d1","address":"10.0.0.7:47700","direction":"out",)"
+         R"("since":1700000000000,"rtt_ms":1}],"seeds":["10.1.0.1:47700"],"dialing":0})"},
+    {.name = "net.interfaces",
+     .summary = "Network interfaces, and which are used.",
+     .result = "interfaces",
+     .example_result = R"({"interfaces":[)" EARSHOT_EXAMPLE_INTERFACE "]}"},
+    {.name = "net.seedAdd",
+     .summary = "An address that is always tried: joins networks that multicast cannot.",
+     .params = seed_params,
+     .result = "seeds",
+     .failures = seed_failures,
+     .example_params = R"({"seed":"10.1.0.1:47700"})",
+     .example_result = R"({"seeds":["10.1.0.1:47700"]})",
+     .failing_params = R"({"seed":"no port"})"},
+    {.name = "net.seedRemove",
+     .summary = "Forgets a seed.",
+     .params = seed_params,
+     .result = "seeds",
+     .failures = seed_remove_failures,
+     .example_params = R"({"seed":"10.1.0.1:47700"})",
+     .example_result = R"({"seeds":[]})",
+     .failing_params = R"({"seed":"192.0.2.1:1"})",
+     .failing_kind = not_found},
+    {.name = "config.list",
+     .summary = "All settings.",
+     .result = "settings",
+     .example_result = R"({"settings":[)" EARSHOT_EXAMPLE_SETTING "]}"},
+    {.name = "config.get",
+     .summary = "One setting.",
+     .params = key_params,
+     .result = "setting",
+     .failures = key_failures,
+     .example_params = R"({"key":"log.level"})",
+     .example_result = EARSHOT_EXAMPLE_SETTING,
+     .failing_params = R"({"key":"no.such.key"})",
+     .failing_kind = not_found},
+    {.name = "config.set",
+     .summary = "Changes a setting durably; `value` may be given as text.",
+     .params = set_params,
+     .result = "setting",
+     .failures = set_failures,
+     .example_params = R"({"key":"log.level","value":"info"})",
+     .example_result = EARSHOT_EXAMPLE_SETTING,
+     .failing_params = R"({"key":"no.such.key","value":1})",
+     .failing_kind = not_found},
+};
+
+}  // namespace
+
+std::span<const Method> methods() noexcept { return table; }
+
+}  // namespace earshot::control

@@ -1,0 +1,223 @@
+#include "core/control/schema.hpp"
+#include "core/control/schema_examples.hpp"
+
+/// Objects and events of the control API: data only.
+namespace earshot::control {
+namespace {
+
+constexpr Field no_fields[] = {{"", "any", "", false}};
+constexpr std::span<const Field> nothing{no_fields, 0};
+
+constexpr Field named_fields[] = {{"id", "text", "Person id."}, {"name", "text"}};
+
+constexpr Field person_fields[] = {
+    {"id", "text", "Person id: 52 characters of base32. It is the key; names are not unique."},
+    {"name", "text", "As they call themselves, cleaned for one line."},
+    {"presence", "text", "`online` (a link is up) or `offline`."},
+    {"addresses", "[text]", "`host:port` of live links first, then where they were reached."},
+    {"verified", "flag", "Their key was compared."},
+    {"state", "text", "`unknown`, `accepted` or `blocked`."},
+    {"devices", "[text]", "Device ids: 26 characters of base32."},
+    {"last_seen", "integer", "Milliseconds UTC of the last link's last sign of life."},
+    {"nearby", "flag", "Reachable on this network now."},
+    {"self", "flag", "This is us."},
+};
+constexpr Field people_fields[] = {{"people", "[person]"}};
+
+constexpr Field message_fields[] = {
+    {"id", "text", "Message id: 52 characters of base32."},
+    {"conversation", "text", "Conversation id."},
+    {"author", "text", "Person id."},
+    {"author_name", "text"},
+    {"text", "text"},
+    {"state", "text",
+     "`queued` (here only), `carried`, `delivered`, `read`, `failed`, `canceled`; `received` when "
+     "somebody else wrote it."},
+    {"time", "integer", "Milliseconds UTC by the author's clock."},
+    {"order", "text", "Display order within the conversation, a decimal number; then the id."},
+    {"author_seq", "integer", "1, 2, 3 … per author and conversation: gaps can be shown."},
+    {"own", "flag", "We wrote it."},
+};
+constexpr Field messages_fields[] = {{"messages", "[message]", "Oldest first."}};
+constexpr Field sent_fields[] = {
+    {"id", "text"}, {"conversation", "text"}, {"state", "text", "`queued`."}};
+
+constexpr Field conversation_fields[] = {
+    {"id", "text", "Conversation id: 52 characters of base32."},
+    {"kind", "text", "`direct`."},
+    {"peer", "text", "The other person of a direct conversation."},
+    {"peer_name", "text"},
+    {"unread", "integer"},
+    {"last_message", "text", "Id of the newest message; null when there is none.", false},
+};
+constexpr Field conversations_fields[] = {{"conversations", "[conversation]"}};
+
+constexpr Field outgoing_fields[] = {
+    {"id", "text", "Message id."},
+    {"to", "text", "Person id."},
+    {"to_name", "text"},
+    {"text", "text", "When it is a text.", false},
+    {"queued", "integer", "Milliseconds UTC."},
+    {"position", "integer", "Ascending: the order of sending."},
+};
+constexpr Field outbox_fields[] = {{"outgoing", "[outgoing]"}};
+constexpr Field retried_fields[] = {{"retried", "integer", "How many are tried again now."}};
+constexpr Field canceled_fields[] = {{"canceled", "flag"}};
+
+constexpr Field limit_fields[] = {
+    {"line_bytes", "integer", "Longest line either way."},
+    {"text_bytes", "integer", "Longest message text."},
+    {"name_bytes", "integer", "Longest name."},
+    {"ref_bytes", "integer", "Longest `ref`."},
+    {"page", "integer", "Most messages in one answer."},
+};
+constexpr Field hello_fields[] = {
+    {"api", "text", "Version that this daemon speaks, `major.minor`."},
+    {"server_version", "text"},
+    {"features", "[text]"},
+    {"limits", "limits"},
+    {"person", "named", "Who this profile is."},
+    {"profile", "text", "The profile folder."},
+};
+constexpr Field subscribed_fields[] = {
+    {"seq", "integer", "Newest durable event; replay up to here follows, then what is new."}};
+constexpr Field pong_fields[] = {{"time", "integer", "Milliseconds UTC."}};
+constexpr Field openrpc_fields[] = {{"openrpc", "text"}, {"methods", "[any]"}};
+
+constexpr Field discovery_fields[] = {
+    {"backend", "text", "`avahi-daemon`, `avahi-embedded` or `off`."},
+    {"state", "text"},
+};
+constexpr Field daemon_fields[] = {
+    {"version", "text"},
+    {"pid", "integer"},
+    {"uptime_ms", "integer"},
+    {"profile_dir", "text"},
+    {"person", "named"},
+    {"device", "text"},
+    {"port", "integer", "TCP port others reach us at."},
+    {"discovery", "discovery"},
+    {"links", "integer", "Authenticated links that are up."},
+    {"queue", "integer", "Messages that wait for their recipients."},
+    {"conversations", "integer"},
+    {"last_seq", "integer", "Newest durable event."},
+};
+constexpr Field profile_fields[] = {{"person", "named"}, {"device", "text"}};
+constexpr Field renamed_fields[] = {{"person", "named"}};
+
+constexpr Field interface_fields[] = {
+    {"name", "text"},
+    {"index", "integer"},
+    {"addresses", "[text]"},
+    {"up", "flag"},
+    {"multicast", "flag"},
+    {"loopback", "flag"},
+    {"used", "flag", "Earshot looks for people here."},
+};
+constexpr Field interfaces_fields[] = {{"interfaces", "[interface]"}};
+constexpr Field link_fields[] = {
+    {"person", "text"},
+    {"name", "text"},
+    {"device", "text"},
+    {"address", "text"},
+    {"direction", "text", "`in` or `out`."},
+    {"since", "integer", "Milliseconds UTC."},
+    {"rtt_ms", "integer", "Last measured round trip.", false},
+};
+constexpr Field network_fields[] = {
+    {"port", "integer"},        {"interfaces", "[interface]"},
+    {"discovery", "discovery"}, {"links", "[link]"},
+    {"seeds", "[text]"},        {"dialing", "integer", "Connections being tried now."},
+};
+constexpr Field seeds_fields[] = {{"seeds", "[text]", "`host:port`."}};
+
+constexpr Field setting_fields[] = {
+    {"key", "text"},
+    {"value", "any"},
+    {"default", "any"},
+    {"type", "text", "`text`, `integer` or `flag`."},
+    {"origin", "text", "`default`, `stored` or `command line`."},
+    {"summary", "text"},
+};
+constexpr Field settings_fields[] = {{"settings", "[setting]"}};
+
+constexpr ObjectType objects[] = {
+    {"empty", "No members yet.", nothing},
+    {"named", "A person's id and name.", named_fields},
+    {"person", "Somebody we had a link to, or ourselves.", person_fields},
+    {"people", "A list of people.", people_fields},
+    {"message", "One message as people read it.", message_fields},
+    {"messages", "A page of a conversation.", messages_fields},
+    {"sent", "A message that is durable here and waits for its recipient.", sent_fields},
+    {"conversation", "A conversation.", conversation_fields},
+    {"conversations", "A list of conversations.", conversations_fields},
+    {"outgoing", "A message that has not been acknowledged.", outgoing_fields},
+    {"outbox", "What has not reached people yet.", outbox_fields},
+    {"retried", "Answer of outbox.retry.", retried_fields},
+    {"canceled", "Answer of outbox.cancel.", canceled_fields},
+    {"limits", "Bounds of this daemon.", limit_fields},
+    {"hello", "Answer of session.hello.", hello_fields},
+    {"subscribed", "Answer of session.subscribe.", subscribed_fields},
+    {"pong", "Answer of session.ping.", pong_fields},
+    {"openrpc", "An OpenRPC document.", openrpc_fields},
+    {"discovery", "How people are looked for.", discovery_fields},
+    {"daemon", "The running daemon.", daemon_fields},
+    {"profile", "Who we are.", profile_fields},
+    {"renamed", "Answer of profile.update.", renamed_fields},
+    {"interface", "A network interface.", interface_fields},
+    {"interfaces", "A list of network interfaces.", interfaces_fields},
+    {"link", "An authenticated connection.", link_fields},
+    {"network", "Answer of net.status.", network_fields},
+    {"seeds", "Addresses that are always tried.", seeds_fields},
+    {"setting", "A setting.", setting_fields},
+    {"settings", "All settings.", settings_fields},
+};
+
+constexpr Field message_added_fields[] = {{"message", "message"}};
+constexpr Field state_changed_fields[] = {
+    {"id", "text"}, {"conversation", "text"}, {"state", "text"}};
+constexpr Field person_event_fields[] = {{"person", "person"}};
+constexpr Field conversation_event_fields[] = {{"conversation", "conversation"}};
+constexpr Field queue_fields[] = {{"queue", "integer", "Messages that wait."}};
+constexpr Field config_fields[] = {{"key", "text"}, {"value", "any"}};
+constexpr Field presence_fields[] = {{"person", "text"}, {"presence", "text"}};
+constexpr Field left_fields[] = {{"person", "text"}};
+constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing."},
+                                {"to", "integer", "Last one."}};
+
+constexpr EventType events[] = {
+    {"message.added", "A message was written or has arrived.", true, message_added_fields,
+     R"({"message":{"id":"m1","conversation":"c1","author":"bob","author_name":"Bob",)"
+     R"("text":"hello","state":"received","time":1700000000000,"order":"111411200000000000",)"
+     R"("author_seq":1,"own":false}})"},
+    {"message.stateChanged", "How far a message of ours has come.", true, state_changed_fields,
+     R"({"id":"m1","conversation":"c1","state":"delivered"})"},
+    {"person.added", "Somebody was met for the first time.", true, person_event_fields,
+     R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
+    {"person.updated", "Name, state or verification changed.", true, person_event_fields,
+     R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
+    {"conversation.added", "A conversation began.", true, conversation_event_fields,
+     R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
+    {"conversation.updated", "Unread count or last message changed.", true,
+     conversation_event_fields, R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
+    {"outbox.changed", "How many messages wait.", true, queue_fields, R"({"queue":3})"},
+    {"config.changed", "A setting changed.", true, config_fields,
+     R"({"key":"log.level","value":"info"})"},
+    {"presence.changed", "A person came or went.", false, presence_fields,
+     R"({"person":"bob","presence":"offline"})"},
+    {"person.nearby", "A person is reachable on this network.", false, person_event_fields,
+     R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
+    {"person.left", "A person is no longer reachable.", false, left_fields, R"({"person":"bob"})"},
+    {"net.changed", "Interfaces, port or discovery changed: ask net.status.", false, nothing, "{}"},
+    {"daemon.stopping", "The daemon ends now.", false, nothing, "{}"},
+    {"events.gap",
+     "Durable events were trimmed, or came faster than this client read: reload what is shown.",
+     false, gap_fields, R"({"from":17,"to":230})"},
+};
+
+}  // namespace
+
+std::span<const ObjectType> object_types() noexcept { return objects; }
+std::span<const EventType> event_types() noexcept { return events; }
+
+}  // namespace earshot::control
