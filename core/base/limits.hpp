@@ -43,6 +43,7 @@ inline constexpr auto keepalive_send = 8s;
 inline constexpr auto keepalive_ping = 12s;
 inline constexpr auto keepalive_lost = 18s;
 inline constexpr auto link_drain = 2s;  ///< How long a replaced link may finish its sentence.
+inline constexpr auto simultaneous_dials = 5s;  ///< Connections started so close together.
 inline constexpr std::size_t link_output_bytes_max = 8 * 1024 * 1024;
 
 // Dialling
