@@ -1,0 +1,15 @@
+#pragma once
+
+#include <chrono>
+
+#include "core/base/time.hpp"
+
+/// The only place that reads a clock; everybody else is told.
+namespace earshot::runtime {
+
+Now now() noexcept;
+
+/// When a timer has to end so that `now().steady` has reached `instant`.
+std::chrono::steady_clock::time_point timer_expiry(Instant instant) noexcept;
+
+}  // namespace earshot::runtime
