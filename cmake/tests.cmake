@@ -22,15 +22,19 @@ function(earshot_test name)
     catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
 endfunction()
 
-# earshot_fuzz(fuzz_wire SOURCES wire_fuzz.cpp DEPENDS core/wire)
+# earshot_fuzz(fuzz_wire SOURCES wire_fuzz.cpp DEPENDS core/wire [MUTATIONS 5000])
 #
-# A fuzz target: LLVMFuzzerTestOneInput in a file beside the calling CMakeLists.txt. Preset fuzz makes a libFuzzer
-# program of it; every preset runs it as a test over its stored corpus, tests/fuzz/corpus/wire.
+# A fuzz target: LLVMFuzzerTestOneInput in a file beside the calling CMakeLists.txt, with stored inputs in
+# tests/fuzz/corpus/wire. Preset fuzz makes a libFuzzer program of it, and its test runs that for ten seconds. Every
+# other preset runs it, as a test, over the stored inputs and over MUTATIONS inputs made from them, always the same.
 add_custom_target(fuzz_targets)
 function(earshot_fuzz name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL")
-    string(REGEX REPLACE "^fuzz_" "" corpus "${name}")
-    set(corpus "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${corpus}")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "MUTATIONS" "SOURCES;DEPENDS;EXTERNAL")
+    if(NOT arg_MUTATIONS)
+        set(arg_MUTATIONS 5000)
+    endif()
+    string(REGEX REPLACE "^fuzz_" "" subject "${name}")
+    set(corpus "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${subject}")
     set(needs ${arg_DEPENDS})
     list(TRANSFORM needs REPLACE "/" "_")
     list(TRANSFORM needs PREPEND "earshot_")
@@ -40,12 +44,20 @@ function(earshot_fuzz name)
     add_dependencies(fuzz_targets ${name})
     if(EARSHOT_SANITIZE STREQUAL "fuzz")
         target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-        add_test(NAME "${name}: stored corpus" COMMAND ${name} -runs=0 "${corpus}")
+        set(test "${name}: libFuzzer for ten seconds")
+        # The first folder takes what is found, the stored corpus is only read.
+        set(found "${CMAKE_BINARY_DIR}/corpus/${name}")
+        file(MAKE_DIRECTORY "${found}")
+        add_test(NAME "${test}" COMMAND ${name} -max_total_time=10 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64
+                 -max_len=70000 -print_final_stats=1 "-artifact_prefix=${CMAKE_BINARY_DIR}/${name}-"
+                 "${found}" "${corpus}")
     else()
         target_sources(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/fuzz_main.cpp")
-        add_test(NAME "${name}: stored corpus" COMMAND ${name} "${corpus}")
+        set(test "${name}: stored corpus and ${arg_MUTATIONS} mutations")
+        add_test(NAME "${test}" WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
+                 COMMAND ${name} --mutations ${arg_MUTATIONS} "${corpus}")
     endif()
-    set_tests_properties("${name}: stored corpus" PROPERTIES LABELS fuzz TIMEOUT 300)
+    set_tests_properties("${test}" PROPERTIES LABELS fuzz TIMEOUT 300)
 endfunction()
 
 # earshot_script_test("office: a cut cable" SCRIPT cable.py [LABELS office;long] [ARGS ...] [TIMEOUT 120])

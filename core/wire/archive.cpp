@@ -63,7 +63,8 @@ void load(WireIn& in, std::string& value) {
     const auto count = in.count();
     const auto text = text_of(in.take(count));
     if (!is_utf8(text)) refuse("text is not UTF-8");
-    in.charge(count, 1);
+    constexpr std::size_t rounding = 16;  // std::string asks for a little more than it needs.
+    in.charge(count + rounding, 1);
     value = text;
 }
 

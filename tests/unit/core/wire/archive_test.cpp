@@ -1,56 +1,21 @@
 #include "core/wire/archive.hpp"
 
-#include "core/base/ids.hpp"
+#include "tests/support/allocations.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/wire_samples.hpp"
 
-namespace earshot {
+namespace earshot::wire {
 namespace {
 
-enum class Colour : std::uint8_t { red = 1, green = 2 };
-constexpr bool is_valid(Colour colour) { return colour == Colour::red || colour == Colour::green; }
-
-struct Point {
-    std::int16_t x = 0;
-    std::int16_t y = 0;
-    friend auto operator<=>(const Point&, const Point&) = default;
-
-    template <class Archive>
-    void serialize(Archive& archive) {
-        archive(x, y);
-    }
-};
-
-struct SealTag;
-
-struct Everything {
-    std::uint8_t u8 = 0;
-    std::uint16_t u16 = 0;
-    std::uint32_t u32 = 0;
-    std::uint64_t u64 = 0;
-    std::int8_t i8 = 0;
-    std::int64_t i64 = 0;
-    bool flag = false;
-    Colour colour = Colour::red;
-    WallTime time{};
-    std::string text;
-    Bytes bytes;
-    std::array<std::byte, 3> raw{};
-    Id<SealTag, 4> id;
-    std::array<std::uint16_t, 2> numbers{};
-    std::optional<Point> maybe;
-    std::variant<std::monostate, std::uint8_t, std::string> choice;
-    std::pair<std::uint8_t, bool> couple;
-    std::vector<Point> points;
-    std::map<std::string, std::uint8_t> table;
-    wire::Extensions extensions;
-    friend auto operator<=>(const Everything&, const Everything&) = default;
-
-    template <class Archive>
-    void serialize(Archive& archive) {
-        archive(u8, u16, u32, u64, i8, i64, flag, colour, time, text, bytes, raw, id, numbers,
-                maybe, choice, couple, points, table, extensions);
-    }
-};
+using support::Allocations;
+using support::Colour;
+using support::Lists;
+using support::Note;
+using support::note_span_extension;
+using support::Numbers;
+using support::Point;
+using support::Span;
+using support::Tree;
 
 template <class T>
 std::string hex(const T& value) {
@@ -82,11 +47,11 @@ TEST_CASE("encoding writes numbers big-endian", "[wire]") {
 }
 
 TEST_CASE("encoding writes counts only where the type does not tell", "[wire]") {
-    CHECK(hex(std::string("hé")) == "0000000368c3a9");
+    CHECK(hex(std::string("h\xC3\xA9")) == "0000000368c3a9");
     CHECK(hex(Bytes{std::byte{0}, std::byte{9}}) == "000000020009");
     CHECK(hex(std::array<std::byte, 2>{std::byte{1}, std::byte{2}}) == "0102");
     CHECK(hex(std::array<std::uint16_t, 2>{1, 2}) == "00010002");
-    CHECK(hex(Id<SealTag, 2>{}) == "0000");
+    CHECK(hex(Id<struct SealTag, 2>{}) == "0000");
     CHECK(hex(std::vector<std::uint16_t>{1, 2}) == "0000000200010002");
     CHECK(hex(std::map<std::uint8_t, bool>{{2, true}, {1, false}}) == "0000000201000201");
     CHECK(hex(std::optional<std::uint16_t>{}) == "00");
@@ -98,30 +63,43 @@ TEST_CASE("encoding writes counts only where the type does not tell", "[wire]") 
     CHECK(hex(Point{1, -1}) == "0001ffff");
 }
 
+TEST_CASE("encoding of the example in PROTOCOL.md is as printed there", "[wire]") {
+    Note note{"hi", {}};
+    CHECK(hex(note) ==
+          "00000002"
+          "6869"
+          "00000000");
+    wire::set_extension(note.extensions, note_span_extension, Span{1, 2});
+    CHECK(hex(note) ==
+          "00000002"
+          "6869"
+          "00000001"
+          "0007"
+          "00000008"
+          "00000001"
+          "00000002");
+}
+
 TEST_CASE("decoding gives back what was encoded", "[wire]") {
-    check_round_trip(Everything{});
-    Everything full;
-    full.u8 = 1;
-    full.u16 = 0x203;
-    full.u32 = 0x4050607;
-    full.u64 = 0xF8090A0B0C0D0E0F;
-    full.i8 = -7;
-    full.i64 = -8;
-    full.flag = true;
-    full.colour = Colour::green;
-    full.time = WallTime{Duration{1'700'000'000'000}};
-    full.text = "earshot \xF0\x9F\x90\xA6";
-    full.bytes = Bytes(300, std::byte{0xEE});
-    full.raw = {std::byte{1}, std::byte{2}, std::byte{3}};
-    full.id.bytes[3] = std::byte{4};
-    full.numbers = {9, 8};
-    full.maybe = Point{3, 4};
-    full.choice = std::string("choice");
-    full.couple = {6, true};
-    full.points = {{1, 2}, {3, 4}};
-    full.table = {{"a", std::uint8_t{1}}, {"b", std::uint8_t{2}}};
-    full.extensions = {{std::uint16_t{5}, Bytes{std::byte{1}}}};
-    check_round_trip(full);
+    check_round_trip(Numbers{});
+    check_round_trip(Numbers{1, 0x203, 0x4050607, 0xF8090A0B0C0D0E0F, -1, -2, -3, -4, true,
+                             Colour::green, WallTime{Duration{1'700'000'000'000}}});
+    check_round_trip(Lists{});
+    Lists lists;
+    lists.text = "earshot \xF0\x9F\x90\xA6";
+    lists.bytes = Bytes(300, std::byte{0xEE});
+    lists.raw = {std::byte{1}, std::byte{2}, std::byte{3}};
+    lists.id.bytes[3] = std::byte{4};
+    lists.pair_of_numbers = {9, 8};
+    lists.maybe = Point{3, -4};
+    lists.choice = Span{2, 9};
+    lists.couple = {6, true};
+    lists.points = {{1, 2}, {3, 4}};
+    lists.texts = {{}, {"a", "b"}};
+    lists.table = {{"", std::nullopt}, {"a", true}, {"b", false}};
+    lists.colours = {{{}, Colour::red}, {lists.id, Colour::green}};
+    check_round_trip(lists);
+    check_round_trip(Tree{{Tree{}, Tree{{Tree{}, Tree{}}}}});
 }
 
 TEST_CASE("decoding replaces what the target held", "[wire]") {
@@ -143,4 +121,18 @@ TEST_CASE("decoding replaces what the target held", "[wire]") {
     CHECK(text.empty());
 }
 
-}  // namespace earshot
+TEST_CASE("encoding allocates its result once and decoding no second buffer", "[wire]") {
+    const Bytes large(60'000, std::byte{7});
+    {
+        const Allocations counted;
+        const auto encoded = wire::encode(large);
+        CHECK(counted.bytes() == encoded.size());
+    }
+    const auto encoded = wire::encode(large);
+    const Allocations counted;
+    const auto decoded = wire::decode<Bytes>(encoded);
+    REQUIRE(decoded);
+    CHECK(counted.bytes() == large.size());
+}
+
+}  // namespace earshot::wire
