@@ -99,6 +99,12 @@ RULES = [
     Rule("memcmp", core, r"\bmemcmp\(",
          "crypto::equal for anything secret, == on arrays and ranges otherwise",
          "std::memcmp(a, b, 32)", "crypto::equal(a, b)"),
+    Rule("tag_compare", under("core/", "crypto/", "discovery/", "node/"),
+         r"\b(\w+_)?(tag|mac|sas|hmac\w*)(\([^;]*?\))?(\.bytes)?\s*[!=]="
+         r"|[!=]=\s*(\w+(\.|->|::))*(\w+_)?(tag|mac|sas|hmac\w*)\b",
+         "crypto::equal: whoever may guess must not learn from the time how much was right",
+         "if (hmac_sha256(key, data) == expected) return;\nif (seen != frame.tag) return;",
+         "static_assert(aead_tag_bytes == 16);\nif (!crypto::equal(tag, expected)) return;"),
     Rule("cereal_archive", cpp, r"#\s*include\s*<cereal/(archives|types)/",
          "wire::encode and wire::decode: the stock archives and loaders believe lengths that strangers send",
          "#include <cereal/types/vector.hpp>", '#include "core/wire/archive.hpp"'),
