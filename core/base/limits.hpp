@@ -61,6 +61,7 @@ inline constexpr std::size_t dial_few_targets_max = 16;
 inline constexpr auto dial_spread = 50ms;            ///< Random start of a first dial.
 inline constexpr auto unproven_dial_interval = 10s;  ///< Between dials to one unproven endpoint.
 inline constexpr std::size_t unproven_dials_per_address_max = 8;  ///< In such an interval.
+inline constexpr auto dial_settled_after = 10s;  ///< A link that lived so long was no mistake.
 inline constexpr auto not_earshot_memory = std::chrono::hours{1};
 inline constexpr std::uint16_t dial_port_min = 1024;
 

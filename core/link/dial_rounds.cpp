@@ -1,0 +1,166 @@
+#include <algorithm>
+
+#include "core/link/dialer.hpp"
+
+namespace earshot::link {
+
+void Dialer::pump(Instant now, DialEffects& effects) {
+    expire_dials(now, effects);
+    std::erase_if(targets_, [&](const auto& entry) {
+        return entry.second.is_lost && !has_dial(entry.first, false);
+    });
+    std::vector<std::pair<Instant, const Target*>> ready;
+    for (auto& [target, state] : targets_) {
+        if (state.round) {
+            continue_round(target, state, now, effects);
+        } else if (state.due <= now && is_wanted(state)) {
+            ready.emplace_back(state.due, &target);
+        }
+    }
+    std::ranges::stable_sort(ready, {}, [](const auto& entry) { return entry.first; });
+    for (const auto& [due, target] : ready) {
+        if (dials_.size() >= limits::dials_at_once_max) break;
+        auto& state = targets_.at(*target);
+        start_round(state, now);
+        continue_round(*target, state, now, effects);
+    }
+    next_deadline_ = earliest_deadline();
+}
+
+void Dialer::expire_dials(Instant now, DialEffects& effects) {
+    std::vector<DialId> expired;
+    for (const auto& [id, dial] : dials_)
+        if (dial.deadline <= now) expired.push_back(id);
+    for (const auto id : expired) {
+        effects.emplace_back(CancelDial{id});
+        end_dial(id, DialFailure::unreachable, now);
+    }
+}
+
+void Dialer::start_round(State& state, Instant now) {
+    auto ordered = state.candidates.in_order(own_subnets_);
+    std::erase_if(ordered, [&](const Candidate& c) { return !is_allowed(c, now); });
+    if (!ordered.empty()) {
+        std::ranges::reverse(ordered);
+        state.round = Round{std::move(ordered), now};
+        return;
+    }
+    // All of them are somebody else's business for now: look again when the first may be dialled.
+    auto again = now + limits::dial_backoff_max;
+    for (const auto& candidate : state.candidates.all())
+        if (candidate.needs_caution() && may_be_hinted(candidate.endpoint, own_subnets_))
+            again = std::min(again, memory_.unproven_allowed_at(candidate.endpoint, now));
+    state.due = std::max(again, now + limits::dial_backoff_first);
+}
+
+void Dialer::continue_round(const Target& target, State& state, Instant now, DialEffects& effects) {
+    if (!state.round) return;
+    auto& round = *state.round;
+    if (!is_wanted(state)) round.queue.clear();
+    while (!round.queue.empty() && round.next_start <= now && !has_dial(target, true) &&
+           dials_.size() < limits::dials_at_once_max) {
+        const auto candidate = round.queue.back();
+        round.queue.pop_back();
+        if (!is_allowed(candidate, now)) continue;
+        start_dial(target, state, candidate, now, effects);
+        round.next_start = now + limits::dial_stagger;
+    }
+    end_round_if_over(target, state, now);
+}
+
+void Dialer::start_dial(const Target& target, const State& state, const Candidate& candidate,
+                        Instant now, DialEffects& effects) {
+    const auto id = next_id_++;
+    if (candidate.needs_caution()) memory_.on_unproven_dial(candidate.endpoint, now);
+    dials_.emplace(id, Dial{target, candidate, now + limits::dial_timeout});
+    const auto expected = std::holds_alternative<DeviceId>(target) ? state.device : std::nullopt;
+    effects.emplace_back(StartDial{id, candidate.endpoint, expected});
+}
+
+void Dialer::end_dial(DialId id, DialFailure failure, Instant now) {
+    const auto found = dials_.find(id);
+    if (found == dials_.end()) return;
+    const auto dial = std::move(found->second);
+    dials_.erase(found);
+    const auto& endpoint = dial.candidate.endpoint;
+    const bool is_useless = failure == DialFailure::own_device ||
+                            (failure == DialFailure::not_earshot && dial.candidate.needs_caution());
+    if (is_useless) memory_.bar(endpoint, now);
+
+    const auto target = targets_.find(dial.target);
+    if (target == targets_.end()) return;
+    auto& state = target->second;
+    if (failure == DialFailure::unexpected_device) {
+        state.candidates.on_other_device(endpoint);
+    } else {
+        state.candidates.on_failed(endpoint);
+    }
+    // An instance that is ourselves, of an earlier run perhaps.
+    if (failure == DialFailure::own_device && std::holds_alternative<InstanceId>(dial.target))
+        state.is_lost = true;
+    if (state.round) state.round->next_start = now;
+    end_round_if_over(dial.target, state, now);
+}
+
+void Dialer::end_round_if_over(const Target& target, State& state, Instant now) {
+    if (state.round && state.round->queue.empty() && !has_dial(target, false)) {
+        state.round.reset();
+        if (is_wanted(state)) state.due = now + backoff(++state.failures);
+    }
+}
+
+void Dialer::cancel_unconnected(const Target& target, DialEffects& effects) {
+    const auto found = targets_.find(target);
+    for (auto it = dials_.begin(); it != dials_.end();) {
+        const auto& [id, dial] = *it;
+        if (dial.target != target || dial.is_connected) {
+            ++it;
+            continue;
+        }
+        effects.emplace_back(CancelDial{id});
+        if (found != targets_.end() && found->second.round)
+            found->second.round->queue.push_back(dial.candidate);
+        it = dials_.erase(it);
+    }
+}
+
+std::optional<Instant> Dialer::earliest_deadline() const {
+    std::optional<Instant> earliest;
+    const auto consider = [&](Instant instant) {
+        earliest = std::min(instant, earliest.value_or(instant));
+    };
+    for (const auto& [id, dial] : dials_) consider(dial.deadline);
+    if (dials_.size() >= limits::dials_at_once_max) return earliest;
+    for (const auto& [target, state] : targets_) {
+        if (!state.round) {
+            if (is_wanted(state)) consider(state.due);
+        } else if (!state.round->queue.empty() && !has_dial(target, true)) {
+            consider(state.round->next_start);
+        }
+    }
+    return earliest;
+}
+
+bool Dialer::is_wanted(const State& state) const {
+    if (state.is_lost || state.candidates.empty()) return false;
+    if (!state.device) return true;
+    const auto linked = linked_.find(*state.device);
+    return linked == linked_.end() || linked->second.is_aging;
+}
+
+bool Dialer::is_allowed(const Candidate& candidate, Instant now) const {
+    const auto& endpoint = candidate.endpoint;
+    const bool is_dialled = std::ranges::any_of(
+        dials_, [&](const auto& entry) { return entry.second.candidate.endpoint == endpoint; });
+    if (is_dialled || memory_.is_barred(endpoint, now)) return false;
+    return !candidate.needs_caution() || (may_be_hinted(endpoint, own_subnets_) &&
+                                          memory_.unproven_allowed_at(endpoint, now) <= now);
+}
+
+bool Dialer::has_dial(const Target& target, bool connected_only) const {
+    return std::ranges::any_of(dials_, [&](const auto& entry) {
+        return entry.second.target == target && (!connected_only || entry.second.is_connected);
+    });
+}
+
+}  // namespace earshot::link

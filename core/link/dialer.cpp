@@ -1,0 +1,222 @@
+#include "core/link/dialer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace earshot::link {
+
+DialFailure dial_failure(EndReason reason) {
+    switch (reason) {
+        case EndReason::not_earshot: return DialFailure::not_earshot;
+        case EndReason::own_device: return DialFailure::own_device;
+        case EndReason::unexpected_device: return DialFailure::unexpected_device;
+        default: return DialFailure::unreachable;
+    }
+}
+
+void Dialer::on_sighted(const Target& target, std::span<const Endpoint> endpoints, Instant now,
+                        DialEffects& effects) {
+    auto known = target;
+    if (const auto* const instance = std::get_if<InstanceId>(&target)) {
+        if (*instance == own_instance_) return;
+        if (const auto met = met_.find(*instance); met != met_.end()) known = met->second.device;
+    }
+    add_endpoints(known, endpoints, false, now);
+    pump(now, effects);
+}
+
+void Dialer::on_remembered(const DeviceId& device, std::span<const Endpoint> endpoints, Instant now,
+                           DialEffects& effects) {
+    add_endpoints(device, endpoints, true, now);
+    pump(now, effects);
+}
+
+void Dialer::on_lost(const Target& target, Instant now, DialEffects& effects) {
+    if (const auto* const instance = std::get_if<InstanceId>(&target)) {
+        const auto met = met_.find(*instance);
+        const auto device = met == met_.end() ? targets_.end() : targets_.find(met->second.device);
+        if (device != targets_.end()) device->second.is_unsighted = true;
+    }
+    const auto found = targets_.find(target);
+    if (found == targets_.end()) return;
+    found->second.is_lost = true;
+    if (!std::holds_alternative<InstanceId>(target)) cancel_unconnected(target, effects);
+    pump(now, effects);
+}
+
+void Dialer::on_connected(DialId id, Instant now, DialEffects& effects) {
+    const auto found = dials_.find(id);
+    if (found == dials_.end()) return;
+    found->second.is_connected = true;
+    // The link keeps its own time; this is only in case nobody tells us how it went.
+    found->second.deadline = now + limits::handshake_max + limits::dial_timeout;
+    cancel_unconnected(found->second.target, effects);
+    pump(now, effects);
+}
+
+void Dialer::on_dial_failed(DialId id, DialFailure failure, Instant now, DialEffects& effects) {
+    end_dial(id, failure, now);
+    pump(now, effects);
+}
+
+void Dialer::on_established(const Met& met, Instant now, DialEffects& effects) {
+    linked_[met.device] = {now, false};
+    const auto dial = met.dial ? dials_.find(*met.dial) : dials_.end();
+    if (dial != dials_.end()) {
+        const auto target = dial->second.target;
+        const auto endpoint = dial->second.candidate.endpoint;
+        dials_.erase(dial);
+        effects.emplace_back(RememberAddress{met.device, endpoint});
+        if (auto* const state = find_or_add(met.device, now)) state->candidates.on_worked(endpoint);
+        if (const auto* const instance = std::get_if<InstanceId>(&target))
+            remember_meeting(*instance, met.device, now);
+        resolve(target, met.device);
+        if (const auto seed = targets_.find(target); seed != targets_.end())
+            seed->second.candidates.on_worked(endpoint);
+    }
+    remember_meeting(met.instance, met.device, now);
+    resolve(met.instance, met.device);
+    for (auto& [target, state] : targets_) {
+        if (state.device != met.device) continue;
+        // Only what has not connected: if both sides dialled, each dropping its own would leave
+        // none.
+        state.round.reset();
+        cancel_unconnected(target, effects);
+    }
+    pump(now, effects);
+}
+
+void Dialer::on_link_down(const DeviceId& device, Instant now, DialEffects& effects) {
+    const auto linked = linked_.find(device);
+    if (linked == linked_.end()) return;
+    const bool has_lasted = now - linked->second.since >= limits::dial_settled_after;
+    linked_.erase(linked);
+    const auto first_wait =
+        own_device_ < device ? Duration{} : Duration{limits::dial_other_side_wait_few};
+    for (auto& [target, state] : targets_) {
+        if (state.device != device) continue;
+        // A peer that ends every link at once must not have us dial in a loop.
+        state.failures = has_lasted ? 0 : state.failures + 1;
+        state.due = now + (has_lasted ? first_wait + random_up_to(limits::dial_spread)
+                                      : backoff(state.failures));
+    }
+    pump(now, effects);
+}
+
+void Dialer::on_link_aging(const DeviceId& device, Instant now, DialEffects& effects) {
+    const auto linked = linked_.find(device);
+    if (linked == linked_.end()) return;
+    linked->second.is_aging = true;
+    for (auto& [target, state] : targets_)
+        if (state.device == device) state.due = now;
+    pump(now, effects);
+}
+
+void Dialer::on_network_changed(std::vector<Subnet> own, Instant now, DialEffects& effects) {
+    own_subnets_ = std::move(own);
+    memory_.clear();
+    for (auto& [target, state] : targets_) {
+        state.failures = 0;
+        state.due = std::min(state.due, now + random_up_to(limits::dial_spread));
+    }
+    pump(now, effects);
+}
+
+void Dialer::on_time(Instant now, DialEffects& effects) { pump(now, effects); }
+
+void Dialer::add_endpoints(const Target& target, std::span<const Endpoint> endpoints,
+                           bool is_proven, Instant now) {
+    if (target == Target{own_device_}) return;
+    auto* const state = find_or_add(target, now);
+    if (!state) return;
+    if (std::exchange(state->is_lost, false)) {
+        state->failures = 0;
+        state->due = first_due(target, now);
+    }
+    const bool is_given = std::holds_alternative<Seed>(target);
+    const auto few = endpoints.first(
+        std::min(endpoints.size(), std::size_t{limits::addresses_per_candidate_max}));
+    bool is_news = std::exchange(state->is_unsighted, false);
+    for (const auto& endpoint : few) {
+        const Candidate candidate{endpoint, is_proven, is_given};
+        if (!state->candidates.add(candidate)) continue;
+        is_news = true;
+        if (state->round) state->round->queue.insert(state->round->queue.begin(), candidate);
+    }
+    if (is_news && state->failures > 0)
+        state->due = std::min(state->due, now + random_up_to(limits::dial_spread));
+}
+
+Dialer::State* Dialer::find_or_add(const Target& target, Instant now) {
+    if (const auto found = targets_.find(target); found != targets_.end()) return &found->second;
+    if (targets_.size() >= limits::candidates_max && !make_room()) return nullptr;
+    State state;
+    state.due = first_due(target, now);
+    if (const auto* const device = std::get_if<DeviceId>(&target)) state.device = *device;
+    return &targets_.emplace(target, std::move(state)).first->second;
+}
+
+/// What was only sighted and has failed most goes first; devices and seeds stay.
+bool Dialer::make_room() {
+    auto worst = targets_.end();
+    for (auto it = targets_.begin(); it != targets_.end(); ++it) {
+        if (!std::holds_alternative<InstanceId>(it->first) || has_dial(it->first, false)) continue;
+        if (worst == targets_.end() || it->second.failures > worst->second.failures) worst = it;
+    }
+    if (worst == targets_.end()) return false;
+    targets_.erase(worst);
+    return true;
+}
+
+Instant Dialer::first_due(const Target& target, Instant now) {
+    const auto* const instance = std::get_if<InstanceId>(&target);
+    if (!instance) return now;
+    auto due = now + random_up_to(limits::dial_spread);
+    // Both have sighted each other, most likely: one of the two dials, the other only if need be.
+    if (*instance < own_instance_)
+        due += targets_.size() < limits::dial_few_targets_max
+                   ? Duration{limits::dial_other_side_wait_few}
+                   : Duration{limits::dial_other_side_wait};
+    return due;
+}
+
+/// What was sighted becomes an address of the device that was met there.
+void Dialer::resolve(const Target& target, const DeviceId& device) {
+    const auto found = targets_.find(target);
+    if (found == targets_.end()) return;
+    if (std::holds_alternative<Seed>(target)) {
+        found->second.device = device;
+        return;
+    }
+    if (!std::holds_alternative<InstanceId>(target)) return;
+    for (auto& [id, dial] : dials_)
+        if (dial.target == target) dial.target = device;
+    const auto candidates = std::move(found->second.candidates);
+    targets_.erase(found);
+    auto* const state = find_or_add(device, Instant{});
+    if (!state) return;
+    for (const auto& candidate : candidates.all()) state->candidates.add(candidate);
+}
+
+void Dialer::remember_meeting(const InstanceId& instance, const DeviceId& device, Instant now) {
+    if (met_.size() >= limits::sightings_max && !met_.contains(instance))
+        met_.erase(std::ranges::min_element(met_, {},
+                                            [](const auto& entry) { return entry.second.when; }));
+    met_[instance] = {device, now};
+}
+
+Duration Dialer::random_up_to(Duration most) {
+    const auto bytes = crypto::random_array<8>(entropy_);
+    const auto values = static_cast<std::uint64_t>(most.count()) + 1;
+    return Duration{static_cast<Duration::rep>(read_u64(bytes) % values)};
+}
+
+/// 1, 2, 4 ... 60 s, a fifth more or less.
+Duration Dialer::backoff(unsigned failures) {
+    const Duration first{limits::dial_backoff_first};
+    const Duration most{limits::dial_backoff_max};
+    const auto wait = std::min(most, first * (1 << std::min(failures - 1, 10u)));
+    return wait * 4 / 5 + random_up_to(wait * 2 / 5);
+}
+
+}  // namespace earshot::link
