@@ -34,7 +34,7 @@ def main(paths):
             continue
         for case in xml.parse(path).getroot().iter("testcase"):
             kind = outcome(case)
-            label = case.get("name")
+            label = case.get("name") if len(paths) == 1 else f"{pathlib.Path(path).parent.name}: {case.get('name')}"
             names[kind].append(f"{label} ({reason(case)})" if kind == "skipped" else label)
     for kind in ("skipped", "failed"):
         for name in names[kind]:
