@@ -1,20 +1,21 @@
 #include "core/base/text.hpp"
 
-#include <cstdint>
-#include <optional>
-
 namespace earshot {
 namespace {
 
-struct Decoded {
-    char32_t code_point;
-    std::size_t bytes;
-};
+bool is_space(char32_t c) noexcept {
+    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
+}
 
-std::optional<Decoded> decode_one(std::string_view text) noexcept {
+}  // namespace
+
+std::optional<CodePoint> first_code_point(std::string_view text) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (text.empty()) return std::nullopt;
     const unsigned first = byte(0);
-    if (first < 0x80) return Decoded{first, 1};
+    if (first < 0x80) return CodePoint{first, 1};
     std::size_t size = 0;
     char32_t value = 0;
     char32_t least = 0;
@@ -34,16 +35,9 @@ std::optional<Decoded> decode_one(std::string_view text) noexcept {
     }
     const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
     if (value < least || value > 0x10FFFF || surrogate) return std::nullopt;
-    return Decoded{value, size};
+    return CodePoint{value, size};
 }
 
-bool is_space(char32_t c) noexcept {
-    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-           c == 0x205F || c == 0x3000;
-}
-
-/// Controls, and the invisible characters that can make one name look like another.
 bool is_hidden(char32_t c) noexcept {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
            (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
@@ -51,11 +45,9 @@ bool is_hidden(char32_t c) noexcept {
            (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
-}  // namespace
-
 bool is_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
-        const auto next = decode_one(text);
+        const auto next = first_code_point(text);
         if (!next) return false;
         text.remove_prefix(next->bytes);
     }
@@ -66,15 +58,15 @@ std::string clean_name(std::string_view text, std::size_t bytes_max) {
     std::string clean;
     bool space_pending = false;
     while (!text.empty()) {
-        const auto next = decode_one(text);
+        const auto next = first_code_point(text);
         const auto piece = text.substr(0, next ? next->bytes : 1);
         text.remove_prefix(piece.size());
         if (!next) continue;
-        if (is_space(next->code_point)) {
+        if (is_space(next->value)) {
             space_pending = !clean.empty();
             continue;
         }
-        if (is_hidden(next->code_point)) continue;
+        if (is_hidden(next->value)) continue;
         if (clean.size() + piece.size() + (space_pending ? 1 : 0) > bytes_max) break;
         if (space_pending) clean += ' ';
         space_pending = false;

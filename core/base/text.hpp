@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +10,18 @@ namespace earshot {
 
 /// Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text) noexcept;
+
+struct CodePoint {
+    char32_t value;
+    std::size_t bytes;  ///< That it takes in UTF-8.
+};
+
+/// What `text` begins with, or nothing when it is empty or does not begin with strict UTF-8.
+std::optional<CodePoint> first_code_point(std::string_view text) noexcept;
+
+/// Controls, bidirectional overrides, and the invisible characters that can make one name look like
+/// another.
+bool is_hidden(char32_t c) noexcept;
 
 /// A name that can be shown on one line: valid UTF-8 kept, controls and bidirectional overrides
 /// dropped, white space folded, at most `bytes_max` bytes, cut at a character border.

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+
+/// What the command line said, checked. Each verb reads the members that its parameters in
+/// verbs.cpp name; the others keep their defaults.
+namespace earshot::cli {
+
+struct Arguments {
+    // Global.
+    std::optional<std::string> profile;
+    std::optional<std::string> profile_dir;
+    bool json = false;
+    bool no_start = false;
+    bool quiet = false;
+    std::string color = "auto";  ///< auto, always or never.
+    Duration timeout = std::chrono::seconds{10};
+
+    // People and messages.
+    bool nearby = false;
+    std::string who;
+    std::string conversation;         ///< A conversation id, or whom it is with.
+    std::optional<std::string> text;  ///< `-` is standard input.
+    std::string wait = "queued";      ///< queued or delivered.
+    std::int64_t count = 50;
+    std::optional<std::string> before;
+    std::optional<std::int64_t> from;
+    std::optional<std::string> message;
+
+    // Network, settings, raw calls.
+    std::string seed;
+    std::string key;
+    std::string value;
+    std::optional<std::string> method;
+    std::optional<std::string> params;
+    bool discover = false;
+
+    // daemon run: handed on to the daemon.
+    std::optional<std::string> name;
+    std::optional<std::string> listen;
+    std::optional<std::string> log_level;
+    std::vector<std::string> interfaces;
+    std::vector<std::string> seeds;
+    bool no_mdns = false;
+
+    std::string shell;
+    std::vector<std::string> topic;
+};
+
+}  // namespace earshot::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "cli/arguments.hpp"
+#include "cli/exit_code.hpp"
+
+/// One function per verb; verbs.cpp says which is which. Each prints its result and returns what
+/// the shell is told; whatever went wrong has been said by then.
+namespace earshot::cli {
+
+class Session;
+
+// commands_people.cpp
+ExitCode status(Session& session, const Arguments& arguments);
+ExitCode people(Session& session, const Arguments& arguments);
+
+// commands_messages.cpp
+ExitCode send(Session& session, const Arguments& arguments);
+ExitCode read(Session& session, const Arguments& arguments);
+
+// commands_tail.cpp
+ExitCode tail(Session& session, const Arguments& arguments);
+
+// commands_queue.cpp
+ExitCode queue_list(Session& session, const Arguments& arguments);
+ExitCode queue_retry(Session& session, const Arguments& arguments);
+ExitCode queue_cancel(Session& session, const Arguments& arguments);
+
+// commands_net.cpp
+ExitCode net_status(Session& session, const Arguments& arguments);
+ExitCode net_interfaces(Session& session, const Arguments& arguments);
+ExitCode net_seed_add(Session& session, const Arguments& arguments);
+ExitCode net_seed_remove(Session& session, const Arguments& arguments);
+
+// commands_daemon.cpp
+ExitCode daemon_run(Session& session, const Arguments& arguments);
+ExitCode daemon_start(Session& session, const Arguments& arguments);
+ExitCode daemon_stop(Session& session, const Arguments& arguments);
+ExitCode daemon_status(Session& session, const Arguments& arguments);
+
+// commands_settings.cpp
+ExitCode config_get(Session& session, const Arguments& arguments);
+ExitCode config_set(Session& session, const Arguments& arguments);
+ExitCode config_list(Session& session, const Arguments& arguments);
+ExitCode rpc(Session& session, const Arguments& arguments);
+
+// commands_about.cpp
+ExitCode completion(Session& session, const Arguments& arguments);
+ExitCode version(Session& session, const Arguments& arguments);
+ExitCode help(Session& session, const Arguments& arguments);
+
+}  // namespace earshot::cli

@@ -1,0 +1,102 @@
+#include "cli/commands.hpp"
+#include "cli/fields.hpp"
+#include "cli/render.hpp"
+#include "cli/session.hpp"
+
+namespace earshot::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : ", ") + visible(text);
+    return all;
+}
+
+std::vector<std::string> interface_row(const control::Object& interface, const Output& out) {
+    std::string why;
+    const auto because = [&why](std::string_view text) {
+        why += (why.empty() ? "" : ", ") + std::string{text};
+    };
+    if (!flag_in(interface, "up")) because("down");
+    if (flag_in(interface, "loopback")) because("loopback");
+    if (!flag_in(interface, "multicast")) because("no multicast");
+    return {out.bold(shown_in(interface, "name")), flag_in(interface, "used") ? "used" : "not used",
+            joined(texts_in(interface, "addresses")), why};
+}
+
+std::vector<std::vector<std::string>> interface_rows(const control::Object& answer,
+                                                     const Output& out) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto* interface : objects_in(answer, "interfaces"))
+        rows.push_back(interface_row(*interface, out));
+    return rows;
+}
+
+std::vector<std::vector<std::string>> link_rows(const control::Object& answer, const Output& out) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto* link : objects_in(answer, "links")) {
+        const auto round_trip = control::find_integer(*link, "rtt_ms");
+        rows.push_back({out.bold(shown_in(*link, "name")), shown_in(*link, "address"),
+                        text_in(*link, "direction") == "out" ? "we called" : "they called",
+                        "since " + clock_text(integer_in(*link, "since"), wall_time()),
+                        round_trip ? std::to_string(*round_trip) + " ms" : ""});
+    }
+    return rows;
+}
+
+ExitCode print_seeds(Session& session, const std::optional<control::Object>& answer) {
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.seeds.v1", *answer);
+        return ExitCode::done;
+    }
+    for (const auto& seed : texts_in(*answer, "seeds")) out.print(visible(seed) + '\n');
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode net_status(Session& session, const Arguments&) {
+    const auto answer = session.call("net.status");
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.net.v1", *answer);
+        return ExitCode::done;
+    }
+    const auto& discovery = object_in(*answer, "discovery");
+    const auto seeds = joined(texts_in(*answer, "seeds"));
+    out.print(
+        table({{"port", std::to_string(integer_in(*answer, "port"))},
+               {"discovery", shown_in(discovery, "backend") + ", " + shown_in(discovery, "state")},
+               {"seeds", seeds.empty() ? "none" : seeds},
+               {"dialing", std::to_string(integer_in(*answer, "dialing"))}}));
+    out.print("interfaces\n" + table(interface_rows(*answer, out), 2));
+    const auto links = link_rows(*answer, out);
+    out.print(links.empty() ? "links      none\n" : "links\n" + table(links, 2));
+    return ExitCode::done;
+}
+
+ExitCode net_interfaces(Session& session, const Arguments&) {
+    const auto answer = session.call("net.interfaces");
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (!out.is_json()) {
+        out.print(table(interface_rows(*answer, out)));
+        return ExitCode::done;
+    }
+    for (const auto* interface : objects_in(*answer, "interfaces"))
+        out.print_object("earshot.interface.v1", *interface);
+    return ExitCode::done;
+}
+
+ExitCode net_seed_add(Session& session, const Arguments& arguments) {
+    return print_seeds(session, session.call("net.seedAdd", {{"seed", arguments.seed}}));
+}
+
+ExitCode net_seed_remove(Session& session, const Arguments& arguments) {
+    return print_seeds(session, session.call("net.seedRemove", {{"seed", arguments.seed}}));
+}
+
+}  // namespace earshot::cli

@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "cli/commands.hpp"
+#include "cli/fields.hpp"
+#include "cli/render.hpp"
+#include "cli/session.hpp"
+
+namespace earshot::cli {
+namespace {
+
+std::string discovery_text(const control::Object& discovery) {
+    const auto backend = text_in(discovery, "backend");
+    const auto state = shown_in(discovery, "state");
+    if (backend == "off") return "mDNS is off";
+    return "mDNS by " + visible(backend) + (state.empty() ? "" : " (" + state + ")");
+}
+
+std::string count_text(std::int64_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string{count == 1 ? one : many};
+}
+
+std::vector<std::string> person_row(const control::Object& person, const std::string& short_id,
+                                    const Output& out, WallTime now) {
+    const auto presence = text_in(person, "presence");
+    const auto addresses = texts_in(person, "addresses");
+    std::vector<std::string> row{
+        presence == "online" ? out.bold("online") : out.dim(visible(presence)),
+        shown_in(person, "name"), visible(short_id),
+        addresses.empty() ? "" : visible(addresses.front())};
+    std::string notes;
+    const auto note = [&notes](std::string_view text) {
+        notes += (notes.empty() ? "" : ", ") + std::string{text};
+    };
+    if (flag_in(person, "self")) note("you");
+    if (flag_in(person, "verified")) note("verified");
+    if (text_in(person, "state") == "blocked") note("blocked");
+    const auto last_seen = integer_in(person, "last_seen");
+    if (presence != "online" && last_seen > 0 && !flag_in(person, "self"))
+        note("last seen " + clock_text(last_seen, now));
+    row.push_back(notes);
+    return row;
+}
+
+}  // namespace
+
+ExitCode status(Session& session, const Arguments&) {
+    const auto info = session.call("daemon.info");
+    if (!info) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.status.v1", *info);
+        return ExitCode::done;
+    }
+    const auto& person = object_in(*info, "person");
+    const auto queue = integer_in(*info, "queue");
+    out.print(out.bold(shown_in(person, "name")) + "  " + shown_in(person, "id") + '\n');
+    out.print(table(
+        {
+            {"network", "port " + std::to_string(integer_in(*info, "port")) + ", " +
+                            discovery_text(object_in(*info, "discovery")) + ", " +
+                            count_text(integer_in(*info, "links"), "link", "links")},
+            {"queue",
+             queue == 0 ? "nothing waits" : count_text(queue, "message waits", "messages wait")},
+            {"daemon", shown_in(*info, "version") + ", up " +
+                           span_text(integer_in(*info, "uptime_ms")) + ", process " +
+                           std::to_string(integer_in(*info, "pid"))},
+            {"profile", shown_in(*info, "profile_dir")},
+        },
+        2));
+    return ExitCode::done;
+}
+
+ExitCode people(Session& session, const Arguments& arguments) {
+    const auto answer =
+        session.call("people.list", {{"filter", arguments.nearby ? "nearby" : "all"}});
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    auto list = objects_in(*answer, "people");
+    if (out.is_json()) {
+        for (const auto* person : list) out.print_object("earshot.person.v1", *person);
+        return ExitCode::done;
+    }
+    std::ranges::stable_sort(list, [](const auto* a, const auto* b) {
+        return text_in(*a, "presence") == "online" && text_in(*b, "presence") != "online";
+    });
+    std::vector<std::string> ids;
+    for (const auto* person : list) ids.push_back(text_in(*person, "id"));
+    const auto beginnings = short_ids(ids);
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        rows.push_back(person_row(*list[i], beginnings[i], out, wall_time()));
+    out.print(table(rows));
+    if (list.empty())
+        out.remark(arguments.nearby
+                       ? "nobody is here yet; see how people are looked for: "
+                         "earshot net status"
+                       : "nobody was met yet; see who is here: earshot people --nearby");
+    return ExitCode::done;
+}
+
+}  // namespace earshot::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/client.hpp"
+#include "core/control/paths.hpp"
+
+/// Starts the daemon of a profile. Several clients may try at once: a lock file in the profile
+/// folder lets one of them do it, and the others connect to what it started.
+namespace earshot::cli {
+
+/// Which profile, as the command line and the environment say.
+struct Profile {
+    control::ProfilePlaces places;
+    std::vector<std::string> daemon_options;  ///< That name the same profile to the daemon.
+};
+
+/// Text for people: what went wrong, and the last line of the daemon's log if it wrote one.
+struct LaunchFailure {
+    std::string what;
+    std::string hint;
+};
+
+/// The daemon's program: beside this one, or in ../libexec/earshot.
+std::optional<std::string> find_daemon_program();
+
+/// A connection to the daemon, which is started when none listens. `started` is set when it was us.
+std::variant<Client, LaunchFailure> connect_or_start(const Profile& profile, bool& started);
+
+/// Becomes the daemon in the foreground. Comes back only when that fails.
+LaunchFailure become_daemon(const Profile& profile, const std::vector<std::string>& options);
+
+}  // namespace earshot::cli

@@ -1,0 +1,190 @@
+#include "cli/commands.hpp"
+#include "cli/verb.hpp"
+
+/// The verbs of the command line: data only. Names, values and exit codes are a contract with
+/// scripts; rows and parameters are only ever added.
+namespace earshot::cli {
+namespace {
+
+using enum Completes;
+
+constexpr Parameter global[] = {
+    {"-p,--profile", "NAME", "which profile; also EARSHOT_PROFILE", &Arguments::profile},
+    {"--profile-dir", "DIR", "keep everything of the profile in this folder",
+     &Arguments::profile_dir, folder},
+    {"--json", "", "one JSON object a line, each with a schema field", &Arguments::json},
+    {"--no-start", "", "fail instead of starting the daemon", &Arguments::no_start},
+    {"--timeout", "TIME", "how long to wait for answers (10s)", &Arguments::timeout},
+    {"--color", "WHEN", "auto, always or never", &Arguments::color, choices, "auto|always|never"},
+    {"-q,--quiet", "", "results only, no remarks", &Arguments::quiet},
+};
+
+constexpr Parameter people_parameters[] = {
+    {"--nearby", "", "only those who are on this network now", &Arguments::nearby},
+};
+
+constexpr Parameter send_parameters[] = {
+    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+    {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
+    {"--wait", "STATE", "return when it is queued (default) or delivered", &Arguments::wait,
+     choices, "queued|delivered"},
+};
+
+constexpr Parameter read_parameters[] = {
+    {"CONV", "", "a person or the id of a conversation", &Arguments::conversation, person, "",
+     true},
+    {"-n,--count", "N", "at most the newest N messages (50)", &Arguments::count},
+    {"--before", "ID", "only what stands before this message", &Arguments::before},
+};
+
+constexpr Parameter tail_parameters[] = {
+    {"--from", "CURSOR", "replay what came after the event with this seq, then go on",
+     &Arguments::from},
+};
+
+constexpr Parameter retry_parameters[] = {
+    {"ID", "", "only this message; its beginning is enough", &Arguments::message, queued},
+};
+constexpr Parameter cancel_parameters[] = {
+    {"ID", "", "the message; its beginning is enough", &Arguments::message, queued, "", true},
+};
+
+constexpr Parameter seed_add_parameters[] = {
+    {"HOST:PORT", "", "where another Earshot listens", &Arguments::seed, nothing, "", true},
+};
+constexpr Parameter seed_remove_parameters[] = {
+    {"HOST:PORT", "", "as `earshot net status` shows it", &Arguments::seed, seed, "", true},
+};
+
+constexpr Parameter run_parameters[] = {
+    {"--name", "NAME", "what others see you as", &Arguments::name},
+    {"--listen", "ADDR:PORT", "where others reach you; port 0 takes any", &Arguments::listen},
+    {"--interface", "IF", "use only this network interface; repeatable", &Arguments::interfaces},
+    {"--seed", "HOST:PORT", "an address to try always; repeatable", &Arguments::seeds},
+    {"--no-mdns", "", "neither announce nor look by mDNS", &Arguments::no_mdns},
+    {"--log-level", "LEVEL", "how much the log says", &Arguments::log_level, choices,
+     "trace|debug|info|warning|error"},
+};
+
+constexpr Parameter key_parameters[] = {
+    {"KEY", "", "see `earshot config list`", &Arguments::key, setting, "", true},
+};
+constexpr Parameter set_parameters[] = {
+    {"KEY", "", "see `earshot config list`", &Arguments::key, setting, "", true},
+    {"VALUE", "", "what it shall be", &Arguments::value, nothing, "", true},
+};
+
+constexpr Parameter rpc_parameters[] = {
+    {"METHOD", "", "a method of the control API", &Arguments::method, method},
+    {"PARAMS", "", "a JSON object; - reads it from standard input", &Arguments::params},
+    {"--discover", "", "print the OpenRPC document of all methods", &Arguments::discover},
+};
+
+constexpr Parameter completion_parameters[] = {
+    {"SHELL", "", "bash, zsh or fish", &Arguments::shell, choices, "bash|zsh|fish", true},
+};
+constexpr Parameter help_parameters[] = {
+    {"TOPIC", "", "a verb or a topic", &Arguments::topic, verb},
+};
+
+constexpr Verb table[] = {
+    {"status", "you, the network and the queue at a glance",
+     "earshot status\n"
+     "earshot status --json  # for scripts",
+     status},
+    {"people", "whom you met, and who is here",
+     "earshot people\n"
+     "earshot people --nearby  # only those on this network now",
+     people, people_parameters},
+    {"send", "write to somebody",
+     "earshot send bob 'lunch?'\n"
+     "make 2>&1 | tail -20 | earshot send bob -  # from standard input\n"
+     "earshot send bob 'stand up' --wait delivered --timeout 5s",
+     send, send_parameters,
+     "Returns as soon as the message is safe on this computer; it goes out when the other "
+     "computer\n"
+     "is there, also after a restart. Prints the message id alone when standard output is not a\n"
+     "terminal. With --wait delivered it waits until the message is on a computer of theirs; not "
+     "in\n"
+     "time is exit code 6, and the message stays queued."},
+    {"read", "what was said",
+     "earshot read bob\n"
+     "earshot read bob -n 5 --json\n"
+     "earshot read bob --before k3v7q2ma  # older than this message",
+     read, read_parameters, "Oldest first."},
+    {"tail", "watch messages arrive",
+     "earshot tail\n"
+     "earshot tail --json | jq -r 'select(.event == \"message.added\") | .message.text'\n"
+     "earshot tail --json --from 1042  # go on after this event, without loss",
+     tail, tail_parameters,
+     "Goes on until Ctrl-C. Durable events have a seq, a number that only grows: a script that\n"
+     "remembers the last one misses nothing, however long it was away."},
+    {"queue list", "messages that have not reached people yet", "earshot queue list", queue_list},
+    {"queue retry", "try now instead of later",
+     "earshot queue retry\n"
+     "earshot queue retry k3v7q2ma  # only this message",
+     queue_retry, retry_parameters},
+    {"queue cancel", "take a message back before it goes out", "earshot queue cancel k3v7q2ma",
+     queue_cancel, cancel_parameters},
+    {"net status", "port, discovery, seeds, interfaces and links", "earshot net status",
+     net_status},
+    {"net interfaces", "network interfaces, and which are used", "earshot net interfaces",
+     net_interfaces},
+    {"net seed add", "an address to try always, where mDNS does not reach",
+     "earshot net seed add 10.1.0.7:47700", net_seed_add, seed_add_parameters},
+    {"net seed remove", "forget a seed", "earshot net seed remove 10.1.0.7:47700", net_seed_remove,
+     seed_remove_parameters},
+    {"daemon run", "be the daemon, in the foreground",
+     "earshot daemon run\n"
+     "earshot --profile-dir /srv/bot daemon run --name Bot --listen 0.0.0.0:0 --no-mdns",
+     daemon_run, run_parameters,
+     "Prints `ready id=<person id> port=<port>` when it listens. Ends on Ctrl-C."},
+    {"daemon start",
+     "start the daemon in the background",
+     "earshot daemon start",
+     daemon_start,
+     {},
+     "Not needed by hand: every verb starts the daemon when none runs. Its log is daemon.log in "
+     "the\n"
+     "profile's folder."},
+    {"daemon stop", "end the daemon; nothing is lost", "earshot daemon stop", daemon_stop},
+    {"daemon status", "whether the daemon runs (exit code 3 if not)", "earshot daemon status",
+     daemon_status},
+    {"config list", "all settings", "earshot config list", config_list},
+    {"config get", "the value of a setting", "earshot config get name", config_get, key_parameters},
+    {"config set", "change a setting",
+     "earshot config set name 'Alice B.'\n"
+     "earshot config set net.mdns false",
+     config_set, set_parameters},
+    {"rpc", "call a method of the control API",
+     "earshot rpc daemon.info\n"
+     "earshot rpc people.get '{\"who\": \"bob\"}'\n"
+     "earshot rpc --discover  # the OpenRPC document",
+     rpc, rpc_parameters, "Prints the result as it is: without a schema field of its own."},
+    {"completion", "a completion script for your shell",
+     "source <(earshot completion bash)  # in ~/.bashrc\n"
+     "source <(earshot completion zsh)  # in ~/.zshrc, after compinit\n"
+     "earshot completion fish >~/.config/fish/completions/earshot.fish",
+     completion, completion_parameters},
+    {"version", "versions of the program and of the control API", "earshot version", version},
+    {"help", "help on a verb or a topic",
+     "earshot help send\n"
+     "earshot help exit-codes",
+     help, help_parameters},
+};
+
+constexpr VerbGroup groups[] = {
+    {"queue", "what has not reached people yet"},
+    {"net", "the network"},
+    {"net seed", "addresses to try always"},
+    {"daemon", "the program behind all this"},
+    {"config", "settings"},
+};
+
+}  // namespace
+
+std::span<const Verb> verbs() noexcept { return table; }
+std::span<const VerbGroup> verb_groups() noexcept { return groups; }
+std::span<const Parameter> global_parameters() noexcept { return global; }
+
+}  // namespace earshot::cli
