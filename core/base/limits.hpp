@@ -65,6 +65,12 @@ inline constexpr auto dial_settled_after = 10s;  ///< A link that lived so long 
 inline constexpr auto not_earshot_memory = std::chrono::hours{1};
 inline constexpr std::uint16_t dial_port_min = 1024;
 
+// Listening
+inline constexpr std::uint16_t port_preferred = 47700;
+inline constexpr std::uint16_t ports_preferred = 10;  ///< This one and those that follow.
+inline constexpr std::size_t links_max = 512;         ///< Handshakes included.
+inline constexpr auto accept_pause = 100ms;           ///< When there are no descriptors left.
+
 // People and cards
 inline constexpr std::size_t people_max = 4096;
 inline constexpr std::size_t devices_max = 4096;

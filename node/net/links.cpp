@@ -1,0 +1,144 @@
+#include "node/net/links.hpp"
+
+#include <exception>
+#include <utility>
+
+#include "core/base/limits.hpp"
+#include "node/net/dialer.hpp"
+#include "node/runtime/clock.hpp"
+
+namespace earshot::net {
+namespace {
+
+constexpr std::size_t scratch_bytes = 256 * 1024;
+
+}  // namespace
+
+Links::Links(asio::any_io_executor executor, LinkParts parts, LinkSink& sink, runtime::Log& log)
+    : parts_(std::move(parts)),
+      sink_(sink),
+      log_(log),
+      scratch_(scratch_bytes),
+      executor_(executor),
+      tasks_(executor, [this](std::string_view task, std::exception_ptr) {
+          log_.error("task failed", {{"task", task}});
+      }) {}
+
+void Links::accept(tcp::socket socket, const Endpoint& remote) {
+    const auto now = runtime::now().steady;
+    if (drivers_.size() >= limits::links_max) {
+        log_.limited(runtime::LogLevel::warning, "connection refused",
+                     {{"remote", remote}, {"reason", "too many links"}}, now);
+        return;
+    }
+    const auto id = next_id_++;
+    const auto decision =
+        gate_.on_connection(id, remote.address, parts_.is_on_link(remote.address), now);
+    if (decision.drop) {
+        if (auto* oldest = find(*decision.drop)) oldest->close(link::ByeReason::none);
+    }
+    if (!decision.admitted) {
+        log_.limited(runtime::LogLevel::info, "connection refused",
+                     {{"remote", remote}, {"reason", "too many handshakes"}}, now);
+        return;
+    }
+    start(std::move(socket), ConnectionFacts{id, remote, std::nullopt, now},
+          parts_.options(link::Role::responder));
+}
+
+void Links::dial(DialId dial, const Endpoint& endpoint, std::optional<link::Expected> expected) {
+    if (tasks_.is_cancelled()) return;
+    if (!dials_.try_emplace(dial, Dial{tcp::socket{executor_}}).second) return;
+    tasks_.start("dial", run_dial(dial, endpoint, std::move(expected)));
+}
+
+void Links::cancel_dial(DialId dial) {
+    const auto it = dials_.find(dial);
+    if (it != dials_.end()) give_up(it->second);
+}
+
+void Links::give_up(Dial& dial) {
+    dial.given_up = true;
+    boost::system::error_code ignored;
+    dial.socket.close(ignored);
+}
+
+LinkDriver* Links::find(link::LinkId id) {
+    const auto it = drivers_.find(id);
+    return it == drivers_.end() ? nullptr : it->second.get();
+}
+
+void Links::resume() {
+    for (auto& [id, driver] : drivers_) driver->resume();
+}
+
+void Links::close_all(link::ByeReason reason) {
+    for (auto& [id, driver] : drivers_) driver->close(reason);
+    for (auto& [id, dial] : dials_) give_up(dial);
+}
+
+void Links::cancel() { tasks_.cancel(); }
+
+asio::awaitable<void> Links::join() { return tasks_.join(); }
+
+LinkDriver& Links::start(tcp::socket socket, ConnectionFacts facts, link::LinkOptions options) {
+    const auto id = facts.id;
+    const auto role = facts.dial ? link::Role::initiator : link::Role::responder;
+    link::Link link{role, parts_.identity, std::move(options), parts_.entropy, facts.started};
+    LinkSink& between = *this;
+    auto driver = std::make_unique<LinkDriver>(std::move(socket), std::move(facts), std::move(link),
+                                               between, scratch_);
+    auto& started = *drivers_.emplace(id, std::move(driver)).first->second;
+    tasks_.start("link", run_link(id));
+    return started;
+}
+
+asio::awaitable<void> Links::run_link(link::LinkId id) {
+    std::exception_ptr failure;
+    try {
+        co_await find(id)->run();
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    drivers_.erase(id);
+    if (failure) std::rethrow_exception(failure);
+}
+
+asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,
+                                      std::optional<link::Expected> expected) {
+    auto& attempt = dials_.at(dial);
+    const bool connected = co_await connect(attempt.socket, endpoint);
+    auto socket = std::move(attempt.socket);
+    const bool given_up = attempt.given_up || tasks_.is_cancelled();
+    dials_.erase(dial);
+    if (given_up) co_return;
+    if (!connected) {
+        sink_.on_dial_failed(dial);
+        co_return;
+    }
+    auto options = parts_.options(link::Role::initiator);
+    options.expected = std::move(expected);
+    const ConnectionFacts facts{next_id_++, endpoint, dial, runtime::now().steady};
+    sink_.on_connected(start(std::move(socket), facts, std::move(options)));
+}
+
+void Links::on_dial_failed(DialId dial) { sink_.on_dial_failed(dial); }
+void Links::on_connected(LinkDriver& link) { sink_.on_connected(link); }
+
+void Links::on_established(LinkDriver& link, const link::Peer& peer) {
+    gate_.on_finished(link.id());
+    sink_.on_established(link, peer);
+}
+
+void Links::on_received(LinkDriver& link, std::uint8_t type, Bytes body) {
+    sink_.on_received(link, type, std::move(body));
+}
+
+void Links::on_aging(LinkDriver& link) { sink_.on_aging(link); }
+
+void Links::on_ended(LinkDriver& link, const link::Ended& ended) {
+    gate_.on_finished(link.id());
+    sink_.on_ended(link, ended);
+}
+
+}  // namespace earshot::net

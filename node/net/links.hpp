@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/base/endpoint.hpp"
+#include "core/identity/identity.hpp"
+#include "core/link/handshake_gate.hpp"
+#include "core/link/link_options.hpp"
+#include "crypto/entropy.hpp"
+#include "node/net/link_driver.hpp"
+#include "node/net/link_sink.hpp"
+#include "node/runtime/log.hpp"
+#include "node/runtime/task_group.hpp"
+
+/// All connections of the daemon: those being dialled, those in their handshake and those that are
+/// established. Strangers' handshakes are bounded by link::HandshakeGate, links by
+/// limits::links_max. Confined to its executor's thread.
+namespace earshot::net {
+
+/// What every link is made with. References outlive `Links`.
+struct LinkParts {
+    const identity::LocalIdentity& identity;
+    crypto::Entropy& entropy;
+    std::function<link::LinkOptions(link::Role)> options;  ///< Of a new link, `expected` unset.
+    /// Whether an address is in a prefix of one of our interfaces.
+    std::function<bool(const Address&)> is_on_link;
+};
+
+class Links final : private LinkSink {
+public:
+    /// `sink` and `log` outlive this.
+    Links(asio::any_io_executor executor, LinkParts parts, LinkSink& sink, runtime::Log& log);
+
+    /// Somebody connected to us: a handshake begins, unless they have too many already.
+    void accept(tcp::socket socket, const Endpoint& remote);
+    /// Connects; then `on_connected`, else `on_dial_failed`. `expected`: whom to meet there.
+    void dial(DialId dial, const Endpoint& endpoint, std::optional<link::Expected> expected);
+    /// Gives a connection attempt up, without a word to the sink. Unknown ids are ignored.
+    void cancel_dial(DialId dial);
+    std::size_t dialing() const noexcept { return dials_.size(); }
+
+    LinkDriver* find(link::LinkId id);
+    void resume();  ///< Reading goes on.
+    std::size_t size() const noexcept { return drivers_.size(); }
+    std::size_t unfinished() const noexcept { return gate_.unfinished(); }
+
+    /// Says goodbye on every link; gives up what is being dialled.
+    void close_all(link::ByeReason reason);
+    /// Ends what `close_all` did not end in time.
+    void cancel();
+    /// Until no connection is left.
+    asio::awaitable<void> join();
+
+private:
+    void on_dial_failed(DialId dial) override;
+    void on_connected(LinkDriver& link) override;
+    void on_established(LinkDriver& link, const link::Peer& peer) override;
+    void on_received(LinkDriver& link, std::uint8_t type, Bytes body) override;
+    void on_aging(LinkDriver& link) override;
+    void on_ended(LinkDriver& link, const link::Ended& ended) override;
+    bool is_full() const override { return sink_.is_full(); }
+
+    struct Dial {
+        tcp::socket socket;
+        bool given_up = false;
+    };
+
+    static void give_up(Dial& dial);
+    LinkDriver& start(tcp::socket socket, ConnectionFacts facts, link::LinkOptions options);
+    asio::awaitable<void> run_link(link::LinkId id);
+    asio::awaitable<void> run_dial(DialId dial, Endpoint endpoint,
+                                   std::optional<link::Expected> expected);
+
+    LinkParts parts_;
+    LinkSink& sink_;
+    runtime::Log& log_;
+    link::HandshakeGate gate_;
+    link::LinkId next_id_ = 1;
+    std::map<link::LinkId, std::unique_ptr<LinkDriver>> drivers_;
+    std::map<DialId, Dial> dials_;  ///< A map, because sockets in use must not move.
+    std::vector<std::byte> scratch_;
+    asio::any_io_executor executor_;
+    runtime::TaskGroup tasks_;
+};
+
+}  // namespace earshot::net
