@@ -12,7 +12,8 @@ using namespace std::chrono_literals;  // tidy(using_namespace): a page of numbe
 
 // Decoding
 inline constexpr std::size_t decode_depth_max = 16;
-inline constexpr std::size_t decode_budget_bytes = 1024 * 1024;  ///< Allocations of one decode.
+inline constexpr std::size_t decode_budget_bytes = 1024 * 1024;  ///< Allocations of one decode,
+inline constexpr std::size_t decode_budget_per_byte = 4;         ///< or this where it is more.
 inline constexpr std::uint64_t wall_time_ms_max = 253'402'300'799'999;  ///< The end of year 9999.
 
 // Link: handshake

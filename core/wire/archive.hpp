@@ -8,6 +8,7 @@
 
 #include <cereal/cereal.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
@@ -34,8 +35,9 @@
 ///     template <class Archive> void serialize(Archive& archive) { archive(first, second); }
 ///
 /// An enum needs a `constexpr bool is_valid(E)` beside it, and only then compiles. A struct may
-/// have an `is_valid(const T&)`: decoding refuses a value it denies. Decoding allocates at most
-/// `limits::decode_budget_bytes`. Nothing here keeps a view or is shared between threads.
+/// have an `is_valid(const T&)`: decoding refuses a value it denies. What decoding allocates is
+/// bounded before it is asked for: `decode_budget`. Nothing here keeps a view or is shared between
+/// threads.
 namespace earshot::wire {
 
 /// The one exception of decoding. `decode` catches it; nobody else sees it.
@@ -58,7 +60,8 @@ private:
 /// Reads; believes no length. Throws DecodeFailure.
 class WireIn : public cereal::InputArchive<WireIn> {
 public:
-    explicit WireIn(ByteView input) : InputArchive(this), rest_(input) {}
+    explicit WireIn(ByteView input, std::size_t budget_bytes = limits::decode_budget_bytes)
+        : InputArchive(this), rest_(input), budget_(budget_bytes) {}
 
     std::size_t remaining() const noexcept { return rest_.size(); }
     ByteView take(std::size_t size) {
@@ -81,7 +84,7 @@ public:
 
 private:
     ByteView rest_;
-    std::size_t budget_ = limits::decode_budget_bytes;
+    std::size_t budget_;
     Depth depth_;
 };
 
@@ -374,14 +377,20 @@ Bytes encode(const T& value) {
     return bytes;
 }
 
+/// What decoding a message of at most `bytes_max` bytes may allocate.
+constexpr std::size_t decode_budget(std::size_t bytes_max) noexcept {
+    return std::max(limits::decode_budget_bytes, bytes_max * limits::decode_budget_per_byte);
+}
+
 /// The value whose encoding is `input`, all of it. `bytes_max` is the bound of this kind of
 /// message.
 template <class T>
 Result<T> decode(ByteView input, std::size_t bytes_max = limits::payload_bytes_max) {
+    assert(bytes_max <= limits::fragmented_body_bytes_max);
     if (input.size() > bytes_max) return Error{ErrorKind::too_large, "encoding above its bound"};
     try {
         T value{};
-        WireIn in{input};
+        WireIn in{input, decode_budget(bytes_max)};
         in(value);
         in.finish();
         auto encoding = WireOut::comparing(input);

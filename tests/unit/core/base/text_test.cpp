@@ -14,6 +14,18 @@ TEST_CASE("UTF-8 is accepted only in its one correct form", "[text]") {
         CHECK_FALSE(is_utf8(bad));
 }
 
+TEST_CASE("UTF-8 is checked wherever in a long text", "[text]") {
+    for (std::size_t before = 0; before < 20; ++before) {
+        for (std::size_t after = 0; after < 20; ++after) {
+            const std::string head(before, 'a');
+            const std::string tail(after, 'z');
+            CHECK(is_utf8(head + "\xE2\x82\xAC" + tail));
+            CHECK_FALSE(is_utf8(head + "\xE2\x82" + tail));
+            CHECK_FALSE(is_utf8(head + "\xFF" + tail));
+        }
+    }
+}
+
 TEST_CASE("names lose what cannot be seen and keep what can", "[text]") {
     CHECK(clean_name("  Anna \t Maria\n", 64) == "Anna Maria");
     CHECK(clean_name("Bob\xE2\x80\xAE"
