@@ -1,7 +1,23 @@
 #include "core/base/text.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace earshot {
 namespace {
+
+/// How much of the beginning is ASCII, in steps of eight bytes: most text is, and is checked at the
+/// speed of memory.
+std::size_t ascii_prefix(std::string_view text) noexcept {
+    std::size_t size = 0;
+    while (text.size() - size >= sizeof(std::uint64_t)) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + size, sizeof eight);
+        if ((eight & 0x8080808080808080) != 0) break;
+        size += sizeof eight;
+    }
+    return size;
+}
 
 bool is_space(char32_t c) noexcept {
     return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
@@ -47,6 +63,8 @@ bool is_hidden(char32_t c) noexcept {
 
 bool is_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
+        text.remove_prefix(ascii_prefix(text));
+        if (text.empty()) break;
         const auto next = first_code_point(text);
         if (!next) return false;
         text.remove_prefix(next->bytes);
