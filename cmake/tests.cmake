@@ -1,10 +1,10 @@
 include(Catch)
 
-# earshot_test(unit_core_base SOURCES bytes_test.cpp DEPENDS core/base [LABELS long])
+# earshot_test(unit_core_base SOURCES bytes_test.cpp DEPENDS core/base [LABELS long] [SPEC "~[many]"])
 #
 # A test program from files beside the calling CMakeLists.txt; every TEST_CASE becomes a ctest test.
 function(earshot_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL;LABELS;ENVIRONMENT")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL;LABELS;ENVIRONMENT;SPEC")
     set(needs ${arg_DEPENDS})
     list(TRANSFORM needs REPLACE "/" "_")
     list(TRANSFORM needs PREPEND "earshot_")
@@ -19,7 +19,8 @@ function(earshot_test name)
     if(arg_ENVIRONMENT)
         list(APPEND properties ENVIRONMENT "${arg_ENVIRONMENT}")
     endif()
-    catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
+    catch_discover_tests(${name} TEST_SPEC "${arg_SPEC}" TEST_PREFIX "${name}: "
+                         PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
 endfunction()
 
 # earshot_fuzz(fuzz_wire SOURCES wire_fuzz.cpp DEPENDS core/wire [MUTATIONS 5000])

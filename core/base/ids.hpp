@@ -51,6 +51,6 @@ using CardHash = Id<struct CardTag>;                ///< Of a signed card's byte
 using InstanceId = Id<struct InstanceTag, 16>;      ///< Random; one run of one daemon.
 
 /// A connection of this process, numbered by the node. Never reused within a run.
-enum class LinkId : std::uint64_t {};
+using LinkId = std::uint64_t;
 
 }  // namespace earshot

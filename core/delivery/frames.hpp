@@ -52,6 +52,15 @@ struct Acknowledgement {
     friend bool operator==(const Acknowledgement&, const Acknowledgement&) = default;
 };
 
+/// What an answer means to this version.
+constexpr Outcome outcome_of(const Acknowledgement& answer) {
+    switch (answer.outcome) {
+        case static_cast<std::uint8_t>(Outcome::accepted): return Outcome::accepted;
+        case static_cast<std::uint8_t>(Outcome::unsupported): return Outcome::unsupported;
+        default: return Outcome::refused;
+    }
+}
+
 struct AcknowledgeFrame {
     std::vector<Acknowledgement> acknowledgements;
 

@@ -16,11 +16,9 @@
 /// pair".
 namespace earshot::link {
 
-using LinkId = std::uint64_t;  ///< The caller's number for a link; never used again.
-
 /// A link that has just been established.
 struct NewLink {
-    LinkId id = 0;
+    LinkId id{};
     DeviceId peer;
     InstanceId peer_instance;
     Role role{};        ///< Ours in it: initiator if we dialled.

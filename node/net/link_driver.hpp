@@ -20,7 +20,7 @@ namespace earshot::net {
 
 /// What is known of a connection before anybody has spoken.
 struct ConnectionFacts {
-    link::LinkId id = 0;
+    LinkId id{};
     Endpoint remote;
     std::optional<DialId> dial;  ///< Set when we dialled.
     Instant started{};           ///< When the connection was made.
@@ -43,7 +43,7 @@ public:
     void close(link::ByeReason reason);
     void resume();  ///< The sink has room again.
 
-    link::LinkId id() const noexcept { return facts_.id; }
+    LinkId id() const noexcept { return facts_.id; }
     const ConnectionFacts& facts() const noexcept { return facts_; }
     bool is_established() const noexcept { return link_.is_established(); }
     std::size_t output_bytes() const noexcept { return link_.output_bytes(); }

@@ -31,7 +31,7 @@ void Links::accept(tcp::socket socket, const Endpoint& remote) {
                      {{"remote", remote}, {"reason", "too many links"}}, now);
         return;
     }
-    const auto id = next_id_++;
+    const auto id = LinkId{next_link_++};
     const auto decision =
         gate_.on_connection(id, remote.address, parts_.is_on_link(remote.address), now);
     if (decision.drop) {
@@ -63,7 +63,7 @@ void Links::give_up(Dial& dial) {
     dial.socket.close(ignored);
 }
 
-LinkDriver* Links::find(link::LinkId id) {
+LinkDriver* Links::find(LinkId id) {
     const auto it = drivers_.find(id);
     return it == drivers_.end() ? nullptr : it->second.get();
 }
@@ -93,7 +93,7 @@ LinkDriver& Links::start(tcp::socket socket, ConnectionFacts facts, link::LinkOp
     return started;
 }
 
-asio::awaitable<void> Links::run_link(link::LinkId id) {
+asio::awaitable<void> Links::run_link(LinkId id) {
     std::exception_ptr failure;
     try {
         co_await find(id)->run();
@@ -118,7 +118,7 @@ asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,
     }
     auto options = parts_.options(link::Role::initiator);
     options.expected = std::move(expected);
-    const ConnectionFacts facts{next_id_++, endpoint, dial, runtime::now().steady};
+    const ConnectionFacts facts{LinkId{next_link_++}, endpoint, dial, runtime::now().steady};
     sink_.on_connected(start(std::move(socket), facts, std::move(options)));
 }
 

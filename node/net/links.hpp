@@ -45,7 +45,7 @@ public:
     void cancel_dial(DialId dial);
     std::size_t dialing() const noexcept { return dials_.size(); }
 
-    LinkDriver* find(link::LinkId id);
+    LinkDriver* find(LinkId id);
     void resume();  ///< Reading goes on.
     std::size_t size() const noexcept { return drivers_.size(); }
     std::size_t unfinished() const noexcept { return gate_.unfinished(); }
@@ -73,7 +73,7 @@ private:
 
     static void give_up(Dial& dial);
     LinkDriver& start(tcp::socket socket, ConnectionFacts facts, link::LinkOptions options);
-    asio::awaitable<void> run_link(link::LinkId id);
+    asio::awaitable<void> run_link(LinkId id);
     asio::awaitable<void> run_dial(DialId dial, Endpoint endpoint,
                                    std::optional<link::Expected> expected);
 
@@ -81,8 +81,8 @@ private:
     LinkSink& sink_;
     runtime::Log& log_;
     link::HandshakeGate gate_;
-    link::LinkId next_id_ = 1;
-    std::map<link::LinkId, std::unique_ptr<LinkDriver>> drivers_;
+    std::uint64_t next_link_ = 1;
+    std::map<LinkId, std::unique_ptr<LinkDriver>> drivers_;
     std::map<DialId, Dial> dials_;  ///< A map, because sockets in use must not move.
     std::vector<std::byte> scratch_;
     asio::any_io_executor executor_;

@@ -30,8 +30,8 @@ inline Endpoint at(std::string_view address, std::uint16_t port) {
 /// Notes what links tell.
 struct RecordingSink final : LinkSink {
     std::vector<DialId> failed_dials;
-    std::vector<link::LinkId> connected;
-    std::vector<std::pair<link::LinkId, link::Peer>> established;
+    std::vector<LinkId> connected;
+    std::vector<std::pair<LinkId, link::Peer>> established;
     std::vector<link::Received> received;
     std::vector<link::Ended> ended;
     std::size_t received_bytes = 0;

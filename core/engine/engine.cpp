@@ -1,0 +1,383 @@
+#include "core/engine/engine.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/limits.hpp"
+#include "core/base/text.hpp"
+#include "core/identity/card.hpp"
+#include "core/wire/archive.hpp"
+
+namespace earshot::engine {
+namespace {
+
+constexpr std::string_view name_setting = "name";
+constexpr std::string_view card_seq_setting = "card.seq";
+
+std::uint64_t number_in(const std::optional<std::string>& text) {
+    std::uint64_t number = 0;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), number);
+    return number;
+}
+
+bool is_store_failure(const Error& error) {
+    return error.kind == ErrorKind::io || error.kind == ErrorKind::no_space;
+}
+
+store::Person person_of(const link::Peer& peer) {
+    store::Person person;
+    person.id = peer.person;
+    person.account_key = peer.certificate.account.bytes;
+    return person;
+}
+
+store::Device device_of(const link::Peer& peer) {
+    store::Device device;
+    device.id = peer.device;
+    device.person = peer.person;
+    device.link_key = peer.certificate.link.bytes;
+    return device;
+}
+
+}  // namespace
+
+Engine::Engine(Private, const Parts& parts, identity::ContactBook people, delivery::Outbox outbox)
+    : parts_(parts),
+      people_(std::move(people)),
+      outbox_(std::move(outbox)),
+      inbox_(parts_.stores.inbox),
+      conversations_(parts_.identity.certificate().account,
+                     conversation::Places{parts_.stores.messages, parts_.stores.events, people_,
+                                          outbox_, parts_.entropy}),
+      dialer_(parts_.identity.device(), parts_.instance, parts_.entropy),
+      duplicates_(parts_.identity.device()) {
+    inbox_.add_app(delivery::conversation_kind, conversations_);
+}
+
+Result<std::unique_ptr<Engine>> Engine::make(const Parts& parts, Now now) {
+    EARSHOT_TRY(auto people, identity::ContactBook::load(parts.stores.people));
+    EARSHOT_TRY(auto outbox, delivery::Outbox::load(parts.stores.outbox));
+    auto engine = std::make_unique<Engine>(Private{}, parts, std::move(people), std::move(outbox));
+    EARSHOT_CHECK(engine->restore(now));
+    return engine;
+}
+
+Result<void> Engine::restore(Now now) {
+    EARSHOT_TRY(const auto addresses, parts_.stores.addresses.addresses());
+    for (const auto& address : addresses) known_[address.device].push_back(address);
+    for (const auto& [device, known] : known_) {
+        std::vector<Endpoint> endpoints;
+        for (const auto& each : known) endpoints.push_back(each.endpoint);
+        dialer_.on_remembered(device, endpoints, now.steady, dials_);
+    }
+    EARSHOT_TRY(const auto name, parts_.stores.settings.find_setting(name_setting));
+    name_ = clean_name(name ? *name : parts_.default_name, limits::display_name_bytes_max);
+    if (name_.empty()) name_ = parts_.identity.person().short_text();
+    return make_card(now);
+}
+
+Result<void> Engine::make_card(Now now) {
+    EARSHOT_TRY(const auto stored, parts_.stores.settings.find_setting(card_seq_setting));
+    const std::uint64_t seq = number_in(stored) + 1;
+    EARSHOT_CHECK(parts_.stores.settings.put_setting(card_seq_setting, std::to_string(seq)));
+    card_ = identity::make_card(
+        parts_.identity, {.seq = seq, .created = now.wall, .name = name_, .avatar = std::nullopt});
+    return {};
+}
+
+Result<void> Engine::on(const Input& input, Now now, Effects& effects) {
+    return std::visit([&](const auto& each) { return on_input(each, now, effects); }, input);
+}
+
+Result<void> Engine::on_time(Now now, Effects& effects) {
+    // What was to be dialled before the first turn.
+    effects.dials.insert(effects.dials.end(), dials_.begin(), dials_.end());
+    dials_.clear();
+    outbox_.on_time(now);
+    dialer_.on_time(now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_turn_end(Now now, Effects& effects) {
+    inbox_.flush(effects);
+    EARSHOT_CHECK(keep_addresses(now, effects.dials));
+    return outbox_.flush(now, effects);
+}
+
+std::optional<Instant> Engine::next_deadline() const {
+    const auto outbox = outbox_.next_deadline();
+    const auto dialer = dialer_.next_deadline();
+    if (!outbox || !dialer) return outbox ? outbox : dialer;
+    return std::min(*outbox, *dialer);
+}
+
+// Links
+
+Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
+    const auto& peer = up.peer;
+    const auto* known = people_.find(peer.person);
+    if (known != nullptr && known->state == store::ContactState::blocked) {
+        effects.closes.push_back({up.link, link::ByeReason::none});
+        return false;
+    }
+    const auto met = people_.on_proven(person_of(peer), device_of(peer), now.wall);
+    if (!met && met.error().kind == ErrorKind::busy) {
+        effects.closes.push_back({up.link, link::ByeReason::trim});
+        return false;
+    }
+    if (!met) return met.error();
+    return true;
+}
+
+Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
+    EARSHOT_TRY(const bool welcome, meet(up, now, effects));
+    const auto& peer = up.peer;
+    dialer_.on_established({up.dial, peer.device, peer.instance}, now.steady, effects.dials);
+    if (!welcome) {
+        dialer_.on_link_down(peer.device, now.steady, effects.dials);
+        return {};
+    }
+
+    const bool was_online = is_online(peer.person);
+    const LinkView view{up.link,   peer.person,         peer.device,
+                        up.remote, up.dial.has_value(), now.wall};
+    links_.emplace(up.link, LinkState{peer, view});
+    const auto role = up.dial ? link::Role::initiator : link::Role::responder;
+    for (const auto link :
+         duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
+        effects.closes.push_back({link, link::ByeReason::duplicate});
+
+    effects.frames.push_back({up.link, card_frame, card_});
+    outbox_.on_link_up(peer.person, up.link);
+    if (!was_online) effects.presence.push_back({peer.person, true});
+    return {};
+}
+
+Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
+    const auto found = links_.find(down.link);
+    if (found == links_.end()) return {};
+    const auto peer = std::move(found->second.peer);
+    links_.erase(found);
+    duplicates_.on_ended(down.link);
+    outbox_.on_link_down(peer.person, down.link);
+    inbox_.on_link_down(down.link);
+    EARSHOT_CHECK(people_.on_seen(peer.person, now.wall));
+    if (!duplicates_.link_to(peer.device))
+        dialer_.on_link_down(peer.device, now.steady, effects.dials);
+    if (!is_online(peer.person)) effects.presence.push_back({peer.person, false});
+    return {};
+}
+
+Result<void> Engine::on_input(const LinkAging& aging, Now now, Effects& effects) {
+    if (const auto found = links_.find(aging.link); found != links_.end())
+        dialer_.on_link_aging(found->second.peer.device, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effects) {
+    const auto found = links_.find(frame.link);
+    if (found == links_.end()) return {};
+    const auto& from = found->second;
+    switch (frame.type) {
+        case card_frame: return on_card(from, frame.body, now, effects);
+        case delivery::deliver_frame: {
+            const delivery::Inbox::Sender sender{frame.link, from.peer.person, from.peer.device};
+            EARSHOT_TRY(const bool decoded, inbox_.on_frame(sender, frame.body, now, effects));
+            if (!decoded) effects.closes.push_back({frame.link, link::ByeReason::refused});
+            return {};
+        }
+        case delivery::acknowledge_frame: return on_answers(from, frame.body, now, effects);
+        default: return {};  // A newer Earshot says something that we need not understand.
+    }
+}
+
+Result<void> Engine::on_card(const LinkState& from, ByteView body, Now now, Effects& effects) {
+    const auto card = identity::open_card(body);
+    if (!card || card->device != from.peer.device || card->person != from.peer.person) {
+        effects.closes.push_back({from.view.id, link::ByeReason::refused});
+        return {};
+    }
+    auto device = device_of(from.peer);
+    device.card_seq = card->body.seq;
+    device.card = to_bytes(body);
+    EARSHOT_TRY(const auto change, people_.on_card(device, card->name));
+    return announce_person(card->person, change, now, effects);
+}
+
+Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, Effects& effects) {
+    const auto frame =
+        wire::decode<delivery::AcknowledgeFrame>(body, limits::fragmented_body_bytes_max);
+    if (!frame) {
+        effects.closes.push_back({from.view.id, link::ByeReason::refused});
+        return {};
+    }
+    for (const auto& answer : frame->acknowledgements) {
+        EARSHOT_TRY(const auto waited, outbox_.on_answer(from.peer.person, answer.id, now));
+        if (!waited) continue;
+        auto* app = inbox_.find_app(waited->kind);
+        if (app == nullptr) continue;
+        EARSHOT_CHECK(app->on_answered(answer.id, delivery::outcome_of(answer), now, effects));
+    }
+    return {};
+}
+
+Result<void> Engine::announce_person(const PersonId& person, identity::Change change, Now now,
+                                     Effects& effects) {
+    if (change == identity::Change::none) return {};
+    const auto kind = change == identity::Change::added ? store::EventKind::person_added
+                                                        : store::EventKind::person_updated;
+    return delivery::announce(
+        parts_.stores.events, effects,
+        {.kind = kind, .subject = to_bytes(person.view()), .detail = {}, .time = now.wall});
+}
+
+Result<void> Engine::remember(const DeviceId& device, const Endpoint& endpoint, Now now) {
+    const store::KnownAddress address{device, endpoint, now.wall};
+    EARSHOT_CHECK(parts_.stores.addresses.put_address(address));
+    auto& known = known_[device];
+    std::erase_if(known, [&](const auto& each) { return each.endpoint == endpoint; });
+    known.insert(known.begin(), address);
+    if (known.size() > limits::addresses_per_candidate_max) known.pop_back();
+    return {};
+}
+
+// Discovery and dialling
+
+Result<void> Engine::on_input(const Sighted& sighted, Now now, Effects& effects) {
+    dialer_.on_sighted(sighted.target, sighted.endpoints, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const Lost& lost, Now now, Effects& effects) {
+    dialer_.on_lost(lost.target, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const DialFailed& failed, Now now, Effects& effects) {
+    dialer_.on_dial_failed(failed.dial, failed.failure, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const DialConnected& connected, Now now, Effects& effects) {
+    dialer_.on_connected(connected.dial, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& effects) {
+    own_ = changed.own;
+    dialer_.on_network_changed(own_, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::keep_addresses(Now now, link::DialEffects& dials) {
+    for (const auto& effect : dials)
+        if (const auto* worth = std::get_if<link::RememberAddress>(&effect))
+            EARSHOT_CHECK(remember(worth->device, worth->endpoint, now));
+    std::erase_if(dials, [](const auto& effect) {
+        return std::holds_alternative<link::RememberAddress>(effect);
+    });
+    return {};
+}
+
+link::Expected Engine::expected_at(const DeviceId& device) const {
+    link::Expected expected{.device = device, .account = std::nullopt, .link_key = std::nullopt};
+    const auto* known = people_.find_device(device);
+    if (known == nullptr) return expected;
+    expected.link_key = crypto::AgreePublicKey{known->link_key};
+    if (const auto* person = people_.find(known->person))
+        expected.account = crypto::SignPublicKey{person->account_key};
+    return expected;
+}
+
+// Commands
+
+Result<void> Engine::on_input(const Command& command, Now now, Effects& effects) {
+    const auto done = command.run(*this, now, effects);
+    if (!done && is_store_failure(done.error())) return done;
+    return {};
+}
+
+Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text, Now now,
+                                       Effects& effects) {
+    EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
+    EARSHOT_TRY(const auto change, people_.accept(to));
+    EARSHOT_CHECK(announce_person(to, change, now, effects));
+    return sent;
+}
+
+Result<void> Engine::cancel(const MessageId& id, Now now, Effects& effects) {
+    return conversations_.cancel(id, now, effects);
+}
+
+std::size_t Engine::retry(const std::optional<PersonId>& only, Now now, Effects& effects) {
+    std::size_t waiting = 0;
+    for (const auto& [person, known] : people_.people()) {
+        if (only && person != *only) continue;
+        const auto count = outbox_.waiting(person);
+        if (count == 0) continue;
+        waiting += count;
+        outbox_.retry(person);
+    }
+    dialer_.on_network_changed(own_, now.steady, effects.dials);
+    return waiting;
+}
+
+Result<void> Engine::rename(std::string_view name, Now now, Effects& effects) {
+    auto clean = clean_name(name, limits::display_name_bytes_max);
+    if (clean.empty()) return Error{ErrorKind::malformed, "nothing of this name can be shown"};
+    EARSHOT_CHECK(parts_.stores.settings.put_setting(name_setting, clean));
+    name_ = std::move(clean);
+    EARSHOT_CHECK(make_card(now));
+    for (const auto& [link, state] : links_) effects.frames.push_back({link, card_frame, card_});
+    return delivery::announce(parts_.stores.events, effects,
+                              {.kind = store::EventKind::config_changed,
+                               .subject = {},
+                               .detail = std::string{name_setting},
+                               .time = now.wall});
+}
+
+Result<void> Engine::add_seed(std::string_view seed, Effects& effects) {
+    EARSHOT_CHECK(parts_.stores.addresses.add_seed(seed));
+    effects.seeds_changed = true;
+    return {};
+}
+
+Result<void> Engine::remove_seed(std::string_view seed, Effects& effects) {
+    EARSHOT_CHECK(parts_.stores.addresses.remove_seed(seed));
+    effects.seeds_changed = true;
+    return {};
+}
+
+// Views
+
+bool Engine::is_online(const PersonId& person) const {
+    return std::ranges::any_of(links_,
+                               [&](const auto& each) { return each.second.peer.person == person; });
+}
+
+std::vector<LinkView> Engine::links() const {
+    std::vector<LinkView> views;
+    for (const auto& [link, state] : links_) views.push_back(state.view);
+    return views;
+}
+
+std::vector<Endpoint> Engine::addresses_of(const PersonId& person) const {
+    std::vector<Endpoint> endpoints;
+    for (const auto& [link, state] : links_)
+        if (state.peer.person == person && state.view.dialled)
+            endpoints.push_back(state.view.remote);
+    for (const auto& device : people_.devices_of(person)) {
+        const auto known = known_.find(device);
+        if (known == known_.end()) continue;
+        for (const auto& each : known->second)
+            if (std::ranges::find(endpoints, each.endpoint) == endpoints.end())
+                endpoints.push_back(each.endpoint);
+    }
+    return endpoints;
+}
+
+Result<ConversationId> Engine::conversation_with(const PersonId& person) const {
+    return conversations_.conversation_with(person);
+}
+
+}  // namespace earshot::engine

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/conversation/conversations.hpp"
+#include "core/delivery/inbox.hpp"
+#include "core/delivery/outbox.hpp"
+#include "core/engine/event.hpp"
+#include "core/identity/contact_book.hpp"
+#include "core/identity/identity.hpp"
+#include "core/link/dialer.hpp"
+#include "core/link/duplicates.hpp"
+#include "core/store/store.hpp"
+#include "crypto/entropy.hpp"
+
+/// Routes inputs to the parts and gathers their effects; holds no rule of its own. One thread.
+/// Everything between two commits is one turn (core/engine/turn.hpp). After a failed commit an
+/// engine is thrown away and made anew from the store: its memory may be ahead of the disk.
+namespace earshot::engine {
+
+/// Frames of the engine itself; those of delivery are in core/delivery/frames.hpp.
+inline constexpr std::uint8_t card_frame = 0x10;
+
+/// What the engine is made of. Everything named by reference outlives it.
+struct Parts {
+    const identity::LocalIdentity& identity;
+    store::Stores stores;
+    crypto::Entropy& entropy;
+    InstanceId instance;       ///< Random, new at every start of the process.
+    std::string default_name;  ///< Until the person chooses one.
+};
+
+/// An established link as `net status` shows it.
+struct LinkView {
+    LinkId id{};
+    PersonId person;
+    DeviceId device;
+    Endpoint remote;
+    bool dialled = false;
+    WallTime since{};
+};
+
+class Engine {
+    struct Private {};
+
+public:
+    static Result<std::unique_ptr<Engine>> make(const Parts& parts, Now now);
+    /// Use `make`.
+    Engine(Private, const Parts& parts, identity::ContactBook people, delivery::Outbox outbox);
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+    ~Engine() = default;
+
+    // The machine. An Error is the store's and ends the turn.
+    Result<void> on(const Input& input, Now now, Effects& effects);
+    Result<void> on_time(Now now, Effects& effects);
+    /// Ends a turn: what was gathered leaves in few frames.
+    Result<void> on_turn_end(Now now, Effects& effects);
+    std::optional<Instant> next_deadline() const;
+
+    // Commands of clients. Errors other than `io` and `no_space` leave the turn intact.
+    using Sent = conversation::Conversations::Sent;
+    /// As Conversations::send_text; the recipient is accepted by it.
+    Result<Sent> send_text(const PersonId& to, std::string_view text, Now now, Effects& effects);
+    /// Takes back a message that still waits. `not_found` when it does not.
+    Result<void> cancel(const MessageId& id, Now now, Effects& effects);
+    /// Sends again and dials at once, for one person or for all. Returns how many parcels wait.
+    std::size_t retry(const std::optional<PersonId>& only, Now now, Effects& effects);
+    /// Cleans the name; `malformed` when nothing is left. Everybody on a link is told.
+    Result<void> rename(std::string_view name, Now now, Effects& effects);
+    Result<void> add_seed(std::string_view seed, Effects& effects);
+    Result<void> remove_seed(std::string_view seed, Effects& effects);
+
+    // Views.
+    const identity::LocalIdentity& identity() const { return parts_.identity; }
+    const identity::ContactBook& people() const { return people_; }
+    const store::Stores& stores() const { return parts_.stores; }
+    std::string_view name() const { return name_; }
+    bool is_online(const PersonId& person) const;  ///< A link to a device of theirs is up.
+    std::vector<LinkView> links() const;
+    /// Where a person is or was reached, newest first.
+    std::vector<Endpoint> addresses_of(const PersonId& person) const;
+    std::size_t waiting_count() const { return outbox_.waiting_in_all(); }
+    std::size_t dialing_count() const { return dialer_.dials(); }
+    /// Whom a dial to this device must meet, with all that is known of them.
+    link::Expected expected_at(const DeviceId& device) const;
+    Result<ConversationId> conversation_with(const PersonId& person) const;
+
+private:
+    struct LinkState {
+        link::Peer peer;
+        LinkView view;
+    };
+
+    Result<void> restore(Now now);
+
+    Result<void> on_input(const LinkUp& up, Now now, Effects& effects);
+    Result<void> on_input(const LinkDown& down, Now now, Effects& effects);
+    Result<void> on_input(const LinkAging& aging, Now now, Effects& effects);
+    Result<void> on_input(const FrameReceived& frame, Now now, Effects& effects);
+    Result<void> on_input(const Sighted& sighted, Now now, Effects& effects);
+    Result<void> on_input(const Lost& lost, Now now, Effects& effects);
+    Result<void> on_input(const DialFailed& failed, Now now, Effects& effects);
+    Result<void> on_input(const DialConnected& connected, Now now, Effects& effects);
+    Result<void> on_input(const NetworkChanged& changed, Now now, Effects& effects);
+    Result<void> on_input(const Command& command, Now now, Effects& effects);
+
+    Result<bool> meet(const LinkUp& up, Now now, Effects& effects);
+    Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
+    Result<void> on_answers(const LinkState& from, ByteView body, Now now, Effects& effects);
+    Result<void> remember(const DeviceId& device, const Endpoint& endpoint, Now now);
+    Result<void> announce_person(const PersonId& person, identity::Change change, Now now,
+                                 Effects& effects);
+    /// Keeps what the dialer wants remembered; the rest goes out.
+    Result<void> keep_addresses(Now now, link::DialEffects& dials);
+    /// A new card, signed, under the next number.
+    Result<void> make_card(Now now);
+
+    Parts parts_;
+    identity::ContactBook people_;
+    delivery::Outbox outbox_;
+    delivery::Inbox inbox_;
+    conversation::Conversations conversations_;
+    link::Dialer dialer_;
+    link::Duplicates duplicates_;
+    std::map<LinkId, LinkState> links_;
+    std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.
+    std::vector<link::Subnet> own_;
+    link::DialEffects dials_;  ///< Ordered while the engine was built.
+    std::string name_;
+    Bytes card_;  ///< Our own, as it travels.
+};
+
+}  // namespace earshot::engine

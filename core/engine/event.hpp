@@ -1,0 +1,110 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/base/endpoint.hpp"
+#include "core/base/time.hpp"
+#include "core/delivery/effects.hpp"
+#include "core/link/dialer.hpp"
+#include "core/link/link_options.hpp"
+#include "core/link/peer.hpp"
+
+/// `Input` and `Effects`: all that crosses the I/O line, as values.
+namespace earshot::engine {
+
+class Engine;
+struct Effects;
+
+// Inputs: what happened.
+
+/// A link finished its handshake. `dial` is set when we dialled.
+struct LinkUp {
+    LinkId link{};
+    link::Peer peer;
+    Endpoint remote;
+    std::optional<link::DialId> dial;
+    Instant started{};  ///< When its connection was made.
+};
+
+/// An established link has ended.
+struct LinkDown {
+    LinkId link{};
+};
+
+/// A link is old and wants a successor; it works until the successor is there.
+struct LinkAging {
+    LinkId link{};
+};
+
+struct FrameReceived {
+    LinkId link{};
+    std::uint8_t type = 0;
+    Bytes body;
+};
+
+/// Somebody may be reached there.
+struct Sighted {
+    link::Target target;
+    std::vector<Endpoint> endpoints;
+};
+
+/// A source hears of a target no more. No connection ends for that.
+struct Lost {
+    link::Target target;
+};
+
+/// A dial came to nothing, at whatever stage.
+struct DialFailed {
+    link::DialId dial{};
+    link::DialFailure failure{};
+};
+
+/// The connection of a dial stands; its handshake begins.
+struct DialConnected {
+    link::DialId dial{};
+};
+
+/// Interfaces or addresses changed, or the computer woke up.
+struct NetworkChanged {
+    std::vector<link::Subnet> own;
+};
+
+/// A client's call. It runs inside the turn; its answer leaves after the commit. An Error of kind
+/// `io` or `no_space` is the store's and ends the turn; any other concerns only the call.
+struct Command {
+    std::function<Result<void>(Engine&, Now, Effects&)> run;
+};
+
+using Input = std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, Sighted, Lost, DialFailed,
+                           DialConnected, NetworkChanged, Command>;
+
+// Effects: what must happen after the commit.
+
+struct CloseLink {
+    LinkId link{};
+    link::ByeReason reason{};
+
+    friend bool operator==(const CloseLink&, const CloseLink&) = default;
+};
+
+/// Known, never guessed: a link to the person came up, or the last one ended. Not durable.
+struct PresenceChanged {
+    PersonId person;
+    bool online = false;
+
+    friend bool operator==(const PresenceChanged&, const PresenceChanged&) = default;
+};
+
+/// Frames and durable events come from delivery and the features.
+struct Effects : delivery::Effects {
+    std::vector<CloseLink> closes;
+    link::DialEffects dials;
+    std::vector<PresenceChanged> presence;
+    bool seeds_changed = false;
+};
+
+}  // namespace earshot::engine

@@ -1,0 +1,45 @@
+#include "core/engine/host.hpp"
+
+namespace earshot::engine {
+
+void Host::on_established(LinkUp up) {
+    links_.insert(up.link);
+    turns_.push(std::move(up));
+}
+
+void Host::on_ended(LinkId link) {
+    if (links_.erase(link) > 0) turns_.push(LinkDown{link});
+}
+
+Host::Outcome Host::run(Now now) {
+    auto turn = turns_.run(now);
+    if (turn.failure) {
+        // Without a store nothing can be acknowledged: better no link than a silent one.
+        close_all(link::ByeReason::shutdown);
+        return {.events = {}, .presence = {}, .dials = {}, .failure = turn.failure};
+    }
+    apply(turn.effects);
+    return {.events = std::move(turn.effects.events),
+            .presence = std::move(turn.effects.presence),
+            .dials = std::move(turn.effects.dials),
+            .seeds_changed = turn.effects.seeds_changed,
+            .failure = std::nullopt};
+}
+
+void Host::apply(const Effects& effects) {
+    for (const auto& frame : effects.frames) {
+        if (!links_.contains(frame.link)) continue;
+        // A peer that does not read is dropped: what it did not acknowledge is sent again later.
+        if (!ports_.send(frame.link, frame.type, frame.body))
+            ports_.close(frame.link, link::ByeReason::none);
+    }
+    for (const auto& close : effects.closes)
+        if (links_.contains(close.link)) ports_.close(close.link, close.reason);
+}
+
+void Host::close_all(link::ByeReason reason) {
+    const auto links = links_;  // Closing may end a link at once and so change the set.
+    for (const auto link : links) ports_.close(link, reason);
+}
+
+}  // namespace earshot::engine

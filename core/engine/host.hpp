@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/engine/turn.hpp"
+
+/// An engine with its links: what comes from links becomes inputs, and the effects of a committed
+/// turn go back to them. The daemon and the simulator host an engine with this same code; they
+/// differ only in what carries the bytes and who tells the time. Not thread-safe.
+namespace earshot::engine {
+
+/// The established links that a host writes to; over sockets, or over simulated wires.
+class LinkPorts {
+public:
+    virtual ~LinkPorts() = default;
+    /// Queues a frame. `busy` when too much waits to be written already.
+    virtual Result<void> send(LinkId link, std::uint8_t type, ByteView body) = 0;
+    /// Says goodbye; `Host::on_ended` follows, later or from within.
+    virtual void close(LinkId link, link::ByeReason reason) = 0;
+};
+
+class Host {
+public:
+    /// `ports` outlives the host.
+    Host(const Parts& parts, LinkPorts& ports) : turns_(parts), ports_(ports) {}
+
+    Result<void> start(Now now) { return turns_.start(now); }
+    void push(Input input) { turns_.push(std::move(input)); }
+
+    void on_established(LinkUp up);
+    /// Links that were never established are ignored.
+    void on_ended(LinkId link);
+
+    /// What is left for the owner after links got theirs.
+    struct Outcome {
+        std::vector<store::Event> events;
+        std::vector<PresenceChanged> presence;
+        std::vector<link::DialEffect> dials;
+        bool seeds_changed = false;
+        std::optional<Error>
+            failure;  ///< Nothing of the turn happened; the links are being closed.
+    };
+    Outcome run(Now now);
+
+    bool has_inputs() const { return turns_.has_inputs(); }
+    std::optional<Instant> next_deadline() const { return turns_.next_deadline(); }
+    const Engine* engine() const { return turns_.engine(); }
+    std::size_t link_count() const { return links_.size(); }
+    void close_all(link::ByeReason reason);
+
+private:
+    void apply(const Effects& effects);
+
+    Turns turns_;
+    LinkPorts& ports_;
+    std::set<LinkId> links_;
+};
+
+}  // namespace earshot::engine

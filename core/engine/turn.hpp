@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "core/engine/engine.hpp"
+#include "core/engine/event.hpp"
+
+/// One turn, one transaction: runs the inputs that wait, commits them durably, and only then gives
+/// out their effects. When a commit fails the effects are dropped, every link must be closed, and
+/// the engine is built anew from the store as soon as a probe commit succeeds; until then inputs
+/// are discarded. Not thread-safe; what `Parts` names outlives it.
+namespace earshot::engine {
+
+/// A turn takes at most so many inputs, so that effects of the first do not wait for ever.
+inline constexpr std::size_t inputs_per_turn_max = 4096;
+inline constexpr Duration probe_interval{2000};
+
+class Turns {
+public:
+    explicit Turns(const Parts& parts) : parts_(parts) {}
+
+    /// Builds the engine from the store.
+    Result<void> start(Now now);
+
+    void push(Input input) { waiting_.push_back(std::move(input)); }
+    bool has_inputs() const { return !waiting_.empty(); }
+
+    struct Outcome {
+        Effects effects;
+        /// Set when nothing of this turn happened: close every link, answer `store_error`.
+        std::optional<Error> failure;
+    };
+    /// Runs one turn: what waits, and what is due.
+    Outcome run(Now now);
+
+    /// When `run` has work though no input comes.
+    std::optional<Instant> next_deadline() const;
+
+    /// Null while the store is broken.
+    const Engine* engine() const { return engine_.get(); }
+
+private:
+    Result<void> run_inputs(Now now, Effects& effects);
+    Outcome fail(const Error& error, Now now);
+    Result<void> probe(Now now);
+
+    Parts parts_;
+    std::unique_ptr<Engine> engine_;
+    std::deque<Input> waiting_;
+    Instant probe_at_{};
+};
+
+}  // namespace earshot::engine

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/sim/peer.hpp"
+#include "tests/sim/scenarios.hpp"
+#include "tests/sim/world.hpp"
+
+/// What must hold whatever happened, once the network is well again.
+namespace earshot::sim {
+
+/// Everything `from` was told is kept has arrived exactly once and in order, and nothing waits.
+void check_delivered(Peer& from, Peer& to, Report& report);
+
+/// Both sides show the conversation in one order.
+void check_same_order(Peer& one, Peer& other, Report& report);
+
+/// Faults end; processes that are down start.
+void heal(World& world, const std::vector<Peer*>& peers);
+
+Report finish(const World& world, Report report);
+
+}  // namespace earshot::sim

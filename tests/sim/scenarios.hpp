@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The stories that the simulator tells, each from one seed. They run as tests over many seeds and,
+/// one at a time, under `earshot-sim --scenario NAME --seed N`.
+namespace earshot::sim {
+
+struct Report {
+    std::vector<std::string> violations;  ///< What must never be; empty when all is well.
+    std::string trace;                    ///< Equal for equal seeds, byte for byte.
+    std::uint64_t simulated_ms = 0;
+};
+
+struct Scenario {
+    std::string_view name;
+    std::string_view story;
+    Report (*run)(std::uint64_t seed);
+};
+
+std::span<const Scenario> scenarios();
+
+Report lossy_pair(std::uint64_t seed);
+Report crash_restart(std::uint64_t seed);
+Report clock_jump(std::uint64_t seed);
+Report simultaneous_dial(std::uint64_t seed);
+Report failing_disk(std::uint64_t seed);
+Report long_links(std::uint64_t seed);
+
+}  // namespace earshot::sim

@@ -1,0 +1,47 @@
+#include "tests/sim/scenarios.hpp"
+
+#include "tests/support/catch.hpp"
+
+namespace earshot::sim {
+namespace {
+
+constexpr std::uint64_t seeds_quick = 5;
+constexpr std::uint64_t seeds_many = 200;
+
+void run(std::string_view name, std::uint64_t first, std::uint64_t last) {
+    for (const auto& scenario : scenarios()) {
+        if (scenario.name != name) continue;
+        for (auto seed = first; seed <= last; ++seed) {
+            const auto report = scenario.run(seed);
+            INFO("replay with: earshot-sim --scenario " << name << " --seed " << seed);
+            for (const auto& violation : report.violations) UNSCOPED_INFO(violation);
+            REQUIRE(report.violations.empty());
+        }
+        return;
+    }
+    FAIL("no scenario has this name");
+}
+
+}  // namespace
+
+#define EARSHOT_SCENARIO(name, sentence)                        \
+    TEST_CASE(sentence, "[sim]") { run(name, 1, seeds_quick); } \
+    TEST_CASE(sentence " (many seeds)", "[sim][many]") { run(name, seeds_quick + 1, seeds_many); }
+
+EARSHOT_SCENARIO("lossy_pair", "every message arrives exactly once over a network that loses")
+EARSHOT_SCENARIO("crash_restart", "crashes lose nothing and double nothing")
+EARSHOT_SCENARIO("clock_jump", "wrong clocks change neither order nor links")
+EARSHOT_SCENARIO("simultaneous_dial", "peers that dial one another at once keep one link a pair")
+EARSHOT_SCENARIO("failing_disk", "failed commits lose nothing that was answered")
+EARSHOT_SCENARIO("long_links", "old links are replaced without a message noticing")
+
+TEST_CASE("equal seeds replay byte for byte, different ones do not", "[sim]") {
+    for (const auto& scenario : scenarios()) {
+        INFO(scenario.name);
+        const auto once = scenario.run(7).trace;
+        CHECK(once == scenario.run(7).trace);
+        CHECK(once != scenario.run(8).trace);
+    }
+}
+
+}  // namespace earshot::sim
