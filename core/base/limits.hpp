@@ -95,7 +95,18 @@ inline constexpr std::size_t sightings_max = 4096;
 inline constexpr std::size_t beacon_datagram_bytes = 64;
 inline constexpr std::size_t interfaces_max = 64;
 inline constexpr std::size_t addresses_per_interface_max = 16;
-inline constexpr auto goodbye_max = 1s;  ///< How long a source may take to end.
+inline constexpr auto goodbye_max = 1s;                     ///< How long a source may take to end.
+inline constexpr auto broadcast_answer_interval = 1s;       ///< To one source address.
+inline constexpr std::size_t broadcast_sources_max = 1024;  ///< Remembered for that long.
+inline constexpr std::size_t host_name_bytes_max = 253;
+inline constexpr auto name_lookup_max = 10s;
+inline constexpr std::size_t helper_line_bytes_max = 2048;
+inline constexpr std::size_t interface_name_bytes_max = 15;  ///< IFNAMSIZ less its terminator.
+inline constexpr auto helper_restart_first = 1s;
+inline constexpr auto helper_restart_max = 60s;
+inline constexpr std::size_t resolvers_max = 16;  ///< mDNS names looked up at one time.
+inline constexpr auto resolve_retry_first = 1s;
+inline constexpr auto resolve_retry_max = 30s;
 
 // Control socket
 inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
