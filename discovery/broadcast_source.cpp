@@ -122,11 +122,12 @@ bool BroadcastSource::open_asker() {
 asio::awaitable<void> BroadcastSource::keep_receiving(udp::socket& socket,
                                                       bool (BroadcastSource::*open)()) {
     co_await asio::this_coro::throw_if_cancelled(false);
+    const auto stop = co_await asio::this_coro::cancellation_state;
     for (;;) {
         if ((this->*open)()) co_await receive(socket);
-        if (co_await is_cancelled()) co_return;
+        if (is_cancelled(stop)) co_return;
         co_await pause_for(socket_retry);
-        if (co_await is_cancelled()) co_return;
+        if (is_cancelled(stop)) co_return;
     }
 }
 
@@ -165,6 +166,7 @@ asio::awaitable<void> BroadcastSource::receive(udp::socket& socket) {
 
 asio::awaitable<void> BroadcastSource::ask() {
     co_await asio::this_coro::throw_if_cancelled(false);
+    const auto stop = co_await asio::this_coro::cancellation_state;
     LinkWatch links{co_await asio::this_coro::executor};
     std::size_t asked = 0;
     auto next = std::chrono::steady_clock::now();
@@ -175,7 +177,7 @@ asio::awaitable<void> BroadcastSource::ask() {
             ++asked;
         }
         co_await (pause_for(next - std::chrono::steady_clock::now()) || links.changed());
-        if (co_await is_cancelled()) co_return;
+        if (is_cancelled(stop)) co_return;
         const auto before = interfaces_;
         refresh_interfaces();
         if (interfaces_ == before) continue;

@@ -52,11 +52,12 @@ SourceState HelperSource::state() const {
 asio::awaitable<void> HelperSource::run() {
     // The goodbye is said after the cancellation.
     co_await asio::this_coro::throw_if_cancelled(false);
+    const auto stop = co_await asio::this_coro::cancellation_state;
     const auto executor = co_await asio::this_coro::executor;
     is_running_ = true;
     has_answered_ = false;
     Clock::duration backoff = limits::helper_restart_first;
-    while (!co_await is_cancelled()) {
+    while (!is_cancelled(stop)) {
         const auto started = Clock::now();
         if (auto process = HelperProcess::start(executor, options_.program)) {
             process_ = &*process;
@@ -67,7 +68,7 @@ asio::awaitable<void> HelperSource::run() {
         has_answered_ = true;
         set_state(std::nullopt);
         for (const auto& instance : book_.take_all()) sightings_.on_lost(name(), instance);
-        if (co_await is_cancelled()) break;
+        if (is_cancelled(stop)) break;
 
         if (Clock::now() - started > healthy_after) backoff = limits::helper_restart_first;
         co_await pause_for(backoff);

@@ -54,25 +54,36 @@ asio::awaitable<void> MdnsSource::run() {
 }
 
 asio::awaitable<void> MdnsSource::daemon_has_answered() {
-    while (!daemon_.has_answered() && !co_await is_cancelled()) co_await daemon_.changed().wait();
+    const auto stop = co_await asio::this_coro::cancellation_state;
+    while (!daemon_.has_answered()) {
+        co_await daemon_.changed().wait();
+        if (is_cancelled(stop)) co_return;
+    }
 }
 
 asio::awaitable<void> MdnsSource::daemon_is_usable() {
-    while (!daemon_.is_usable() && !co_await is_cancelled()) co_await daemon_.changed().wait();
+    const auto stop = co_await asio::this_coro::cancellation_state;
+    while (!daemon_.is_usable()) {
+        co_await daemon_.changed().wait();
+        if (is_cancelled(stop)) co_return;
+    }
 }
 
 asio::awaitable<void> MdnsSource::daemon_has_taken_over() {
+    const auto stop = co_await asio::this_coro::cancellation_state;
     do {
         co_await daemon_is_usable();
         co_await pause_for(overlap);
-    } while (!daemon_.is_usable() && !co_await is_cancelled());
+        if (is_cancelled(stop)) co_return;
+    } while (!daemon_.is_usable());
 }
 
 /// Runs the embedded stack while the daemon is away.
 asio::awaitable<void> MdnsSource::choose() {
     co_await asio::this_coro::throw_if_cancelled(false);
+    const auto stop = co_await asio::this_coro::cancellation_state;
     bool had_daemon = false;
-    while (!co_await is_cancelled()) {
+    while (!is_cancelled(stop)) {
         if (daemon_.is_usable()) {
             had_daemon = true;
             co_await daemon_.changed().wait();
@@ -82,7 +93,8 @@ asio::awaitable<void> MdnsSource::choose() {
             co_await (pause_for(absence_max) || daemon_is_usable());
         else
             co_await (pause_for(answer_max) || daemon_has_answered());
-        if (daemon_.is_usable() || co_await is_cancelled()) continue;
+        if (is_cancelled(stop)) co_return;
+        if (daemon_.is_usable()) continue;
         co_await (embedded_.run() || daemon_has_taken_over());
     }
 }

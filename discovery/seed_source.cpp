@@ -90,10 +90,11 @@ SourceState SeedSource::state() const {
 
 asio::awaitable<void> SeedSource::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
+    const auto stop = co_await asio::this_coro::cancellation_state;
     is_running_ = true;
     LinkWatch links{co_await asio::this_coro::executor};
     hurry();
-    while (!co_await is_cancelled()) {
+    while (!is_cancelled(stop)) {
         if (const auto seed = find_due()) {
             co_await look_up_due(*seed);
             continue;
@@ -107,6 +108,7 @@ asio::awaitable<void> SeedSource::run() {
 
 /// Parameters by value: the seed may be removed meanwhile.
 asio::awaitable<void> SeedSource::look_up_due(Seed seed) {
+    const auto stop = co_await asio::this_coro::cancellation_state;
     Sighting sighting;
     sighting.source = name();
     if (const auto endpoint = seed.endpoint())
@@ -114,8 +116,9 @@ asio::awaitable<void> SeedSource::look_up_due(Seed seed) {
     else
         sighting.endpoints = co_await look_up(seed.host, seed.port);
 
+    if (is_cancelled(stop)) co_return;
     const auto plan = seeds_.find(seed);
-    if (plan == seeds_.end() || co_await is_cancelled()) co_return;
+    if (plan == seeds_.end()) co_return;
     if (sighting.endpoints.empty()) {
         plan->second.due = Clock::now() + plan->second.failure_gap;
         plan->second.failure_gap =

@@ -3,7 +3,9 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 
@@ -39,10 +41,11 @@ inline boost::asio::awaitable<void> pause_for(std::chrono::steady_clock::duratio
     co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
 }
 
-/// Whether the coroutine has been cancelled: loops ask it after each wait.
-inline boost::asio::awaitable<bool> is_cancelled() {
-    const auto state = co_await boost::asio::this_coro::cancellation_state;
-    co_return state.cancelled() != boost::asio::cancellation_type::none;
+/// Whether a coroutine has been cancelled, which its loop asks after each wait. The state is taken
+/// once, at the start, with `co_await boost::asio::this_coro::cancellation_state`. A function that
+/// is awaited for it would be wrong: g++ 12.2 miscompiles `if (co_await ...)`.
+inline bool is_cancelled(const boost::asio::cancellation_state& state) {
+    return state.cancelled() != boost::asio::cancellation_type::none;
 }
 
 }  // namespace earshot::discovery

@@ -68,6 +68,7 @@ asio::awaitable<void> Helper::read_commands() {
 }
 
 asio::awaitable<void> Helper::write_reports() {
+    const auto stop = co_await asio::this_coro::cancellation_state;
     for (;;) {
         while (!unsent_.empty()) {
             const auto sending = std::exchange(unsent_, {});
@@ -76,20 +77,22 @@ asio::awaitable<void> Helper::write_reports() {
             if (error) co_return;
         }
         co_await has_unsent_.wait();
-        if (co_await discovery::is_cancelled()) co_return;
+        if (discovery::is_cancelled(stop)) co_return;
     }
 }
 
 asio::awaitable<void> Helper::follow_links() {
+    const auto stop = co_await asio::this_coro::cancellation_state;
     discovery::LinkWatch links{co_await asio::this_coro::executor};
     for (;;) {
         co_await links.changed();
-        if (co_await discovery::is_cancelled()) co_return;
+        if (discovery::is_cancelled(stop)) co_return;
         refresh();
     }
 }
 
 asio::awaitable<void> Helper::keep_time() {
+    const auto stop = co_await asio::this_coro::cancellation_state;
     asio::steady_timer timer{co_await asio::this_coro::executor};
     for (;;) {
         take(publishing_.on_time(now()));
@@ -99,7 +102,7 @@ asio::awaitable<void> Helper::keep_time() {
             due = other;
         timer.expires_at(due ? clock_time(*due) : Clock::time_point::max());
         co_await (timer.async_wait(asio::use_awaitable) || time_changed_.wait());
-        if (co_await discovery::is_cancelled()) co_return;
+        if (discovery::is_cancelled(stop)) co_return;
     }
 }
 

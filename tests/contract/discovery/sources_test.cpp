@@ -1,0 +1,51 @@
+#include <cstdlib>
+#include <vector>
+
+#include "tests/contract/discovery/source_contract.hpp"
+#include "tests/contract/discovery/source_kinds.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/private_network.hpp"
+
+using namespace earshot::contract;
+
+namespace {
+
+/// All but the daemon's, which needs a daemon: daemon_test.py brings one.
+void for_each_kind(void (*check)(const SourceKind&)) {
+    (void)earshot::support::enter_private_network();
+    ::setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent", 1);
+    for (const auto& kind : {embedded_mdns(), chosen_mdns(), broadcast(), seeds()}) {
+        INFO("source: " << kind.name);
+        check(kind);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("every source: two computers find each other") { for_each_kind(check_finds_each_other); }
+
+TEST_CASE("every source: nobody sights himself") { for_each_kind(check_never_sights_itself); }
+
+TEST_CASE("every source: who has not announced himself finds others, and may do so later") {
+    for_each_kind(check_listens_before_it_announces);
+}
+
+TEST_CASE("every source: cancelling ends it in time and says goodbye") {
+    for_each_kind(check_ends_when_cancelled);
+}
+
+TEST_CASE("every source: one that was cancelled can be run again") {
+    for_each_kind(check_can_be_run_again);
+}
+
+TEST_CASE("every source: hostile packets are not believed and break nothing for good") {
+    for_each_kind(check_survives_hostile_input);
+}
+
+TEST_CASE("source of the daemon: keeps the contract", "[.daemon]") {
+    SECTION("two computers find each other") { check_finds_each_other(daemon_mdns()); }
+    SECTION("nobody sights himself") { check_never_sights_itself(daemon_mdns()); }
+    SECTION("announcing later") { check_listens_before_it_announces(daemon_mdns()); }
+    SECTION("cancelling") { check_ends_when_cancelled(daemon_mdns()); }
+    SECTION("running again") { check_can_be_run_again(daemon_mdns()); }
+}
