@@ -1,0 +1,105 @@
+#include "node/store/keys.hpp"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "crypto/secret.hpp"
+#include "node/store/private_file.hpp"
+
+namespace earshot::store {
+namespace {
+
+std::filesystem::path keys_path(const std::filesystem::path& folder) { return folder / "keys.bin"; }
+std::filesystem::path key_file_path(const std::filesystem::path& folder) {
+    return folder / "keyfile.bin";
+}
+std::filesystem::path identity_path(const std::filesystem::path& folder) {
+    return folder / "identity.bin";
+}
+
+Result<KeysFile> read_keys(const std::filesystem::path& folder) {
+    EARSHOT_TRY(const auto bytes, read_private_file(keys_path(folder), keys_files_bytes_max));
+    return parse_keys(bytes);
+}
+
+Result<crypto::SealKey> read_key_file(const std::filesystem::path& folder) {
+    EARSHOT_TRY(auto bytes, read_private_file(key_file_path(folder), keys_files_bytes_max));
+    auto key = parse_key_file(bytes);
+    crypto::wipe(bytes);
+    return key;
+}
+
+/// A key file may be there already, from a start that was cut off before the keys were written.
+Result<crypto::SealKey> make_key_file(const std::filesystem::path& folder,
+                                      crypto::Entropy& entropy) {
+    auto key = read_key_file(folder);
+    if (key || key.error().kind != ErrorKind::not_found) return key;
+    auto made = crypto::SealKey::generate(entropy);
+    auto bytes = encode_key_file(made);
+    const auto written = write_private_file(key_file_path(folder), bytes);
+    crypto::wipe(bytes);
+    if (!written) return written.error();
+    return made;
+}
+
+Result<crypto::SealKey> wrapping_key(std::string_view passphrase, const KeysFile& file) {
+    auto key = crypto::key_from_password(passphrase, file.salt, file.cost);
+    if (!key) return Error{ErrorKind::busy, "there is not enough memory to check a passphrase"};
+    return *std::move(key);
+}
+
+}  // namespace
+
+Result<Protection> protection_of(const std::filesystem::path& folder) {
+    EARSHOT_TRY(const auto file, read_keys(folder));
+    return file.protection;
+}
+
+Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase passphrase,
+                                crypto::Entropy& entropy, const crypto::PasswordCost& cost) {
+    const auto existing = protection_of(folder);
+    if (existing || existing.error().kind != ErrorKind::not_found)
+        return Error{ErrorKind::conflict, "the profile has a data key"};
+    if (passphrase && !crypto::is_acceptable(cost))
+        return Error{ErrorKind::refused, "the cost of the passphrase is out of bounds"};
+    KeysFile file;
+    file.protection = passphrase ? Protection::passphrase : Protection::key_file;
+    file.cost = passphrase ? cost : crypto::PasswordCost{.passes = 0, .memory_mib = 0};
+    file.salt = crypto::random_array<crypto::PasswordSalt{}.size()>(entropy);
+    EARSHOT_TRY(const auto wrapping,
+                passphrase ? wrapping_key(*passphrase, file) : make_key_file(folder, entropy));
+    auto key = DataKey::generate(entropy);
+    seal_data_key(file, wrapping, key, entropy);
+    EARSHOT_CHECK(write_private_file(keys_path(folder), encode_keys(file)));
+    return key;
+}
+
+Result<DataKey> open_data_key(const std::filesystem::path& folder, Passphrase passphrase) {
+    EARSHOT_TRY(const auto file, read_keys(folder));
+    if (file.protection == Protection::passphrase && !passphrase)
+        return Error{ErrorKind::locked, "the profile is locked with a passphrase"};
+    EARSHOT_TRY(const auto wrapping, file.protection == Protection::passphrase
+                                         ? wrapping_key(*passphrase, file)
+                                         : read_key_file(folder));
+    return open_data_key(file, wrapping);
+}
+
+Result<void> save_identity(const std::filesystem::path& folder, const DataKey& key,
+                           const identity::IdentitySecrets& secrets, crypto::Entropy& entropy) {
+    return write_private_file(identity_path(folder), encode_identity(secrets, key, entropy));
+}
+
+Result<identity::IdentitySecrets> load_identity(const std::filesystem::path& folder,
+                                                const DataKey& key) {
+    EARSHOT_TRY(const auto bytes, read_private_file(identity_path(folder), keys_files_bytes_max));
+    return parse_identity(bytes, key);
+}
+
+Result<void> forbid_memory_dumps() {
+    const rlimit none{};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return Error{ErrorKind::io, "core files cannot be switched off"};
+    return {};
+}
+
+}  // namespace earshot::store

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "core/store/store.hpp"
+#include "node/store/statement.hpp"
+
+/// Conversations and their messages in SQLite.
+namespace earshot::store {
+
+class SqliteMessages final : public MessageStore {
+public:
+    explicit SqliteMessages(Database& database) noexcept : database_(database) {}
+
+    Result<std::vector<Conversation>> conversations() override;
+    Result<std::optional<Conversation>> find_conversation(const ConversationId& id) override;
+    Result<void> put_conversation(const Conversation& conversation) override;
+    Result<void> add_message(const Message& message) override;
+    Result<std::optional<Message>> find_message(const MessageId& id) override;
+    Result<void> set_state(const MessageId& id, MessageState state) override;
+    Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
+    Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) override;
+
+private:
+    /// The row number by which messages name their conversation; 0 when it was never put.
+    Result<std::int64_t> number_of(const ConversationId& id);
+
+    Database& database_;
+    std::map<ConversationId, std::int64_t> numbers_;  // As of `numbers_rollbacks_`.
+    std::uint64_t numbers_rollbacks_ = 0;
+
+    Statement conversations_{database_,
+                             "SELECT id, kind, peer, last_hlc, own_seq, unread, last"
+                             " FROM conversation ORDER BY id"};
+    Statement find_conversation_{database_,
+                                 "SELECT id, kind, peer, last_hlc, own_seq, unread, last"
+                                 " FROM conversation WHERE id = ?"};
+    Statement put_conversation_{
+        database_,
+        "INSERT INTO conversation(id, kind, peer, last_hlc, own_seq, unread, last)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind,"
+        " peer = excluded.peer, last_hlc = excluded.last_hlc, own_seq = excluded.own_seq,"
+        " unread = excluded.unread, last = excluded.last"};
+    Statement number_of_{database_, "SELECT number FROM conversation WHERE id = ?"};
+    Statement add_message_{
+        database_,
+        "INSERT INTO message(id, conversation, author, hlc, author_seq, sent, stored, state, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    Statement find_message_{
+        database_,
+        "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"
+        " FROM message m JOIN conversation c ON c.number = m.conversation WHERE m.id = ?"};
+    Statement set_state_{database_, "UPDATE message SET state = ?2 WHERE id = ?1"};
+    Statement place_of_{database_, "SELECT hlc FROM message WHERE id = ? AND conversation = ?"};
+    Statement newest_{database_,
+                      "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"
+                      " FROM message m JOIN conversation c ON c.number = m.conversation"
+                      " WHERE m.conversation = ? ORDER BY hlc DESC, m.id DESC LIMIT ?"};
+    Statement before_{database_,
+                      "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"
+                      " FROM message m JOIN conversation c ON c.number = m.conversation"
+                      " WHERE m.conversation = ? AND (hlc, m.id) < (?, ?)"
+                      " ORDER BY hlc DESC, m.id DESC LIMIT ?"};
+    Statement find_ids_{database_,
+                        "SELECT id FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"};
+};
+
+}  // namespace earshot::store

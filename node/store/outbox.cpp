@@ -1,0 +1,65 @@
+#include "node/store/outbox.hpp"
+
+namespace earshot::store {
+namespace {
+
+void read_outgoing(Rows& rows, Outgoing& outgoing) {
+    rows.read(outgoing.position);
+    rows.read(outgoing.to);
+    rows.read(outgoing.id);
+    rows.read(outgoing.kind);
+    rows.read(outgoing.payload);
+    rows.read(outgoing.queued);
+}
+
+}  // namespace
+
+Result<std::uint64_t> SqliteOutbox::add_outgoing(const Outgoing& outgoing) {
+    if (!last_position_) {
+        EARSHOT_TRY(last_position_,
+                    first_row<std::uint64_t>(
+                        last_.query(), [](Rows& rows, std::uint64_t& last) { rows.read(last); }));
+    }
+    const auto position = last_position_.value_or(0) + 1;
+    EARSHOT_CHECK(add_.run(position, outgoing.to, outgoing.id, outgoing.kind, outgoing.payload,
+                           outgoing.queued));
+    last_position_ = position;
+    return position;
+}
+
+Result<std::vector<Outgoing>> SqliteOutbox::outgoing_after(const PersonId& to,
+                                                           std::uint64_t position,
+                                                           std::size_t limit,
+                                                           std::size_t bytes_max) {
+    EARSHOT_TRY(auto rows, after_.query(to, position, limit_of(limit)));
+    std::vector<Outgoing> found;
+    std::size_t bytes = 0;
+    while (true) {
+        EARSHOT_TRY(const bool more, rows.next());
+        if (!more) return found;
+        Outgoing row;
+        read_outgoing(rows, row);
+        EARSHOT_CHECK(rows.check());
+        bytes += row.payload.size();
+        if (bytes > bytes_max && !found.empty()) return found;
+        found.push_back(std::move(row));
+    }
+}
+
+Result<std::optional<Outgoing>> SqliteOutbox::find_outgoing(const MessageId& id) {
+    return first_row<Outgoing>(find_.query(id), read_outgoing);
+}
+
+Result<bool> SqliteOutbox::remove_outgoing(const MessageId& id) {
+    EARSHOT_CHECK(remove_.run(id));
+    return remove_.changes() > 0;
+}
+
+Result<std::vector<OutboxStore::Waiting>> SqliteOutbox::waiting() {
+    return all_rows<Waiting>(waiting_.query(), [](Rows& rows, Waiting& waiting) {
+        rows.read(waiting.to);
+        rows.read(waiting.count);
+    });
+}
+
+}  // namespace earshot::store

@@ -1,0 +1,116 @@
+#include "node/store/schema.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "node/store/statement.hpp"
+
+namespace earshot::store {
+namespace {
+
+/// "EARS": tells our files from other people's.
+constexpr std::int64_t application_id = 0x45415253;
+
+// Message and outgoing rows keep SQLite's own row number: ids are random, so a table ordered by
+// them would touch a page per row. `hlc` is stored as Ordered, so it counts from the smallest
+// integer.
+constexpr auto first_step = R"sql(
+CREATE TABLE person(
+    id BLOB PRIMARY KEY, account_key BLOB NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL,
+    verified INTEGER NOT NULL, first_met INTEGER NOT NULL, last_seen INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE device(
+    id BLOB PRIMARY KEY, person BLOB NOT NULL, link_key BLOB NOT NULL, card_seq INTEGER NOT NULL,
+    card BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE address(
+    device BLOB NOT NULL, address BLOB NOT NULL, scope INTEGER NOT NULL, port INTEGER NOT NULL,
+    worked INTEGER NOT NULL, PRIMARY KEY(device, address, scope, port)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seed(address TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE conversation(
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, peer BLOB NOT NULL,
+    last_hlc INTEGER NOT NULL, own_seq INTEGER NOT NULL, unread INTEGER NOT NULL, last BLOB
+) STRICT;
+CREATE TABLE message(
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,
+    conversation INTEGER NOT NULL REFERENCES conversation(number), author BLOB NOT NULL,
+    hlc INTEGER NOT NULL, author_seq INTEGER NOT NULL, sent INTEGER NOT NULL,
+    stored INTEGER NOT NULL, state INTEGER NOT NULL, text TEXT NOT NULL
+) STRICT;
+CREATE INDEX message_order ON message(conversation, hlc, id);
+CREATE TABLE outgoing(
+    position INTEGER PRIMARY KEY, recipient BLOB NOT NULL, id BLOB NOT NULL UNIQUE,
+    kind INTEGER NOT NULL, queued INTEGER NOT NULL, payload BLOB NOT NULL
+) STRICT;
+CREATE INDEX outgoing_recipient ON outgoing(recipient);
+CREATE TABLE seen(
+    device BLOB NOT NULL, id BLOB NOT NULL, time INTEGER NOT NULL, PRIMARY KEY(device, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE event(
+    seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, subject BLOB NOT NULL, detail TEXT NOT NULL,
+    time INTEGER NOT NULL
+) STRICT;
+CREATE TABLE event_consumer(name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ref(
+    ref TEXT PRIMARY KEY, request_hash BLOB NOT NULL, result BLOB NOT NULL, made INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ref_made ON ref(made);
+CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- Numbers that must survive even when the rows they count are gone.
+CREATE TABLE mark(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO mark VALUES ('last_event', 0);
+)sql";
+
+// The index reads its text from `message` and is filled when there is nothing else to do; the mark
+// says up to which message.
+constexpr auto search_step = R"sql(
+CREATE VIRTUAL TABLE message_text USING fts5(
+    text, content='message', content_rowid='number', tokenize='unicode61 remove_diacritics 2');
+INSERT INTO mark VALUES ('indexed_message', 0);
+)sql";
+
+constexpr std::array<const char*, 2> steps_until_now{first_step, search_step};
+
+Result<std::int64_t> number_of(Database& database, const char* sql) {
+    Statement statement(database, sql);
+    EARSHOT_TRY(auto rows, statement.query());
+    EARSHOT_TRY(const bool found, rows.next());
+    std::int64_t number = 0;
+    if (found) rows.read(number);
+    EARSHOT_CHECK(rows.check());
+    return number;
+}
+
+Result<void> take_step(Database& database, const char* step, std::int64_t version) {
+    const auto finish = "PRAGMA application_id = " + std::to_string(application_id) +
+                        "; PRAGMA user_version = " + std::to_string(version) + "; COMMIT";
+    EARSHOT_CHECK(database.run("BEGIN IMMEDIATE"));
+    EARSHOT_CHECK(database.run(step));
+    return database.run(finish.c_str());
+}
+
+}  // namespace
+
+std::span<const char* const> schema_steps() noexcept { return steps_until_now; }
+
+Result<void> migrate(Database& database, std::span<const char* const> steps) {
+    EARSHOT_TRY(const auto version, number_of(database, "PRAGMA user_version"));
+    EARSHOT_TRY(const auto application, number_of(database, "PRAGMA application_id"));
+    EARSHOT_TRY(const auto tables, number_of(database, "SELECT count(*) FROM sqlite_schema"));
+    if (application != application_id && (application != 0 || version != 0 || tables != 0))
+        return Error{ErrorKind::refused, "the file is another program's database"};
+    const auto newest = static_cast<std::int64_t>(steps.size());
+    if (version < 0 || version > newest)
+        return Error{ErrorKind::refused, "the database was written by a newer version of Earshot"};
+    for (auto done = version; done < newest; ++done) {
+        const auto result = take_step(database, steps[static_cast<std::size_t>(done)], done + 1);
+        if (result) continue;
+        sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        return result;
+    }
+    return {};
+}
+
+}  // namespace earshot::store

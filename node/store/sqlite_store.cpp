@@ -1,0 +1,64 @@
+#include "node/store/sqlite_store.hpp"
+
+#include "node/store/addresses.hpp"
+#include "node/store/checkpointer.hpp"
+#include "node/store/events.hpp"
+#include "node/store/inbox.hpp"
+#include "node/store/messages.hpp"
+#include "node/store/outbox.hpp"
+#include "node/store/people.hpp"
+#include "node/store/refs.hpp"
+#include "node/store/schema.hpp"
+#include "node/store/search_index.hpp"
+#include "node/store/settings.hpp"
+#include "node/store/transactions.hpp"
+
+namespace earshot::store {
+
+struct SqliteStore::Parts {
+    Parts(std::unique_ptr<Database> main, std::unique_ptr<Database> checkpoints)
+        : database(std::move(main)), checkpointer(std::move(checkpoints), turns) {
+        sqlite3_wal_hook(database->handle(), on_commit, this);
+    }
+
+    static int on_commit(void* parts, sqlite3* /*handle*/, const char* /*schema*/, int pages) {
+        static_cast<Parts*>(parts)->checkpointer.on_commit(static_cast<std::uint32_t>(pages));
+        return SQLITE_OK;
+    }
+
+    std::unique_ptr<Database> database;
+    TicketLock turns;
+    Checkpointer checkpointer;
+    SqliteTransactions transactions{*database, turns};
+    SqlitePeople people{*database};
+    SqliteAddresses addresses{*database};
+    SqliteMessages messages{*database};
+    SqliteOutbox outbox{*database};
+    SqliteInbox inbox{*database};
+    SqliteEvents events{*database};
+    SqliteRefs refs{*database};
+    SqliteSettings settings{*database};
+    SearchIndex search{*database, transactions};
+};
+
+SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+SqliteStore::~SqliteStore() = default;
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& path,
+                                                       const std::string& vfs) {
+    EARSHOT_TRY(auto main, Database::open(path, vfs));
+    EARSHOT_CHECK(migrate(*main, schema_steps()));
+    EARSHOT_TRY(auto checkpoints, Database::open(path, vfs));
+    return std::make_unique<SqliteStore>(
+        std::make_unique<Parts>(std::move(main), std::move(checkpoints)));
+}
+
+Stores SqliteStore::stores() noexcept {
+    return {parts_->transactions, parts_->people, parts_->addresses,
+            parts_->messages,     parts_->outbox, parts_->inbox,
+            parts_->events,       parts_->refs,   parts_->settings};
+}
+
+Result<bool> SqliteStore::index_step(std::size_t limit) { return parts_->search.index_step(limit); }
+
+}  // namespace earshot::store

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/store/store.hpp"
+
+/// All of core/store in one SQLite file, with a thread that keeps its log short. Everything else is
+/// on the caller's thread, the engine's.
+namespace earshot::store {
+
+class SqliteStore {
+public:
+    /// Opens, makes or migrates. `refused`: written by a newer Earshot, or not ours; `no_space`:
+    /// the disk is full or read-only; `io`. `vfs` names SQLite's operating system layer.
+    static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& path,
+                                                     const std::string& vfs = {});
+    struct Parts;
+    explicit SqliteStore(std::unique_ptr<Parts> parts);  ///< For `open`.
+    ~SqliteStore();
+
+    /// References into this store.
+    Stores stores() noexcept;
+
+    /// Between two turns, when nothing waits: makes some messages searchable. True while there is
+    /// more to do. After an error call again later.
+    Result<bool> index_step(std::size_t limit);
+
+private:
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace earshot::store
