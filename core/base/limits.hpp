@@ -111,6 +111,7 @@ inline constexpr auto resolve_retry_max = 30s;
 // Control socket
 inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
 inline constexpr std::size_t control_clients_max = 64;
+inline constexpr auto control_hello_max = 10s;  ///< Until a client's first call.
 inline constexpr std::size_t control_queue_bytes_max = 8 * 1024 * 1024;
 inline constexpr std::size_t json_depth_max = 16;
 inline constexpr std::size_t ref_bytes_max = 128;

@@ -39,7 +39,14 @@ constexpr Field update_params[] = {{"name", "text", "Shown to others."},
                                    {"ref", "text", EARSHOT_REF_SUMMARY, false}};
 constexpr FailureKind update_failures[] = {invalid_params, store_error, no_space, conflict_ref};
 
-constexpr Field list_people_params[] = {{"filter", "text", "`all` (default) or `nearby`.", false}};
+constexpr Field list_people_params[] = {
+    {"filter", "text", "`all` (default) or `nearby`.", false},
+    {"after", "text", "Only people who follow this id, the last of an answer with `more`.", false},
+};
+constexpr Field after_id_params[] = {
+    {"after", "text", "Only what follows this id, the last of an answer with `more`.", false}};
+constexpr Field after_position_params[] = {
+    {"after", "integer", "Only what follows this position.", false}};
 constexpr FailureKind filter_failures[] = {invalid_params};
 constexpr Field who_params[] = {{"who", "text", EARSHOT_WHO_SUMMARY}};
 
@@ -141,7 +148,7 @@ constexpr Method table[] = {
      .result = "people",
      .failures = filter_failures,
      .example_params = R"({"filter":"nearby"})",
-     .example_result = R"({"people":[)" EARSHOT_EXAMPLE_PERSON "]}",
+     .example_result = R"({"people":[)" EARSHOT_EXAMPLE_PERSON R"(],"more":false})",
      .failing_params = R"({"filter":"far away"})"},
     {.name = "people.get",
      .summary = "One person.",
@@ -154,8 +161,9 @@ constexpr Method table[] = {
      .failing_kind = not_found},
     {.name = "conversation.list",
      .summary = "All conversations.",
+     .params = after_id_params,
      .result = "conversations",
-     .example_result = R"({"conversations":[)" EARSHOT_EXAMPLE_CONVERSATION "]}"},
+     .example_result = R"({"conversations":[)" EARSHOT_EXAMPLE_CONVERSATION R"(],"more":false})"},
     {.name = "conversation.open",
      .summary = "The direct conversation with a person, whether or not it has messages yet.",
      .params = who_params,
@@ -180,7 +188,7 @@ constexpr Method table[] = {
      .result = "messages",
      .failures = list_failures,
      .example_params = R"({"who":"Bob","limit":1})",
-     .example_result = R"({"messages":[)" EARSHOT_EXAMPLE_MESSAGE "]}",
+     .example_result = R"({"messages":[)" EARSHOT_EXAMPLE_MESSAGE R"(],"more":false})",
      .failing_params = R"({"who":"Bob","limit":501})"},
     {.name = "message.get",
      .summary = "One message.",
@@ -193,9 +201,10 @@ constexpr Method table[] = {
      .failing_kind = not_found},
     {.name = "outbox.list",
      .summary = "What waits for its recipients, in order of sending.",
+     .params = after_position_params,
      .result = "outbox",
      .example_result = R"({"outgoing":[{"id":"m1","to":"bob","to_name":"Bob","text":"hello",)"
-                       R"("queued":1700000000000,"position":7}]})"},
+                       R"("queued":1700000000000,"position":7}],"more":false})"},
     {.name = "outbox.retry",
      .summary = "Tries now what waits for its next try.",
      .params = retry_params,

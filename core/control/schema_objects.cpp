@@ -22,7 +22,8 @@ constexpr Field person_fields[] = {
     {"nearby", "flag", "Reachable on this network now."},
     {"self", "flag", "This is us."},
 };
-constexpr Field people_fields[] = {{"people", "[person]"}};
+constexpr Field more_field = {"more", "flag", "There are others: ask again from the last one on."};
+constexpr Field people_fields[] = {{"people", "[person]"}, more_field};
 
 constexpr Field message_fields[] = {
     {"id", "text", "Message id: 52 characters of base32."},
@@ -38,7 +39,10 @@ constexpr Field message_fields[] = {
     {"author_seq", "integer", "1, 2, 3 … per author and conversation: gaps can be shown."},
     {"own", "flag", "We wrote it."},
 };
-constexpr Field messages_fields[] = {{"messages", "[message]", "Oldest first."}};
+constexpr Field messages_fields[] = {
+    {"messages", "[message]", "Oldest first."},
+    {"more", "flag", "There are older ones: ask for those before the first."},
+};
 constexpr Field sent_fields[] = {
     {"id", "text"}, {"conversation", "text"}, {"state", "text", "`queued`."}};
 
@@ -50,7 +54,7 @@ constexpr Field conversation_fields[] = {
     {"unread", "integer"},
     {"last_message", "text", "Id of the newest message; null when there is none.", false},
 };
-constexpr Field conversations_fields[] = {{"conversations", "[conversation]"}};
+constexpr Field conversations_fields[] = {{"conversations", "[conversation]"}, more_field};
 
 constexpr Field outgoing_fields[] = {
     {"id", "text", "Message id."},
@@ -60,7 +64,7 @@ constexpr Field outgoing_fields[] = {
     {"queued", "integer", "Milliseconds UTC."},
     {"position", "integer", "Ascending: the order of sending."},
 };
-constexpr Field outbox_fields[] = {{"outgoing", "[outgoing]"}};
+constexpr Field outbox_fields[] = {{"outgoing", "[outgoing]"}, more_field};
 constexpr Field retried_fields[] = {{"retried", "integer", "How many are tried again now."}};
 constexpr Field canceled_fields[] = {{"canceled", "flag"}};
 

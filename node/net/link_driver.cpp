@@ -1,9 +1,6 @@
 #include "node/net/link_driver.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
@@ -11,6 +8,7 @@
 
 #include "core/base/limits.hpp"
 #include "node/runtime/clock.hpp"
+#include "node/runtime/race.hpp"
 
 namespace earshot::net {
 namespace {
@@ -38,21 +36,18 @@ LinkDriver::LinkDriver(tcp::socket socket, ConnectionFacts facts, link::Link lin
 }
 
 asio::awaitable<void> LinkDriver::run() {
-    const auto executor = socket_.get_executor();
-    auto loops = asio::experimental::make_parallel_group(
-        asio::co_spawn(executor, read_loop(), asio::deferred),
-        asio::co_spawn(executor, write_loop(), asio::deferred),
-        asio::co_spawn(executor, time_loop(), asio::deferred));
-    const auto [order, reading, writing, timing] =
-        co_await loops.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
+    std::exception_ptr failure;
+    try {
+        co_await runtime::race(socket_.get_executor(), read_loop(), write_loop(), time_loop());
+    } catch (...) {
+        failure = std::current_exception();
+    }
     boost::system::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     socket_.close(ignored);
     if (!link_.finished()) link_.on_end(steady_now(), events_);
     deliver();
-    // The first to end may have failed by a defect; those it cancelled only report that.
-    const std::exception_ptr failures[] = {reading, writing, timing};
-    if (failures[order[0]]) std::rethrow_exception(failures[order[0]]);
+    if (failure) std::rethrow_exception(failure);
 }
 
 Result<void> LinkDriver::send(std::uint8_t type, ByteView body) {

@@ -1,0 +1,78 @@
+#include "node/control/event_feed.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/control/json_rpc.hpp"
+#include "node/control/views.hpp"
+
+namespace earshot::control {
+
+void EventFeed::add(Subscriber& subscriber) {
+    assert(std::ranges::count(subscribers_, &subscriber) == 0);
+    subscribers_.push_back(&subscriber);
+}
+
+void EventFeed::remove(Subscriber& subscriber) { std::erase(subscribers_, &subscriber); }
+
+void EventFeed::publish(const engine::Engine& engine, std::span<const store::Event> events) {
+    if (events.empty()) return;
+    const auto before = events.front().seq - 1;
+    std::vector<Subscriber*> live;
+    for (auto* subscriber : subscribers_)
+        if (subscriber->is_live(before)) live.push_back(subscriber);
+    last_seq_ = events.back().seq;
+    std::string line;
+    for (const auto& event : events) {
+        if (live.empty()) break;
+        const auto view = event_view(engine, event);
+        if (!view) break;  // Whoever misses it is behind, and finds it in the log later.
+        line.clear();
+        const bool wanted = std::ranges::any_of(
+            live, [&](const Subscriber* subscriber) { return subscriber->wants(view->name); });
+        if (wanted && view->fields) append_event(line, event.seq, view->name, *view->fields);
+        for (auto* subscriber : live) subscriber->on_durable(event.seq, view->name, line);
+    }
+    for (auto* subscriber : subscribers_)
+        if (!subscriber->is_live(last_seq_)) subscriber->on_behind();
+}
+
+void EventFeed::publish_presence(const engine::Engine& engine,
+                                 std::span<const engine::PresenceChanged> changes) {
+    for (const auto& change : changes) {
+        const auto id = change.person.text();
+        Object fields;
+        fields["person"] = text_json(id);
+        fields["presence"] = change.online ? "online" : "offline";
+        publish_ephemeral("presence.changed", "presence/" + id, fields);
+
+        Object nearby;
+        const auto* person = engine.people().find(change.person);
+        if (change.online && person) {
+            nearby["person"] = person_json(engine, *person);
+            publish_ephemeral("person.nearby", "nearby/" + id, nearby);
+        } else {
+            nearby["person"] = text_json(id);
+            publish_ephemeral("person.left", "nearby/" + id, nearby);
+        }
+    }
+}
+
+void EventFeed::publish_network_changed() { publish_ephemeral("net.changed", "net", {}); }
+void EventFeed::publish_stopping() { publish_ephemeral("daemon.stopping", "stopping", {}); }
+
+bool EventFeed::anybody_wants(std::string_view event) const {
+    return std::ranges::any_of(
+        subscribers_, [&](const Subscriber* subscriber) { return subscriber->wants(event); });
+}
+
+void EventFeed::publish_ephemeral(std::string_view event, const std::string& key,
+                                  const Object& fields) {
+    if (!anybody_wants(event)) return;
+    std::string line;
+    append_event(line, std::nullopt, event, fields);
+    for (auto* subscriber : subscribers_)
+        if (subscriber->wants(event)) subscriber->on_ephemeral(event, key, line);
+}
+
+}  // namespace earshot::control

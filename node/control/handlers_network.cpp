@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/limits.hpp"
+#include "node/control/calls.hpp"
+#include "node/control/views.hpp"
+
+namespace earshot::control {
+namespace {
+
+constexpr std::size_t host_bytes_max = 253;  // RFC 1035, 2.3.4, without the final dot.
+
+bool is_host(std::string_view host) {
+    if (host.starts_with('[') && host.ends_with(']'))
+        return Address::parse(host.substr(1, host.size() - 2)).has_value();
+    return !host.empty() && host.size() <= host_bytes_max && std::ranges::all_of(host, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '-' || c == '_';
+    });
+}
+
+/// `host:port`; the host is a name, an IPv4 address or an IPv6 address in brackets.
+bool is_seed(std::string_view seed) {
+    const auto colon = seed.rfind(':');
+    if (colon == std::string_view::npos || !is_host(seed.substr(0, colon))) return false;
+    const auto digits = seed.substr(colon + 1);
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    return error == std::errc{} && end == digits.data() + digits.size() && port > 0;
+}
+
+Result<Array> seeds_json(const Call& call) {
+    EARSHOT_TRY(const auto seeds, call.engine.stores().addresses.seeds());
+    Array array;
+    for (const auto& seed : seeds) array.push_back(text_json(seed));
+    return array;
+}
+
+Outcome seeds_result(const Call& call) {
+    auto seeds = seeds_json(call);
+    if (!seeds) return fail(seeds.error());
+    Object result;
+    result["seeds"] = *std::move(seeds);
+    return Json(std::move(result));
+}
+
+Outcome network_status(const Call& call) {
+    auto seeds = seeds_json(call);
+    if (!seeds) return fail(seeds.error());
+    Object result;
+    result["port"] = call.facts.port();
+    result["interfaces"] = interfaces_json(call.facts);
+    result["discovery"] = discovery_json(call.facts);
+    result["links"] = links_json(call.engine);
+    result["seeds"] = *std::move(seeds);
+    result["dialing"] = static_cast<std::int64_t>(call.engine.dialing_count());
+    return Json(std::move(result));
+}
+
+Outcome network_interfaces(const Call& call) {
+    Object result;
+    result["interfaces"] = interfaces_json(call.facts);
+    return Json(std::move(result));
+}
+
+Outcome add_seed(const Call& call) {
+    const auto seed = *find_text(call.params, "seed");
+    if (!is_seed(seed)) return wrong_param("seed", "a seed is `host:port`");
+    const auto seeds = call.engine.stores().addresses.seeds();
+    if (!seeds) return fail(seeds.error());
+    if (seeds->size() >= limits::seeds_max) return fail(FailureKind::busy, "too many seeds");
+    const auto added = call.engine.add_seed(seed, call.effects);
+    if (!added) return fail(added.error());
+    return seeds_result(call);
+}
+
+Outcome remove_seed(const Call& call) {
+    const auto removed = call.engine.remove_seed(*find_text(call.params, "seed"), call.effects);
+    if (!removed) return fail(removed.error());
+    return seeds_result(call);
+}
+
+constexpr Handler table[] = {
+    {"net.status", network_status},
+    {"net.interfaces", network_interfaces},
+    {"net.seedAdd", add_seed},
+    {"net.seedRemove", remove_seed},
+};
+
+}  // namespace
+
+std::span<const Handler> network_handlers() noexcept { return table; }
+
+}  // namespace earshot::control

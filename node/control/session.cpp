@@ -1,0 +1,236 @@
+#include "node/control/session.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <charconv>
+#include <utility>
+
+#include "node/control/views.hpp"
+#include "node/runtime/clock.hpp"
+#include "node/runtime/race.hpp"
+
+namespace earshot::control {
+namespace {
+
+constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
+constexpr auto never = asio::steady_timer::time_point::max();
+
+/// Together at most `control_queue_bytes_max`: what waits when a call is taken, the answers of the
+/// heavy calls under way at a line each, and live events.
+constexpr std::size_t under_way_max = 1024;
+constexpr std::size_t heavy_weight = under_way_max / 4;
+constexpr std::size_t calls_pause_bytes = 2 * 1024 * 1024;
+static_assert(calls_pause_bytes + 4 * limits::control_line_bytes_max <
+              limits::control_queue_bytes_max);
+constexpr std::size_t kept_buffer_bytes = 256 * 1024;  ///< An idle client holds no more.
+
+/// Calls whose answers are short may be many.
+std::size_t weight_of(std::string_view method) noexcept {
+    return method == "message.send" || method.starts_with("session.") ? 1 : heavy_weight;
+}
+
+/// Same major version, and no newer minor one than ours.
+bool is_supported(std::string_view api) noexcept {
+    std::int64_t major = 0;
+    std::int64_t minor = 0;
+    const auto* end = api.data() + api.size();
+    const auto first = std::from_chars(api.data(), end, major);
+    if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '.') return false;
+    const auto second = std::from_chars(first.ptr + 1, end, minor);
+    return second.ec == std::errc{} && second.ptr == end && major == api_major && minor >= 0 &&
+           minor <= api_minor;
+}
+
+void let_go(std::string& buffer) {
+    if (buffer.capacity() > kept_buffer_bytes)
+        buffer = std::string{};
+    else
+        buffer.clear();
+}
+
+}  // namespace
+
+Session::Session(Socket socket, const SessionParts& parts, std::span<char> scratch)
+    : socket_(std::move(socket)),
+      parts_(parts),
+      scratch_(scratch),
+      output_added_(socket_.get_executor(), never),
+      room_made_(socket_.get_executor(), never) {
+    boost::system::error_code ignored;
+    socket_.non_blocking(true, ignored);
+    parts_.feed.add(*this);
+}
+
+Session::~Session() { parts_.feed.remove(*this); }
+
+asio::awaitable<void> Session::run() {
+    co_await runtime::race(socket_.get_executor(), read_loop(), write_loop(), greeting_deadline());
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
+void Session::finish() {
+    input_over_ = true;
+    output_added_.cancel();
+    room_made_.cancel();
+}
+
+asio::awaitable<void> Session::read_loop() {
+    while (!input_over_) {
+        take_lines();
+        if (input_over_) break;
+        if (!has_room()) {
+            co_await room_made_.async_wait(use_tuple);
+            continue;
+        }
+        auto [wait_error] = co_await socket_.async_wait(Socket::wait_read, use_tuple);
+        if (wait_error) co_return;
+        boost::system::error_code error;
+        const auto size = socket_.read_some(asio::buffer(scratch_.data(), scratch_.size()), error);
+        if (error == asio::error::would_block || error == asio::error::try_again) continue;
+        if (error && error != asio::error::eof) co_return;
+        if (error) break;
+        lines_.add({scratch_.data(), size});
+    }
+    input_over_ = true;
+    output_added_.cancel();
+    // Calls under way still get their answers.
+    asio::steady_timer forever(socket_.get_executor(), never);
+    co_await forever.async_wait(use_tuple);
+}
+
+asio::awaitable<void> Session::write_loop() {
+    for (;;) {
+        for (const auto& [key, line] : std::exchange(ephemeral_, {})) out_ += line;
+        if (out_.empty()) {
+            if (is_done()) co_return;
+            replay();
+            co_await output_added_.async_wait(use_tuple);
+            continue;
+        }
+        std::swap(out_, writing_);
+        auto [error, size] = co_await asio::async_write(socket_, asio::buffer(writing_), use_tuple);
+        if (error) co_return;
+        let_go(writing_);
+        room_made_.cancel();
+    }
+}
+
+asio::awaitable<void> Session::greeting_deadline() {
+    asio::steady_timer timer(socket_.get_executor(), parts_.hello_max);
+    co_await timer.async_wait(use_tuple);
+    if (!greeted_) co_return;  // Ends the session: places are few.
+    timer.expires_at(never);
+    co_await timer.async_wait(use_tuple);
+}
+
+bool Session::has_room() const noexcept {
+    return under_way_ < under_way_max && queued_bytes() < calls_pause_bytes;
+}
+
+bool Session::is_done() const noexcept {
+    return input_over_ && under_way_ == 0 && out_.empty() && ephemeral_.empty();
+}
+
+void Session::take_lines() {
+    while (has_room() && !input_over_) {
+        const auto line = lines_.next();
+        if (!line) {
+            Failure failure{FailureKind::too_large, "a line is too long"};
+            failure.fields["limit"] = limits::control_line_bytes_max;
+            answer(Json{}, Outcome{std::move(failure)});
+            input_over_ = true;  // Where the next line begins is not known.
+            return;
+        }
+        if (!*line) return;
+        if (!(*line)->empty()) on_line(**line);
+    }
+}
+
+void Session::on_line(std::string_view line) {
+    auto message = parse_message(line);
+    if (auto* request = std::get_if<Request>(&message))
+        on_request(std::move(*request));
+    else if (auto* refusal = std::get_if<Refusal>(&message))
+        answer(refusal->id, Outcome{std::move(refusal->failure)});
+    else
+        refuse(Json{}, FailureKind::invalid_request, "the daemon asked nothing");
+}
+
+void Session::on_request(Request request) {
+    if (!greeted_ && request.method != "session.hello")
+        return refuse(request.id, FailureKind::not_hello, "the first call must be session.hello");
+    const auto* method = find_method(request.method);
+    if (!method) return refuse(request.id, FailureKind::unknown_method, "there is no such method");
+    if (auto failure = check_params(*method, request.params)) {
+        if (!request.id.is_null()) answer(request.id, Outcome{*std::move(failure)});
+        return;
+    }
+    if (answer_here(request)) return;
+    if (request.method == "session.hello") return hello(std::move(request));
+    if (request.method == "session.subscribe") return subscribe(std::move(request));
+    const auto* handler = find_handler(request.method);
+    if (!handler) return refuse(request.id, FailureKind::internal, "a method without a handler");
+    submit(std::move(request), *handler);
+}
+
+/// Calls that need no turn.
+bool Session::answer_here(const Request& request) {
+    const bool is_stop = request.method == "daemon.stop";
+    if (request.method == "rpc.discover") {
+        if (!request.id.is_null()) answer(request.id, openrpc_document(parts_.facts.version()));
+        return true;
+    }
+    if (!is_stop && request.method != "session.unsubscribe") return false;
+    if (!is_stop) subscription_.reset();
+    if (!request.id.is_null()) answer(request.id, Json(Object{}));
+    if (is_stop) parts_.facts.request_stop();
+    return true;
+}
+
+void Session::hello(Request request) {
+    if (!is_supported(*find_text(request.params, "api"))) {
+        Failure failure{FailureKind::unsupported_api, "this daemon speaks another version"};
+        failure.fields["api"] = text_json(api_version);
+        return answer(request.id, Outcome{std::move(failure)});
+    }
+    greeted_ = true;  // Now, so that calls may follow without waiting for the answer.
+    submit(std::move(request), *find_handler("session.hello"));
+}
+
+void Session::submit(Request request, const Handler& handler) {
+    const auto weight = weight_of(request.method);
+    under_way_ += weight;
+    // Shared by the two halves of a call; a turn may drop the first without running it.
+    const auto call = std::make_shared<const Request>(std::move(request));
+    parts_.turns.submit(
+        [call, &handler, &facts = parts_.facts](engine::Engine& engine, Now now,
+                                                engine::Effects& effects) {
+            return run_call(handler, Call{call->params, engine, now, effects, facts});
+        },
+        [call, weight, client = weak_from_this()](const Outcome& outcome) {
+            if (const auto session = client.lock()) session->on_answer(call->id, outcome, weight);
+        });
+}
+
+void Session::on_answer(const Json& id, const Outcome& outcome, std::size_t weight) {
+    under_way_ -= weight;
+    if (!id.is_null()) answer(id, outcome);
+    output_added_.cancel();
+    if (has_room()) room_made_.cancel();
+}
+
+void Session::answer(const Json& id, const Outcome& outcome) {
+    if (const auto* result = std::get_if<Json>(&outcome))
+        append_result(out_, id, *result);
+    else
+        append_failure(out_, id, std::get<Failure>(outcome));
+    output_added_.cancel();
+}
+
+void Session::refuse(const Json& id, FailureKind kind, std::string_view message) {
+    answer(id, Outcome{Failure{kind, std::string{message}}});
+}
+
+}  // namespace earshot::control

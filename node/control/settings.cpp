@@ -1,0 +1,82 @@
+#include "node/control/settings.hpp"
+
+#include <algorithm>
+#include <boost/json/string.hpp>
+#include <charconv>
+
+#include "core/base/limits.hpp"
+#include "node/runtime/log.hpp"
+
+namespace earshot::control {
+namespace {
+
+constexpr Setting table[] = {
+    {"name", SettingType::text, "", "The name that others see"},
+    {"net.port", SettingType::integer, "47700",
+     "TCP port to listen at by preference, from the next start on", limits::dial_port_min, 65535},
+    {"net.mdns", SettingType::flag, "true", "Find people by mDNS"},
+    {"net.broadcast", SettingType::flag, "true", "Find people by broadcast where mDNS is blocked"},
+    {"log.level", SettingType::log_level, "info",
+     "How much is logged: debug, info, warning, error or off"},
+};
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+}  // namespace
+
+std::span<const Setting> settings() noexcept { return table; }
+
+const Setting* find_setting(std::string_view key) noexcept {
+    const auto* found = std::ranges::find(table, key, &Setting::key);
+    return found == std::end(table) ? nullptr : found;
+}
+
+std::optional<std::string> setting_text(const Setting& setting, const Json& value) {
+    std::string text;
+    if (const auto* given = value.if_string())
+        text.assign(given->data(), given->size());
+    else if (value.is_int64() || value.is_bool())
+        text = to_text(value);
+    else
+        return std::nullopt;
+    switch (setting.type) {
+        case SettingType::text: return text;
+        case SettingType::integer: {
+            const auto number = parse_integer(text);
+            if (!number || *number < setting.least || *number > setting.most) return std::nullopt;
+            return std::to_string(*number);
+        }
+        case SettingType::flag:
+            if (text == "true" || text == "on" || text == "yes") return "true";
+            if (text == "false" || text == "off" || text == "no") return "false";
+            return std::nullopt;
+        case SettingType::log_level:
+            if (!runtime::parse_log_level(text)) return std::nullopt;
+            return text;
+    }
+    return std::nullopt;
+}
+
+Json setting_value(const Setting& setting, std::string_view text) {
+    if (setting.type == SettingType::flag) return text == "true";
+    if (setting.type == SettingType::integer)
+        if (const auto number = parse_integer(text)) return *number;
+    return Json(boost::json::string_view{text.data(), text.size()});
+}
+
+std::string_view type_name(SettingType type) noexcept {
+    switch (type) {
+        case SettingType::integer: return "integer";
+        case SettingType::flag: return "flag";
+        case SettingType::text:
+        case SettingType::log_level: break;
+    }
+    return "text";
+}
+
+}  // namespace earshot::control

@@ -1,0 +1,249 @@
+#include "node/control/views.hpp"
+
+#include <algorithm>
+
+#include "node/control/settings.hpp"
+
+namespace earshot::control {
+namespace {
+
+constexpr std::size_t array_bytes_max = 768 * 1024;
+
+Json millis(WallTime time) { return static_cast<std::int64_t>(time.time_since_epoch().count()); }
+
+Json number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+std::string_view contact_name(store::ContactState state) noexcept {
+    switch (state) {
+        case store::ContactState::unknown: return "unknown";
+        case store::ContactState::accepted: return "accepted";
+        case store::ContactState::blocked: return "blocked";
+    }
+    return "unknown";
+}
+
+template <class AnId>
+std::optional<AnId> subject_of(const store::Event& event) {
+    if (event.subject.size() != AnId::size) return std::nullopt;
+    return AnId::from_view(event.subject);
+}
+
+Result<std::optional<Object>> message_fields(const engine::Engine& engine,
+                                             const store::Event& event) {
+    const auto id = subject_of<MessageId>(event);
+    if (!id) return std::optional<Object>{};
+    EARSHOT_TRY(const auto message, engine.stores().messages.find_message(*id));
+    if (!message) return std::optional<Object>{};
+    Object fields;
+    if (event.kind == store::EventKind::message_added) {
+        fields["message"] = message_json(engine, *message);
+        return std::optional{std::move(fields)};
+    }
+    fields["id"] = text_json(id->text());
+    fields["conversation"] = text_json(message->conversation.text());
+    fields["state"] = text_json(state_name(message->state));
+    return std::optional{std::move(fields)};
+}
+
+std::optional<Object> person_fields(const engine::Engine& engine, const store::Event& event) {
+    const auto id = subject_of<PersonId>(event);
+    const auto* person = id ? engine.people().find(*id) : nullptr;
+    if (!person) return std::nullopt;
+    Object fields;
+    fields["person"] = person_json(engine, *person);
+    return fields;
+}
+
+Result<std::optional<Object>> conversation_fields(const engine::Engine& engine,
+                                                  const store::Event& event) {
+    const auto id = subject_of<ConversationId>(event);
+    if (!id) return std::optional<Object>{};
+    EARSHOT_TRY(const auto conversation, engine.stores().messages.find_conversation(*id));
+    if (!conversation) return std::optional<Object>{};
+    Object fields;
+    fields["conversation"] = conversation_json(engine, *conversation);
+    return std::optional{std::move(fields)};
+}
+
+Result<std::optional<Object>> config_fields(const engine::Engine& engine,
+                                            const store::Event& event) {
+    const auto* setting = find_setting(event.detail);
+    if (!setting) return std::optional<Object>{};
+    EARSHOT_TRY(const auto stored, engine.stores().settings.find_setting(event.detail));
+    Object fields;
+    fields["key"] = text_json(event.detail);
+    fields["value"] = setting_value(*setting, stored ? *stored : setting->fallback);
+    return std::optional{std::move(fields)};
+}
+
+}  // namespace
+
+Json text_json(std::string_view text) {
+    return Json(boost::json::string_view{text.data(), text.size()});
+}
+
+Object named_json(const PersonId& id, std::string_view name) {
+    Object object;
+    object["id"] = text_json(id.text());
+    object["name"] = text_json(name);
+    return object;
+}
+
+Object own_person(const engine::Engine& engine) {
+    return named_json(engine.identity().person(), engine.name());
+}
+
+std::string name_of(const engine::Engine& engine, const PersonId& person) {
+    if (person == engine.identity().person()) return std::string{engine.name()};
+    const auto* known = engine.people().find(person);
+    return known && !known->name.empty() ? known->name : person.short_text();
+}
+
+Object person_json(const engine::Engine& engine, const store::Person& person) {
+    Array addresses;
+    for (const auto& endpoint : engine.addresses_of(person.id))
+        addresses.push_back(text_json(endpoint.text()));
+    Array devices;
+    for (const auto& device : engine.people().devices_of(person.id))
+        devices.push_back(text_json(device.text()));
+    const bool online = engine.is_online(person.id);
+    auto object = named_json(person.id, name_of(engine, person.id));
+    object["presence"] = online ? "online" : "offline";
+    object["addresses"] = std::move(addresses);
+    object["verified"] = person.verified;
+    object["state"] = text_json(contact_name(person.state));
+    object["devices"] = std::move(devices);
+    object["last_seen"] = millis(person.last_seen);
+    object["nearby"] = online;
+    object["self"] = person.id == engine.identity().person();
+    return object;
+}
+
+std::string_view state_name(store::MessageState state) noexcept {
+    switch (state) {
+        case store::MessageState::queued: return "queued";
+        case store::MessageState::carried: return "carried";
+        case store::MessageState::delivered: return "delivered";
+        case store::MessageState::read: return "read";
+        case store::MessageState::failed: return "failed";
+        case store::MessageState::received: return "received";
+        case store::MessageState::canceled: return "canceled";
+    }
+    return "failed";
+}
+
+Object message_json(const engine::Engine& engine, const store::Message& message) {
+    Object object;
+    object["id"] = text_json(message.id.text());
+    object["conversation"] = text_json(message.conversation.text());
+    object["author"] = text_json(message.author.text());
+    object["author_name"] = text_json(name_of(engine, message.author));
+    object["text"] = text_json(message.text);
+    object["state"] = text_json(state_name(message.state));
+    object["time"] = millis(message.sent);
+    object["order"] = text_json(std::to_string(message.hlc));
+    object["author_seq"] = number(message.author_seq);
+    object["own"] = message.author == engine.identity().person();
+    return object;
+}
+
+Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation) {
+    Object object;
+    object["id"] = text_json(conversation.id.text());
+    object["kind"] = conversation.kind == store::ConversationKind::direct ? "direct" : "group";
+    object["peer"] = text_json(conversation.peer.text());
+    object["peer_name"] = text_json(name_of(engine, conversation.peer));
+    object["unread"] = number(conversation.unread);
+    object["last_message"] = conversation.last ? text_json(conversation.last->text()) : Json{};
+    return object;
+}
+
+Object discovery_json(const NodeFacts& facts) {
+    const auto discovery = facts.discovery();
+    Object object;
+    object["backend"] = text_json(discovery.backend);
+    object["state"] = text_json(discovery.state);
+    return object;
+}
+
+Array interfaces_json(const NodeFacts& facts) {
+    Array array;
+    for (const auto& interface : facts.interfaces()) {
+        Array addresses;
+        for (const auto& address : interface.addresses)
+            addresses.push_back(text_json(address.text()));
+        Object object;
+        object["name"] = text_json(interface.name);
+        object["index"] = interface.index;
+        object["addresses"] = std::move(addresses);
+        object["up"] = interface.up;
+        object["multicast"] = interface.multicast;
+        object["loopback"] = interface.loopback;
+        object["used"] = interface.used;
+        array.push_back(std::move(object));
+    }
+    return array;
+}
+
+Array links_json(const engine::Engine& engine) {
+    Array array;
+    for (const auto& link : engine.links()) {
+        Object object;
+        object["person"] = text_json(link.person.text());
+        object["name"] = text_json(name_of(engine, link.person));
+        object["device"] = text_json(link.device.text());
+        object["address"] = text_json(link.remote.text());
+        object["direction"] = link.dialled ? "out" : "in";
+        object["since"] = millis(link.since);
+        array.push_back(std::move(object));
+    }
+    return array;
+}
+
+Result<EventView> event_view(const engine::Engine& engine, const store::Event& event) {
+    using enum store::EventKind;
+    switch (event.kind) {
+        case message_added: {
+            EARSHOT_TRY(auto fields, message_fields(engine, event));
+            return EventView{"message.added", std::move(fields)};
+        }
+        case message_state_changed: {
+            EARSHOT_TRY(auto fields, message_fields(engine, event));
+            return EventView{"message.stateChanged", std::move(fields)};
+        }
+        case person_added: return EventView{"person.added", person_fields(engine, event)};
+        case person_updated: return EventView{"person.updated", person_fields(engine, event)};
+        case conversation_added: {
+            EARSHOT_TRY(auto fields, conversation_fields(engine, event));
+            return EventView{"conversation.added", std::move(fields)};
+        }
+        case conversation_updated: {
+            EARSHOT_TRY(auto fields, conversation_fields(engine, event));
+            return EventView{"conversation.updated", std::move(fields)};
+        }
+        case outbox_changed: {
+            Object fields;
+            fields["queue"] = number(engine.waiting_count());
+            return EventView{"outbox.changed", std::move(fields)};
+        }
+        case config_changed: {
+            EARSHOT_TRY(auto fields, config_fields(engine, event));
+            return EventView{"config.changed", std::move(fields)};
+        }
+    }
+    return EventView{"", std::nullopt};
+}
+
+bool BoundedArray::add(Object item) {
+    std::string text;
+    append_json(text, item);
+    if (!items_.empty() && bytes_ + text.size() > array_bytes_max) {
+        cut_ = true;
+        return false;
+    }
+    bytes_ += text.size();
+    items_.push_back(std::move(item));
+    return true;
+}
+
+}  // namespace earshot::control

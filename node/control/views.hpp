@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/control/json.hpp"
+#include "core/engine/engine.hpp"
+#include "core/store/rows.hpp"
+#include "node/control/node_facts.hpp"
+
+/// Objects of the control API, made from what the engine and its stores say. Times become integer
+/// milliseconds, ids their text.
+namespace earshot::control {
+
+/// JSON of texts that are ours or were checked to be UTF-8 when they came in.
+Json text_json(std::string_view text);
+
+Object named_json(const PersonId& id, std::string_view name);
+Object own_person(const engine::Engine& engine);
+/// What a person is called; the short form of the id for somebody not in the contact book.
+std::string name_of(const engine::Engine& engine, const PersonId& person);
+
+Object person_json(const engine::Engine& engine, const store::Person& person);
+Object message_json(const engine::Engine& engine, const store::Message& message);
+Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation);
+Object discovery_json(const NodeFacts& facts);
+Array interfaces_json(const NodeFacts& facts);
+Array links_json(const engine::Engine& engine);
+std::string_view state_name(store::MessageState state) noexcept;
+
+/// A durable event as clients see it now; no fields when what it is about is gone.
+struct EventView {
+    std::string_view name;
+    std::optional<Object> fields;
+};
+Result<EventView> event_view(const engine::Engine& engine, const store::Event& event);
+
+/// A list that fits into one line of the API with room to spare.
+class BoundedArray {
+public:
+    /// False when the item has no room any more; the first always has.
+    bool add(Object item);
+    bool is_cut() const noexcept { return cut_; }
+    Array take() { return std::move(items_); }
+
+private:
+    Array items_;
+    std::size_t bytes_ = 0;
+    bool cut_ = false;
+};
+
+}  // namespace earshot::control
