@@ -45,7 +45,8 @@ public:
     };
     Outcome run(Now now);
 
-    bool has_inputs() const { return turns_.has_inputs(); }
+    bool has_inputs() const { return turns_.input_count() > 0; }
+    std::size_t input_count() const { return turns_.input_count(); }
     std::optional<Instant> next_deadline() const { return turns_.next_deadline(); }
     const Engine* engine() const { return turns_.engine(); }
     std::size_t link_count() const { return links_.size(); }

@@ -26,7 +26,7 @@ public:
     Result<void> start(Now now);
 
     void push(Input input) { waiting_.push_back(std::move(input)); }
-    bool has_inputs() const { return !waiting_.empty(); }
+    std::size_t input_count() const { return waiting_.size(); }
 
     struct Outcome {
         Effects effects;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/ids.hpp"
@@ -76,5 +77,8 @@ enum class EndReason : std::uint8_t {
     malformed,  ///< Authentic, but against the rules.
     expired,    ///< Older than a link may be.
 };
+
+/// A word for logs.
+std::string_view text_of(EndReason reason) noexcept;
 
 }  // namespace earshot::link

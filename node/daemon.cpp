@@ -1,0 +1,223 @@
+#include "node/daemon.hpp"
+
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+
+#include "core/base/limits.hpp"
+#include "node/control/settings.hpp"
+#include "node/runtime/clock.hpp"
+#include "node/runtime/deadline.hpp"
+#include "node/store/profile.hpp"
+
+namespace earshot::node {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
+
+// Together below limits::shutdown_max.
+constexpr Duration clients_patience = 1s;
+constexpr Duration sources_patience = 1s;
+constexpr Duration links_patience = 2s;
+
+std::string reason_of(const Error& error) { return std::string{error.what}; }
+
+}  // namespace
+
+Daemon::Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log)
+    : options_(options),
+      places_(places),
+      log_(log),
+      started_(runtime::now().steady),
+      tasks_(context_.get_executor(),
+             [this](std::string_view task, const std::exception_ptr&) {
+                 log_.error("task failed", {{"task", task}});
+                 request_stop();
+             }),
+      stop_requested_(context_.get_executor(), asio::steady_timer::time_point::max()) {
+    instance_.bytes = crypto::random_array<InstanceId::size>(entropy_);
+}
+
+Daemon::~Daemon() = default;
+
+// Start
+
+std::optional<Daemon::StartFailure> Daemon::open() {
+    auto foundation = lay_foundation(places_.folder, entropy_, runtime::now().wall);
+    if (!foundation) {
+        std::string what = "profile " + places_.folder + ": " + reason_of(foundation.error());
+        const bool is_taken = foundation.error().kind == ErrorKind::busy;
+        if (const auto owner = is_taken ? store::owner_of(places_.folder) : std::nullopt)
+            what += " (process " + std::to_string(*owner) + ")";
+        return StartFailure{std::move(what), is_taken};
+    }
+    foundation_.emplace(*std::move(foundation));
+    if (auto failure = open_engine()) return failure;
+
+    auto listener = net::Listener::open(context_.get_executor(), options_.listen, log_);
+    if (!listener) return StartFailure{"listening: " + reason_of(listener.error())};
+    listener_ = std::make_unique<net::Listener>(*std::move(listener));
+
+    auto server =
+        control::Server::open(context_.get_executor(), places_,
+                              {.turns = *pump_, .facts = *this, .feed = feed_, .log = log_});
+    if (!server) {
+        const bool is_taken = server.error().kind == ErrorKind::conflict;
+        return StartFailure{"control socket: " + reason_of(server.error()), is_taken};
+    }
+    server_ = *std::move(server);
+    return std::nullopt;
+}
+
+engine::Parts Daemon::engine_parts() {
+    return {foundation_->identity, foundation_->store->stores(), entropy_, instance_,
+            account_name()};
+}
+
+std::optional<Daemon::StartFailure> Daemon::open_engine() {
+    const auto executor = context_.get_executor();
+    pump_ = std::make_unique<Pump>(executor, Pump::Places{*foundation_->store, feed_, log_},
+                                   engine_parts());
+    if (const auto started = pump_->start(runtime::now()); !started)
+        return StartFailure{"store: " + reason_of(started.error())};
+
+    Neighbourhood::Wishes wishes;
+    wishes.interfaces = options_.interfaces;
+    wishes.mdns = options_.mdns && flag("net.mdns");
+    wishes.broadcast = options_.mdns && flag("net.broadcast");
+    wishes.seeds = stored_seeds();
+    neighbourhood_ = std::make_unique<Neighbourhood>(
+        executor,
+        Neighbourhood::Places{entropy_, log_,
+                              [this](engine::Input input) { pump_->push(std::move(input)); },
+                              [this] { return pump_->link_count(); }},
+        wishes);
+
+    net::LinkParts parts{
+        .identity = foundation_->identity,
+        .entropy = entropy_,
+        .options =
+            [this](link::Role) {
+                link::LinkOptions link_options;
+                link_options.own_instance = instance_;
+                return link_options;
+            },
+        .is_on_link =
+            [this](const Address& address) { return neighbourhood_->is_on_link(address); }};
+    links_ = std::make_unique<net::Links>(executor, std::move(parts), pump_->sink(), log_);
+    pump_->attach(*links_);
+    pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(stored_seeds()); };
+
+    if (options_.name)
+        pump_->submit(
+            [name = *options_.name](engine::Engine& engine, Now now,
+                                    engine::Effects& effects) -> control::Outcome {
+                if (engine.name() == name) return control::Json{};
+                if (const auto renamed = engine.rename(name, now, effects); !renamed)
+                    return control::failure_of(renamed.error());
+                return control::Json{};
+            },
+            [this](const control::Outcome& outcome) {
+                if (const auto* failure = std::get_if<control::Failure>(&outcome))
+                    log_.warning("name not taken", {{"why", failure->message}});
+            });
+    return std::nullopt;
+}
+
+std::vector<std::string> Daemon::stored_seeds() const {
+    auto seeds = options_.seeds;
+    if (const auto* engine = pump_->engine())
+        if (const auto stored = engine->stores().addresses.seeds())
+            seeds.insert(seeds.end(), stored->begin(), stored->end());
+    return seeds;
+}
+
+bool Daemon::flag(std::string_view key) const {
+    const auto stored = pump_->engine()->stores().settings.find_setting(key);
+    if (stored && *stored) return **stored != "false";
+    const auto* setting = control::find_setting(key);
+    return setting == nullptr || setting->fallback != "false";
+}
+
+// Life
+
+void Daemon::run() {
+    tasks_.start("listener",
+                 listener_->run([this](net::tcp::socket socket, const Endpoint& remote) {
+                     links_->accept(std::move(socket), remote);
+                 }));
+    tasks_.start("control", server_->run());
+    tasks_.start("signals", wait_for_signal());
+    neighbourhood_->start(instance_, port());
+    log_.info("daemon runs", {{"person", person()}, {"port", port()}});
+
+    runtime::TaskGroup last(context_.get_executor(),
+                            [this](std::string_view, const std::exception_ptr&) {
+                                log_.error("shutdown failed", {});
+                                context_.stop();
+                            });
+    last.start("life", shut_down());
+    context_.run();
+    log_.info("daemon ends", {});
+}
+
+asio::awaitable<void> Daemon::wait_for_signal() {
+    asio::signal_set signals(context_.get_executor(), SIGINT, SIGTERM);
+    auto [error, number] = co_await signals.async_wait(as_values);
+    if (!error) {
+        log_.info("signal", {{"number", number}});
+        request_stop();
+    }
+}
+
+void Daemon::request_stop() { stop_requested_.cancel(); }
+
+asio::awaitable<void> Daemon::shut_down() {
+    auto [stopped] = co_await stop_requested_.async_wait(as_values);
+    (void)stopped;
+    feed_.publish_stopping();
+    listener_->close();
+    server_->stop();
+    const bool clients_gone = co_await runtime::within(clients_patience, server_->join());
+    if (!clients_gone) server_->cancel();
+    const bool said_goodbye = co_await runtime::within(sources_patience, neighbourhood_->stop());
+    if (!said_goodbye) log_.warning("discovery ends without a goodbye");
+    links_->close_all(link::ByeReason::shutdown);
+    const bool links_gone = co_await runtime::within(links_patience, links_->join());
+    if (!links_gone) links_->cancel();
+    co_await links_->join();
+    co_await server_->join();
+    pump_->finish();
+    tasks_.cancel();
+    co_await tasks_.join();
+}
+
+// Facts
+
+const PersonId& Daemon::person() const { return foundation_->identity.person(); }
+std::uint16_t Daemon::port() const { return listener_->port(); }
+std::string Daemon::version() const { return EARSHOT_VERSION; }
+std::string Daemon::profile_folder() const { return places_.folder; }
+std::uint32_t Daemon::process_id() const { return static_cast<std::uint32_t>(getpid()); }
+Duration Daemon::uptime(Instant now) const { return now - started_; }
+control::DiscoveryFacts Daemon::discovery() const { return neighbourhood_->discovery(); }
+std::vector<control::InterfaceFacts> Daemon::interfaces() const {
+    return neighbourhood_->interfaces();
+}
+
+std::optional<std::string> Daemon::command_line(std::string_view key) const {
+    if (key == "net.port" && options_.listen) return std::to_string(options_.listen->port);
+    if ((key == "net.mdns" || key == "net.broadcast") && !options_.mdns) return "false";
+    if (key == "log.level" && options_.log_level)
+        return std::string{runtime::text_of(*options_.log_level)};
+    return std::nullopt;
+}
+
+}  // namespace earshot::node

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/entropy.hpp"
+#include "node/control/event_feed.hpp"
+#include "node/control/node_facts.hpp"
+#include "node/control/server.hpp"
+#include "node/foundation.hpp"
+#include "node/neighbourhood.hpp"
+#include "node/net/links.hpp"
+#include "node/net/listener.hpp"
+#include "node/options.hpp"
+#include "node/pump.hpp"
+#include "node/runtime/log.hpp"
+#include "node/runtime/task_group.hpp"
+
+/// The daemon of one profile: builds its parts, runs them on one thread, and ends them in order. It
+/// holds no rule of its own.
+namespace earshot::node {
+
+class Daemon final : private control::NodeFacts {
+public:
+    /// `log` outlives the daemon.
+    Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log);
+    ~Daemon() override;
+
+    /// Why it could not start, for people: what happened and what to do.
+    struct StartFailure {
+        std::string what;
+        bool is_taken = false;  ///< Another daemon serves this profile.
+    };
+    /// Opens everything. Nothing is heard or said before `run`.
+    std::optional<StartFailure> open();
+
+    const PersonId& person() const;
+    std::uint16_t port() const override;
+
+    /// Until a signal or a client ends it; then at most limits::shutdown_max.
+    void run();
+
+private:
+    engine::Parts engine_parts();
+    std::optional<StartFailure> open_engine();
+    std::vector<std::string> stored_seeds() const;
+    bool flag(std::string_view key) const;
+    asio::awaitable<void> wait_for_signal();
+    asio::awaitable<void> shut_down();
+
+    std::string version() const override;
+    std::string profile_folder() const override;
+    std::uint32_t process_id() const override;
+    Duration uptime(Instant now) const override;
+    control::DiscoveryFacts discovery() const override;
+    std::vector<control::InterfaceFacts> interfaces() const override;
+    std::optional<std::string> command_line(std::string_view key) const override;
+    void request_stop() override;
+
+    Options options_;
+    control::ProfilePlaces places_;
+    runtime::Log& log_;
+    crypto::SystemEntropy entropy_;
+    InstanceId instance_;
+    Instant started_;
+    asio::io_context context_;
+    // In the order of building; taken apart the other way round.
+    std::optional<Foundation> foundation_;
+    control::EventFeed feed_;
+    std::unique_ptr<Pump> pump_;
+    std::unique_ptr<Neighbourhood> neighbourhood_;
+    std::unique_ptr<net::Links> links_;
+    std::unique_ptr<net::Listener> listener_;
+    std::unique_ptr<control::Server> server_;
+    runtime::TaskGroup tasks_;
+    asio::steady_timer stop_requested_;
+};
+
+}  // namespace earshot::node

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/engine/event.hpp"
+#include "core/link/candidates.hpp"
+#include "crypto/entropy.hpp"
+#include "discovery/interfaces.hpp"
+#include "discovery/seed_source.hpp"
+#include "discovery/source.hpp"
+#include "node/control/node_facts.hpp"
+#include "node/runtime/log.hpp"
+#include "node/runtime/task_group.hpp"
+
+/// The network around this computer: its own interfaces, and all sources that find others. What
+/// they say becomes inputs of the engine. One thread.
+namespace earshot::node {
+
+namespace asio = boost::asio;
+
+class Neighbourhood final : public discovery::Sightings {
+public:
+    struct Wishes {
+        std::vector<std::string> interfaces;  ///< Empty: all that are fit.
+        bool mdns = true;
+        bool broadcast = true;
+        std::vector<std::string> seeds;  ///< Stored and given ones; broken ones are logged.
+    };
+    /// References outlive this.
+    struct Places {
+        crypto::Entropy& entropy;
+        runtime::Log& log;
+        std::function<void(engine::Input)> push;
+        std::function<std::size_t()> link_count;
+    };
+
+    Neighbourhood(const asio::any_io_executor& executor, Places places, const Wishes& wishes);
+
+    /// Begins to look, and to be seen at `port` as `instance`.
+    void start(const InstanceId& instance, std::uint16_t port);
+    /// Says goodbye and looks no more.
+    asio::awaitable<void> stop();
+
+    void set_seeds(const std::vector<std::string>& seeds);
+    /// Whether an address is in a prefix of one of our interfaces.
+    bool is_on_link(const Address& address) const;
+    control::DiscoveryFacts discovery() const;
+    std::vector<control::InterfaceFacts> interfaces() const;
+
+private:
+    void on_sighted(const discovery::Sighting& sighting) override;
+    void on_lost(std::string_view source, const InstanceId& instance) override;
+    asio::awaitable<void> watch_interfaces();
+    void list_interfaces();
+
+    asio::any_io_executor executor_;
+    Places places_;
+    Wishes wishes_;
+    std::vector<discovery::Interface> interfaces_;
+    std::unique_ptr<discovery::Source> mdns_;       // Null when it is switched off.
+    std::unique_ptr<discovery::Source> broadcast_;  // The same.
+    discovery::SeedSource seeds_;
+    runtime::TaskGroup tasks_;
+};
+
+}  // namespace earshot::node

@@ -1,0 +1,203 @@
+#include "node/pump.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "core/base/limits.hpp"
+#include "node/runtime/clock.hpp"
+
+namespace earshot::node {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// More inputs than this wait only when the disk is slower than the network: links stop reading.
+constexpr std::size_t inputs_waiting_max = 2 * engine::inputs_per_turn_max;
+constexpr auto idle_after = 300ms;
+constexpr std::size_t indexed_at_once = 64;
+constexpr auto housekeeping_interval = 10min;
+
+bool is_store_failure(const control::Outcome& outcome) {
+    const auto* failure = std::get_if<control::Failure>(&outcome);
+    return failure != nullptr && (failure->kind == control::FailureKind::store_error ||
+                                  failure->kind == control::FailureKind::no_space);
+}
+
+}  // namespace
+
+Pump::Pump(const asio::any_io_executor& executor, const Places& places, const engine::Parts& parts)
+    : executor_(executor),
+      places_(places),
+      host_(parts, *this),
+      alarm_(executor),
+      idle_(executor) {}
+
+// Turns
+
+void Pump::push(engine::Input input) {
+    host_.push(std::move(input));
+    request_turn();
+}
+
+void Pump::submit(Work work, Done done) {
+    auto call = std::make_shared<Call>(Call{std::move(done), std::nullopt});
+    calls_.push_back(call);
+    push(engine::Command{[call, work = std::move(work)](engine::Engine& engine, Now now,
+                                                        engine::Effects& effects) -> Result<void> {
+        call->outcome = work(engine, now, effects);
+        if (is_store_failure(*call->outcome)) return Error{ErrorKind::io, "the store failed"};
+        return {};
+    }});
+}
+
+void Pump::request_turn() {
+    if (finished_ || std::exchange(turn_requested_, true)) return;
+    // Behind what the loop has ready now: all of it shares the turn, and its one commit.
+    asio::post(executor_, [this] { run_turn(); });
+}
+
+void Pump::run_turn() {
+    turn_requested_ = false;
+    if (finished_) return;
+    const Now now = runtime::now();
+    keep_house(now.steady);
+    auto outcome = host_.run(now);
+    if (outcome.failure)
+        places_.log.limited(runtime::LogLevel::error, "store failed, nothing is accepted",
+                            {{"why", *outcome.failure}}, now.steady);
+    apply(outcome.dials);
+    answer_calls(outcome.failure);
+    if (const auto* engine = host_.engine()) {
+        places_.feed.publish(*engine, outcome.events);
+        places_.feed.publish_presence(*engine, outcome.presence);
+    }
+    if (outcome.seeds_changed && on_seeds_changed) on_seeds_changed();
+    if (host_.has_inputs()) request_turn();
+    if (std::exchange(was_full_, is_full()) && !was_full_ && links_ != nullptr) links_->resume();
+    set_alarm();
+    if (!outcome.events.empty()) {
+        idle_.expires_after(idle_after);
+        idle_.async_wait([this](const boost::system::error_code& error) {
+            if (!error) index_messages();
+        });
+    }
+}
+
+void Pump::answer_calls(const std::optional<Error>& failure) {
+    while (!calls_.empty() && (failure || calls_.front()->outcome)) {
+        const auto call = std::move(calls_.front());
+        calls_.pop_front();
+        if (failure)
+            call->done(control::failure_of(*failure));
+        else
+            call->done(*std::move(call->outcome));
+    }
+}
+
+void Pump::set_alarm() {
+    const auto deadline = host_.next_deadline();
+    if (finished_ || deadline == alarm_at_) return;
+    alarm_at_ = deadline;
+    if (!deadline) {
+        alarm_.cancel();
+        return;
+    }
+    alarm_.expires_at(runtime::timer_expiry(*deadline));
+    alarm_.async_wait([this](const boost::system::error_code& error) {
+        if (error) return;
+        alarm_at_.reset();
+        request_turn();
+    });
+}
+
+void Pump::finish() {
+    if (host_.has_inputs()) run_turn();
+    finished_ = true;
+    alarm_.cancel();
+    idle_.cancel();
+}
+
+// Housekeeping
+
+void Pump::keep_house(Instant now) {
+    if (now < housekeeping_at_) return;
+    housekeeping_at_ = now + housekeeping_interval;
+    host_.push(
+        engine::Command{[](engine::Engine& engine, Now when, engine::Effects&) -> Result<void> {
+            EARSHOT_CHECK(engine.stores().events.trim_events(limits::events_kept_max));
+            return engine.stores().refs.forget_refs_before(when.wall - limits::ref_memory);
+        }});
+}
+
+void Pump::index_messages() {
+    if (finished_ || turn_requested_) return;
+    const auto more = places_.store.index_step(indexed_at_once);
+    if (!more) {
+        places_.log.warning("messages are not searchable yet", {{"why", more.error()}});
+        return;
+    }
+    if (*more) asio::post(executor_, [this] { index_messages(); });
+}
+
+// What a turn wants from links
+
+Result<void> Pump::send(LinkId link, std::uint8_t type, ByteView body) {
+    auto* driver = links_->find(link);
+    if (driver == nullptr) return Error{ErrorKind::refused, "link has ended"};
+    return driver->send(type, body);
+}
+
+void Pump::close(LinkId link, link::ByeReason reason) {
+    if (auto* driver = links_->find(link)) driver->close(reason);
+}
+
+void Pump::apply(const link::DialEffects& orders) {
+    for (const auto& order : orders) {
+        if (const auto* cancel = std::get_if<link::CancelDial>(&order)) {
+            links_->cancel_dial(cancel->id);
+        } else if (const auto* start = std::get_if<link::StartDial>(&order)) {
+            std::optional<link::Expected> expected;
+            if (start->expected) expected = host_.engine()->expected_at(*start->expected);
+            links_->dial(start->id, start->endpoint, std::move(expected));
+        }
+    }
+}
+
+// What links say
+
+void Pump::on_dial_failed(net::DialId dial) {
+    push(engine::DialFailed{dial, link::DialFailure::unreachable});
+}
+
+void Pump::on_connected(net::LinkDriver& link) {
+    if (link.facts().dial) push(engine::DialConnected{*link.facts().dial});
+}
+
+void Pump::on_established(net::LinkDriver& link, const link::Peer& peer) {
+    const auto& facts = link.facts();
+    places_.log.info(
+        "link up",
+        {{"peer", peer.device}, {"at", facts.remote}, {"dialled", facts.dial.has_value()}});
+    host_.on_established({facts.id, peer, facts.remote, facts.dial, facts.started});
+    request_turn();
+}
+
+void Pump::on_received(net::LinkDriver& link, std::uint8_t type, Bytes body) {
+    push(engine::FrameReceived{link.id(), type, std::move(body)});
+}
+
+void Pump::on_aging(net::LinkDriver& link) { push(engine::LinkAging{link.id()}); }
+
+void Pump::on_ended(net::LinkDriver& link, const link::Ended& ended) {
+    const auto& facts = link.facts();
+    places_.log.limited(
+        runtime::LogLevel::info, "link ended",
+        {{"at", facts.remote}, {"reason", link::text_of(ended.reason)}, {"clean", ended.clean}},
+        runtime::now().steady);
+    host_.on_ended(facts.id);
+    if (facts.dial) host_.push(engine::DialFailed{*facts.dial, link::dial_failure(ended.reason)});
+    request_turn();
+}
+
+bool Pump::is_full() const { return host_.input_count() >= inputs_waiting_max; }
+
+}  // namespace earshot::node

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "core/engine/host.hpp"
+#include "node/control/event_feed.hpp"
+#include "node/control/turns.hpp"
+#include "node/net/links.hpp"
+#include "node/runtime/log.hpp"
+#include "node/store/sqlite_store.hpp"
+
+/// Runs the engine's turns: whatever arrived while the loop was busy shares one, and what a turn
+/// decided goes out after its commit, to links, dials, clients and subscribers. Between turns, when
+/// nothing waits, it does the store's housekeeping. One thread, the engine's.
+namespace earshot::node {
+
+namespace asio = boost::asio;
+
+class Pump final : public control::Turns, private engine::LinkPorts, private net::LinkSink {
+public:
+    /// References outlive the pump.
+    struct Places {
+        store::SqliteStore& store;
+        control::EventFeed& feed;
+        runtime::Log& log;
+    };
+
+    Pump(const asio::any_io_executor& executor, const Places& places, const engine::Parts& parts);
+
+    Result<void> start(Now now) { return host_.start(now); }
+    /// Everything a link says comes here; `links` outlives the pump's last turn.
+    net::LinkSink& sink() { return *this; }
+    void attach(net::Links& links) { links_ = &links; }
+
+    void push(engine::Input input);
+    void submit(Work work, Done done) override;
+    /// Called after a turn that changed the stored seeds.
+    std::function<void()> on_seeds_changed;
+
+    const engine::Engine* engine() const { return host_.engine(); }
+    std::size_t link_count() const { return host_.link_count(); }
+    /// Runs what waits, once more, and then no turn any more.
+    void finish();
+
+private:
+    struct Call {
+        Done done;
+        std::optional<control::Outcome> outcome;
+    };
+
+    void request_turn();
+    void run_turn();
+    void answer_calls(const std::optional<Error>& failure);
+    void apply(const link::DialEffects& orders);
+    void set_alarm();
+    void keep_house(Instant now);
+    void index_messages();
+
+    Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
+    void close(LinkId link, link::ByeReason reason) override;
+
+    void on_dial_failed(net::DialId dial) override;
+    void on_connected(net::LinkDriver& link) override;
+    void on_established(net::LinkDriver& link, const link::Peer& peer) override;
+    void on_received(net::LinkDriver& link, std::uint8_t type, Bytes body) override;
+    void on_aging(net::LinkDriver& link) override;
+    void on_ended(net::LinkDriver& link, const link::Ended& ended) override;
+    bool is_full() const override;
+
+    asio::any_io_executor executor_;
+    Places places_;
+    engine::Host host_;
+    net::Links* links_ = nullptr;              // Set once, before the first input.
+    std::deque<std::shared_ptr<Call>> calls_;  // Shared with the input that runs it.
+    asio::steady_timer alarm_;
+    std::optional<Instant> alarm_at_;
+    asio::steady_timer idle_;
+    Instant housekeeping_at_{};
+    bool turn_requested_ = false;
+    bool was_full_ = false;
+    bool finished_ = false;
+};
+
+}  // namespace earshot::node
