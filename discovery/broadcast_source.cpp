@@ -24,7 +24,7 @@ namespace asio = boost::asio;
 using asio::experimental::awaitable_operators::operator&&;
 using asio::experimental::awaitable_operators::operator||;
 using asio::ip::udp;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""s;
 
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 constexpr std::array<std::chrono::seconds, 3> question_gaps{2s, 6s, 60s};

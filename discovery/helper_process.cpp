@@ -18,7 +18,7 @@ namespace earshot::discovery {
 namespace {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
 using Socket = asio::local::stream_protocol::socket;
 
 /// What posix_spawn(3) is told: input and output from the socket, every other descriptor closed,

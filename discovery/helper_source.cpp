@@ -16,7 +16,7 @@ namespace {
 
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""s;
 
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 /// A helper that lived so long was well: the next failure is a new one.

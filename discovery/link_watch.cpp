@@ -16,7 +16,8 @@ namespace earshot::discovery {
 namespace {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 constexpr auto settle = 50ms;  ///< An interface that comes up is four messages or so.

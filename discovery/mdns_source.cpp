@@ -10,7 +10,7 @@ namespace {
 namespace asio = boost::asio;
 using asio::experimental::awaitable_operators::operator&&;
 using asio::experimental::awaitable_operators::operator||;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""s;
 
 constexpr std::string_view daemon_backend = "avahi-daemon";
 constexpr std::string_view embedded_backend = "avahi-embedded";

@@ -81,9 +81,11 @@ asio::awaitable<std::vector<Endpoint>> look_up(std::string host, std::uint16_t p
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
         co_return std::vector<Endpoint>{};
-    Socket socket{co_await asio::this_coro::executor, asio::local::stream_protocol{}, ends[0]};
+    const auto executor = co_await asio::this_coro::executor;
+    Socket socket{executor, asio::local::stream_protocol{}, ends[0]};
     try {
-        // Detached: nobody may have to wait for it. Abandoned, it writes to a closed socket.
+        // tidy(thread): getaddrinfo blocks for seconds, and nobody may have to wait
+        // for it. Abandoned, it writes to a closed socket.
         std::thread{answer_on, ends[1], host}.detach();
     } catch (const std::system_error&) {
         ::close(ends[1]);

@@ -14,7 +14,8 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::experimental::awaitable_operators::operator||;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""min;
+using std::chrono_literals::operator""s;
 
 constexpr auto address_gap = 1min;
 constexpr auto name_gap = 5min;

@@ -18,7 +18,7 @@
 namespace earshot::node {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""s;
 
 constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 

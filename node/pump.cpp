@@ -8,7 +8,8 @@
 namespace earshot::node {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""min;
+using std::chrono_literals::operator""ms;
 
 /// More inputs than this wait only when the disk is slower than the network: links stop reading.
 constexpr std::size_t inputs_waiting_max = 2 * engine::inputs_per_turn_max;

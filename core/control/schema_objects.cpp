@@ -204,7 +204,7 @@ constexpr EventType events[] = {
      R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
     {"conversation.updated", "Unread count or last message changed.", true,
      conversation_event_fields, R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
-    {"outbox.changed", "How many messages wait.", true, queue_fields, R"({"queue":3})"},
+    {"outbox.changed", "How many messages wait.", false, queue_fields, R"({"queue":3})"},
     {"config.changed", "A setting changed.", true, config_fields,
      R"({"key":"log.level","value":"info"})"},
     {"presence.changed", "A person came or went.", false, presence_fields,

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 std::optional<ServiceKey> service_key(AvahiIfIndex interface, AvahiProtocol protocol,
                                       const char* name) {
@@ -44,4 +44,4 @@ std::optional<discovery::Tags> tags_of(AvahiStringList* txt) {
     return *tags;
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

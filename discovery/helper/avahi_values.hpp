@@ -13,7 +13,7 @@
 
 /// Avahi's values as ours and back, for both of its libraries: they share libavahi-common, whose
 /// types these are.
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 inline AvahiProtocol protocol_of(const discovery::Path& path) {
     return path.is_v6 ? AVAHI_PROTO_INET6 : AVAHI_PROTO_INET;
@@ -29,4 +29,4 @@ std::optional<Endpoint> endpoint_of(const AvahiAddress* address, std::uint16_t p
 
 std::optional<discovery::Tags> tags_of(AvahiStringList* txt);
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -4,7 +4,7 @@
 #include "discovery/helper/process.hpp"
 
 int main() {
-    using namespace earshot::helper;
+    using namespace earshot::discovery::helper;
     return run_helper_process([](const boost::asio::any_io_executor& executor) -> MakeStack {
         return [executor](const std::vector<std::string>&, StackEvents& events) {
             return make_client_stack(executor, events);

@@ -10,7 +10,7 @@
 #include "discovery/avahi_poll.hpp"
 #include "discovery/helper/avahi_values.hpp"
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 namespace {
 
 namespace asio = boost::asio;
@@ -181,4 +181,4 @@ std::unique_ptr<Stack> make_client_stack(const asio::any_io_executor& executor,
     return stack;
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -11,10 +11,10 @@
 /// that library waits for D-Bus answers: a daemon that is stopped or busy with a storm of packets
 /// would hold up every message. Never in one binary with libavahi-core: both export
 /// avahi_entry_group_free, and the wrong one would be called.
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 /// Null when there is no system D-Bus. When there is one but no daemon, waits for the daemon.
 std::unique_ptr<Stack> make_client_stack(const boost::asio::any_io_executor& executor,
                                          StackEvents& events);
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

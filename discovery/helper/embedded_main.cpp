@@ -6,7 +6,7 @@
 #include "discovery/helper/process.hpp"
 
 int main() {
-    using namespace earshot::helper;
+    using namespace earshot::discovery::helper;
     // Anybody on the network can make Avahi complain as often as they like.
     avahi_set_log_function([](AvahiLogLevel, const char*) {});
     return run_helper_process([](const boost::asio::any_io_executor& executor) -> MakeStack {

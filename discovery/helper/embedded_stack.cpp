@@ -13,7 +13,7 @@
 #include "discovery/avahi_poll.hpp"
 #include "discovery/helper/avahi_values.hpp"
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 namespace {
 
 namespace asio = boost::asio;
@@ -27,6 +27,7 @@ constexpr unsigned cache_entries_max = 4096;
 
 /// The stack's own host name is never published, but must not be the system's by accident.
 std::string random_label() {
+    // tidy(randomness): a process of its own, which no seed replays.
     std::random_device device;
     Bytes bytes;
     while (bytes.size() < 16) append_u32(bytes, device());
@@ -212,4 +213,4 @@ std::unique_ptr<Stack> make_embedded_stack(const asio::any_io_executor& executor
     return stack;
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -12,7 +12,7 @@
 #include "core/base/limits.hpp"
 #include "discovery/link_watch.hpp"
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 namespace {
 
 namespace asio = boost::asio;
@@ -211,4 +211,4 @@ void Helper::on_broken() {
     broken_.notify();
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

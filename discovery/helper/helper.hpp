@@ -21,12 +21,13 @@
 /// The part of an mDNS helper that is the same for both stacks: listens to the daemon's commands,
 /// follows the interfaces, publishes, looks up and reports. It holds no secrets: everything it
 /// knows, it tells the network.
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 /// Makes the stack once it is known which interfaces to use. Null when it cannot be started.
 using MakeStack =
     std::function<std::unique_ptr<Stack>(const std::vector<std::string>& interfaces, StackEvents&)>;
 
+// tidy(vague_type): the helper process is what it is called everywhere.
 class Helper final : private StackEvents {
 public:
     /// Takes over both descriptors; they may be one socket.
@@ -79,4 +80,4 @@ private:
     std::unique_ptr<Stack> stack_;  ///< Last: it calls the rest of this.
 };
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

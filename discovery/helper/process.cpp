@@ -16,7 +16,7 @@
 #include <exception>
 #include <random>
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 namespace {
 
 namespace asio = boost::asio;
@@ -48,7 +48,8 @@ void give_up_privileges() {
 
 int run_helper_process(const std::function<MakeStack(const asio::any_io_executor&)>& make_stack) {
     give_up_privileges();
-    // Avahi takes the random delays that keep an office from answering in step from rand().
+    // tidy(randomness): Avahi takes the delays that keep an office from answering in step from
+    // rand().
     std::srand(std::random_device{}());
 
     asio::io_context loop{1};
@@ -72,4 +73,4 @@ int run_helper_process(const std::function<MakeStack(const asio::any_io_executor
     return EXIT_SUCCESS;
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 namespace {
 
 using discovery::Path;
@@ -79,4 +79,4 @@ std::optional<Instant> Publishing::next_deadline() const {
     return earliest;
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -14,7 +14,7 @@
 /// What to publish on which interface as addresses come and go. Others do not notice a changed
 /// address behind a name they know, so a name is taken back, and published again once they have
 /// forgotten it. Pure.
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 using Records = std::vector<discovery::DnsRecord>;
 using WantedRecords = std::map<discovery::Path, Records>;
@@ -55,4 +55,4 @@ private:
     std::map<discovery::Path, Place> places_;
 };
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

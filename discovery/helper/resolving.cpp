@@ -4,7 +4,7 @@
 
 #include "core/base/limits.hpp"
 
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 void Resolving::on_appeared(const ServiceKey& key, Instant now) {
     if (entries_.size() >= limits::sightings_max || entries_.contains(key)) return;
@@ -63,4 +63,4 @@ std::optional<Instant> Resolving::next_deadline() const {
     return earliest;
 }
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -11,7 +11,7 @@
 /// network many do: it is repeated after 1, 2, 4 ... 30 s until the service vanishes. At most
 /// limits::resolvers_max run at one time and none is kept open, for an open one asks for ever.
 /// Pure.
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 class Resolving {
 public:
@@ -38,4 +38,4 @@ private:
     std::size_t running_ = 0;
 };
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

@@ -10,7 +10,7 @@
 #include "discovery/helper_pipe.hpp"
 
 /// What a helper asks of an mDNS stack, whichever of Avahi's two libraries it stands on.
-namespace earshot::helper {
+namespace earshot::discovery::helper {
 
 struct ServiceKey {
     discovery::Path path;
@@ -51,4 +51,4 @@ public:
     virtual void abandon(const ServiceKey& key) = 0;
 };
 
-}  // namespace earshot::helper
+}  // namespace earshot::discovery::helper

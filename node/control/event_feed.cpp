@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "core/control/json_rpc.hpp"
 #include "node/control/views.hpp"
@@ -16,6 +17,11 @@ void EventFeed::add(Subscriber& subscriber) {
 void EventFeed::remove(Subscriber& subscriber) { std::erase(subscribers_, &subscriber); }
 
 void EventFeed::publish(const engine::Engine& engine, std::span<const store::Event> events) {
+    if (const auto waiting = engine.waiting_count(); waiting != std::exchange(waiting_, waiting)) {
+        Object fields;
+        fields["queue"] = static_cast<std::int64_t>(waiting);
+        publish_ephemeral("outbox.changed", "outbox", fields);
+    }
     if (events.empty()) return;
     const auto before = events.front().seq - 1;
     std::vector<Subscriber*> live;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -36,7 +37,7 @@ public:
     void add(Subscriber& subscriber);  ///< Until `remove`.
     void remove(Subscriber& subscriber);
 
-    /// What a turn announced; after its commit, with the engine as it is now.
+    /// What a turn announced, which may be nothing; after its commit, with the engine as it is now.
     void publish(const engine::Engine& engine, std::span<const store::Event> events);
     void publish_presence(const engine::Engine& engine,
                           std::span<const engine::PresenceChanged> changes);
@@ -50,6 +51,7 @@ private:
     bool anybody_wants(std::string_view event) const;
 
     std::vector<Subscriber*> subscribers_;
+    std::size_t waiting_ = 0;     ///< In the outbox, as last published.
     std::uint64_t last_seq_ = 0;  ///< Of what was published; 0 before the first.
 };
 

@@ -221,11 +221,7 @@ Result<EventView> event_view(const engine::Engine& engine, const store::Event& e
             EARSHOT_TRY(auto fields, conversation_fields(engine, event));
             return EventView{"conversation.updated", std::move(fields)};
         }
-        case outbox_changed: {
-            Object fields;
-            fields["queue"] = number(engine.waiting_count());
-            return EventView{"outbox.changed", std::move(fields)};
-        }
+        case outbox_changed: break;  // Told as a state, by EventFeed: only its last value matters.
         case config_changed: {
             EARSHOT_TRY(auto fields, config_fields(engine, event));
             return EventView{"config.changed", std::move(fields)};

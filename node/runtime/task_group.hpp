@@ -7,6 +7,7 @@
 #include <exception>
 #include <functional>
 #include <list>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -35,7 +36,7 @@ public:
     /// Returns once the group is empty. A cancelled caller cancels the group, and still waits.
     asio::awaitable<void> join();
 
-    std::size_t size() const noexcept { return tasks_.size(); }
+    std::size_t size() const noexcept { return tasks_->size(); }
     bool is_cancelled() const noexcept { return cancelled_; }
 
 private:
@@ -46,7 +47,8 @@ private:
 
     asio::any_io_executor executor_;
     OnFailure on_failure_;
-    std::list<Task> tasks_;  // A list, because signals must not move.
+    /// A list, because signals must not move. Shared with a `cancel` that is on its way.
+    std::shared_ptr<std::list<Task>> tasks_ = std::make_shared<std::list<Task>>();
     bool cancelled_ = false;
     asio::steady_timer emptied_;
 };

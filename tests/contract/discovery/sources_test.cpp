@@ -6,8 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/private_network.hpp"
 
-using namespace earshot::contract;
-
+namespace earshot::contract {
 namespace {
 
 /// All but the daemon's, which needs a daemon: daemon_test.py brings one.
@@ -49,3 +48,5 @@ TEST_CASE("source of the daemon: keeps the contract", "[.daemon]") {
     SECTION("cancelling") { check_ends_when_cancelled(daemon_mdns()); }
     SECTION("running again") { check_can_be_run_again(daemon_mdns()); }
 }
+
+}  // namespace earshot::contract

@@ -56,27 +56,33 @@ struct FakeFacts final : NodeFacts {
     void request_stop() override { stop_requested = true; }
 };
 
+/// Nobody else is on this network.
+struct NoLinks final : engine::LinkPorts {
+    Result<void> send(LinkId, std::uint8_t, ByteView) override { return {}; }
+    void close(LinkId, link::ByeReason) override {}
+};
+
 /// Runs the engine's turns on the event loop, as the daemon does.
 class RoomTurns final : public Turns {
 public:
     RoomTurns(asio::io_context& context, const engine::Parts& parts, EventFeed& feed)
-        : context_(context), host_(parts), feed_(feed) {
+        : context_(context), host_(parts, links_), feed_(feed) {
         REQUIRE(host_.start(runtime::now()));
     }
 
     void submit(Work work, Done done) override {
         auto outcome = std::make_shared<std::optional<Outcome>>();
-        host_.push(engine::Command{[work = std::move(work), outcome](
-                                       engine::Engine& engine, Now now,
-                                       engine::Effects& effects) -> Result<void> {
-            *outcome = work(engine, now, effects);
-            const auto* failure = std::get_if<Failure>(&**outcome);
-            if (failure && failure->kind == FailureKind::store_error)
-                return Error{ErrorKind::io, "a call met a broken store"};
-            if (failure && failure->kind == FailureKind::no_space)
-                return Error{ErrorKind::no_space, "a call met a full disk"};
-            return {};
-        }});
+        host_.push(engine::Command{
+            [work = std::move(work), outcome](engine::Engine& engine, Now now,
+                                              engine::Effects& effects) -> Result<void> {
+                *outcome = work(engine, now, effects);
+                const auto* failure = std::get_if<Failure>(&**outcome);
+                if (failure && failure->kind == FailureKind::store_error)
+                    return Error{ErrorKind::io, "a call met a broken store"};
+                if (failure && failure->kind == FailureKind::no_space)
+                    return Error{ErrorKind::no_space, "a call met a full disk"};
+                return {};
+            }});
         calls_.push_back({std::move(done), std::move(outcome)});
         if (std::exchange(posted_, true)) return;
         asio::post(context_, [this] { run(); });
@@ -108,6 +114,7 @@ private:
     }
 
     asio::io_context& context_;
+    NoLinks links_;
     engine::Host host_;
     EventFeed& feed_;
     std::deque<Waiting> calls_;
@@ -135,17 +142,14 @@ public:
         append_request(line, id, method, parse_json(params)->get_object());
         send(line);
     }
-    void hello() {
-        call(0, "session.hello", R"({"client":"test","version":"1","api":"1.0"})");
-    }
+    void hello() { call(0, "session.hello", R"({"client":"test","version":"1","api":"1.0"})"); }
     void end_input() {
         boost::system::error_code ignored;
         socket_.shutdown(Session::Socket::shutdown_send, ignored);
     }
     void pump() {
         boost::system::error_code error;
-        if (!unsent_.empty())
-            unsent_.erase(0, socket_.write_some(asio::buffer(unsent_), error));
+        if (!unsent_.empty()) unsent_.erase(0, socket_.write_some(asio::buffer(unsent_), error));
         while (reads && !closed) {
             const auto size = socket_.read_some(asio::buffer(chunk_), error);
             if (error == asio::error::would_block) break;

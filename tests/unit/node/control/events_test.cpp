@@ -77,8 +77,8 @@ TEST_CASE("every event fits its description", "[events]") {
     room.result(client, "session.subscribe", R"({"since":0})");
     send_texts(room, client, 1);
     room.result(client, "config.set", R"({"key":"log.level","value":"debug"})");
-    const auto id = *find_text(*find_object(*client.events_named("message.added").at(0), "message"),
-                               "id");
+    const auto id =
+        *find_text(*find_object(*client.events_named("message.added").at(0), "message"), "id");
     room.result(client, "outbox.cancel", R"({"id":")" + std::string{id} + "\"}");
     const engine::PresenceChanged came{support::person(2).person(), true};
     room.feed.publish_presence(room.turns->engine(), {{came}});

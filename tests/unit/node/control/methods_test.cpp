@@ -55,9 +55,19 @@ TEST_CASE("every method fails as its example says", "[methods]") {
 
 /// Texts that mean something somewhere, and others.
 Json any_value(std::minstd_rand& random, const std::string& message_id) {
-    const std::string texts[] = {"",      "Bob",     message_id, message_id.substr(0, 6), "nearby",
-                                 "all",   "a",       "net.port", "10.0.0.1:1",            "true",
-                                 "\n\t\0", "\u202e", std::string(300, 'x')};
+    const std::string texts[] = {"",
+                                 "Bob",
+                                 message_id,
+                                 message_id.substr(0, 6),
+                                 "nearby",
+                                 "all",
+                                 "a",
+                                 "net.port",
+                                 "10.0.0.1:1",
+                                 "true",
+                                 "\n\t\0",
+                                 "\u202e",
+                                 std::string(300, 'x')};
     switch (random() % 6) {
         case 0: return Json{};
         case 1: return random() % 2 == 0;
@@ -157,9 +167,10 @@ TEST_CASE("a person is never guessed", "[methods]") {
     const auto id = support::person(2).person().text();
     CHECK(find_text(room.result(client, "people.get", R"({"who":"bob"})").get_object(), "id") ==
           id);
-    CHECK(find_text(room.result(client, "people.get", R"({"who":")" + id.substr(0, 8) + "\"}")
-                        .get_object(),
-                    "name") == "Bob");
+    CHECK(
+        find_text(
+            room.result(client, "people.get", R"({"who":")" + id.substr(0, 8) + "\"}").get_object(),
+            "name") == "Bob");
     CHECK(room.failure(client, "message.send", R"({"body":"to nobody"})") ==
           FailureKind::invalid_params);
     CHECK(room.failure(client, "message.send",
@@ -262,7 +273,8 @@ TEST_CASE("a seed has a host and a port", "[methods]") {
     auto& client = room.greeted();
     for (const auto* good : {"10.1.0.1:47700", "[fd00::1]:47700", "box.local:1"})
         room.result(client, "net.seedAdd", R"({"seed":")" + std::string{good} + "\"}");
-    for (const auto* bad : {"", "10.1.0.1", ":1", "a b:1", "[::1:1", "box:0", "box:65536", "box:1x"})
+    for (const auto* bad :
+         {"", "10.1.0.1", ":1", "a b:1", "[::1:1", "box:0", "box:65536", "box:1x"})
         CHECK(room.failure(client, "net.seedAdd", R"({"seed":")" + std::string{bad} + "\"}") ==
               FailureKind::invalid_params);
     const auto left =

@@ -21,8 +21,8 @@ bool is_reachable(const ProfilePlaces& places) {
     asio::io_context context;
     Session::Socket client(context);
     boost::system::error_code error;
-    client.connect(
-        asio::local::stream_protocol::endpoint{socket_address(places, folder.number())}, error);
+    client.connect(asio::local::stream_protocol::endpoint{socket_address(places, folder.number())},
+                   error);
     return !error;
 }
 

@@ -89,6 +89,22 @@ TEST_CASE("task group starts nothing once it is cancelled", "[task_group]") {
     }
 }
 
+TEST_CASE("task group may be cancelled from outside while a task is just ending", "[task_group]") {
+    asio::io_context context;
+    Failures failures;
+    TaskGroup group{context.get_executor(), failures.recorder()};
+    asio::steady_timer timer(context, asio::steady_timer::time_point::max());
+    group.start("ending", [](auto& wait) -> asio::awaitable<void> {
+        co_await wait.async_wait(asio::as_tuple(asio::use_awaitable));
+    }(timer));
+    context.poll();
+    timer.cancel();
+    group.cancel();
+    context.run();
+    CHECK(group.size() == 0);
+    CHECK(failures.names.empty());
+}
+
 TEST_CASE("task group reports a task that failed, by name", "[task_group]") {
     asio::io_context context;
     Failures failures;
