@@ -75,16 +75,16 @@ ExitCode daemon_start(Session& session, const Arguments&) {
     return ExitCode::done;
 }
 
-ExitCode daemon_stop(Session& session, const Arguments&) {
+ExitCode daemon_stop(Session& session, const Arguments& arguments) {
     const auto found = session.find_daemon();
     if (found == Session::Found::failed) return session.exit_code();
     auto& out = session.out();
     const bool runs = found == Session::Found::yes;
     if (runs) {
+        const auto deadline = deadline_in(arguments.timeout);
         const auto process = process_behind(session.client().descriptor());
         if (!session.call("daemon.stop")) return session.exit_code();
-        if (!session.client().wait_for_end(session.deadline()) ||
-            !wait_for_exit(process, session.deadline()))
+        if (!session.client().wait_for_end(deadline) || !wait_for_exit(process, deadline))
             return session.complain(ExitCode::failed, "the daemon has not ended yet",
                                     "give it more with --timeout");
     }

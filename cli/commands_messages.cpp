@@ -59,7 +59,8 @@ struct Waited {
 
 /// Follows the state of a message until it is over. Events are on before the state is asked for, so
 /// no change falls between. Nothing after a complaint.
-std::optional<Waited> wait_for_state(Session& session, const std::string& id) {
+std::optional<Waited> wait_for_state(Session& session, const std::string& id, Duration patience) {
+    const auto deadline = deadline_in(patience);
     const Interrupt interrupt;
     if (!session.call("session.subscribe", {{"kinds", control::Array{"message.stateChanged"}}}))
         return std::nullopt;
@@ -67,7 +68,7 @@ std::optional<Waited> wait_for_state(Session& session, const std::string& id) {
     if (!message) return std::nullopt;
     Waited waited{text_in(*message, "state"), std::nullopt};
     while (!is_over(waited.state)) {
-        const auto heard = session.client().next_event(session.deadline(), interrupt.descriptor());
+        const auto heard = session.client().next_event(deadline, interrupt.descriptor());
         if (const auto* silence = std::get_if<Silence>(&heard)) {
             waited.ended_by = *silence;
             break;
@@ -124,7 +125,7 @@ ExitCode send(Session& session, const Arguments& arguments) {
     out.flush();
 
     std::optional<Waited> waited{{text_in(*sent, "state"), std::nullopt}};
-    if (waits) waited = wait_for_state(session, id);
+    if (waits) waited = wait_for_state(session, id, arguments.timeout);
     if (!waited) return session.exit_code();
     if (out.is_json()) {
         auto object = *sent;

@@ -33,8 +33,7 @@ OutputStyle output_style(const Arguments& arguments) {
     style.quiet = arguments.quiet;
     style.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
     style.error_is_terminal = ::isatty(STDERR_FILENO) == 1;
-    const bool wanted =
-        !variable("NO_COLOR").value_or("").empty() ? false : variable("TERM") != "dumb";
+    const bool wanted = variable("NO_COLOR").value_or("").empty() && variable("TERM") != "dumb";
     style.color = arguments.color == "always" ||
                   (arguments.color == "auto" && style.out_is_terminal && wanted);
     return style;

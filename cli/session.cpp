@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <utility>
@@ -13,6 +14,8 @@
 namespace earshot::cli {
 namespace {
 
+constexpr Duration answer_min = std::chrono::seconds{10};
+
 control::Object hello() {
     return {{"client", "earshot"}, {"version", EARSHOT_VERSION}, {"api", control::api_version}};
 }
@@ -23,7 +26,10 @@ Session::Session(const Arguments& arguments, Output& output, Profile profile)
     : arguments_(arguments),
       output_(output),
       profile_(std::move(profile)),
-      deadline_(deadline_in(arguments.timeout)) {}
+      // Where the time is that for delivery, an answer of the daemon may take longer: a message
+      // must not be given to a slow daemon without learning its id.
+      patience_(arguments.wait == "delivered" ? std::max(arguments.timeout, answer_min)
+                                              : arguments.timeout) {}
 
 Client& Session::client() {
     assert(client_);
@@ -46,16 +52,13 @@ bool Session::connect() {
         return false;
     }
     client_ = std::move(std::get<Client>(connected));
-    if (started) {
-        started_ = true;
-        deadline_ = deadline_in(arguments_.timeout);  // Its start is not the verb's time.
-    }
+    started_ = started_ || started;
     return greet();
 }
 
 Session::Found Session::find_daemon() {
     if (client_) return Found::yes;
-    auto connected = Client::connect(profile_.places, deadline_);
+    auto connected = Client::connect(profile_.places, deadline_in(patience_));
     if (connected) {
         client_ = *std::move(connected);
         return greet() ? Found::yes : Found::failed;
@@ -76,7 +79,7 @@ bool Session::greet() {
 }
 
 Reply Session::ask(std::string_view method, const control::Object& params) {
-    return client().call(method, params, deadline_);
+    return client().call(method, params, deadline_in(patience_));
 }
 
 std::optional<control::Object> Session::call(std::string_view method,

@@ -21,8 +21,6 @@ public:
 
     Output& out() noexcept { return output_; }
     const Profile& profile() const noexcept { return profile_; }
-    /// --timeout, counted from the start of the program.
-    Deadline deadline() const noexcept { return deadline_; }
 
     /// Connects and says hello; starts the daemon when none runs, unless told not to.
     bool connect();
@@ -54,7 +52,7 @@ private:
     const Arguments& arguments_;
     Output& output_;
     Profile profile_;
-    Deadline deadline_;
+    Duration patience_;  ///< For each answer.
     std::optional<Client> client_;
     bool started_ = false;
     ExitCode exit_code_ = ExitCode::failed;
