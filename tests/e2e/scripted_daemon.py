@@ -1,7 +1,7 @@
 """A daemon that says what a test tells it to say: answers, failures, silence, nonsense.
 
-It speaks the control socket's JSON-RPC well enough for `earshot`, and nothing else of Earshot. As a program it takes the
-place of earshot-daemon in tests of how a client starts one; its behaviour then comes from the environment:
+It speaks the control socket's JSON-RPC well enough for `earshot`, and nothing else of Earshot. As a program it takes
+the place of earshot-daemon in tests of how a client starts one; its behaviour then comes from the environment:
 SCRIPTED_DELAY (seconds before it listens), SCRIPTED_DEATH (a last line for its log, instead of listening).
 """
 import argparse

@@ -1,4 +1,4 @@
-"""Runs transcripts: text files that a user can read, and that the programs must reproduce.
+"""Runs a transcript: a text file that a user can read, and that the programs must reproduce.
 
     $ command            must exit with 0
     ! 5 command          must exit with 5
@@ -9,6 +9,7 @@ Below a command stands what it prints: standard output as it is, standard error 
 line is any number of lines, `<...>` any text, `<name>` some word, the same wherever the name comes again; in a command,
 `<name>` is replaced by that word. Commands run in bash.
 
+    needs fish                           is skipped where there is no such program
     daemon alice OPTIONS                 starts `earshot daemon run OPTIONS`; binds <alice> and <alice-port>
     daemon> METHOD -> {"a": 1}           a scripted daemon answers so (the first such line starts it)
     daemon> METHOD -> failure not_found {"message": "..."}
@@ -32,6 +33,7 @@ import time
 from scripted_daemon import ScriptedDaemon
 
 COMMAND = re.compile(r"^(?P<who>[a-z]*)(?:(?P<sign>[$~])|! (?P<code>\d+)) (?P<command>.*)$")
+BEGINS = re.compile(rf"$|# |needs |daemon[<>]? |{COMMAND.pattern}")  # Something that is not the output of a command.
 PLACEHOLDER = re.compile(r"<([a-z][a-z-]*|\.\.\.)>")
 COMMAND_SECONDS = 30
 REPEAT_SECONDS = 20
@@ -39,6 +41,10 @@ FAILURE_CODE = -32000
 
 
 class Mismatch(Exception):
+    pass
+
+
+class Skipped(Exception):
     pass
 
 
@@ -162,7 +168,8 @@ def matches(expected, actual, words):
     match = re.fullmatch(pattern_of(expected[0], words), actual[0])
     if match is None:
         return None
-    return matches(expected[1:], actual[1:], {**words, **{k.replace("_", "-"): v for k, v in match.groupdict().items()}})
+    found = {name.replace("_", "-"): word for name, word in match.groupdict().items()}
+    return matches(expected[1:], actual[1:], {**words, **found})
 
 
 def check(stage, result, code, expected):
@@ -228,8 +235,7 @@ def play(path):
             number += 1
             command = COMMAND.match(line)
             expected = []
-            while command and number < len(lines) and lines[number] and not lines[number].startswith(("# ", "daemon ", "daemon> ", "daemon< ")) \
-                    and not COMMAND.match(lines[number]):
+            while command and number < len(lines) and not BEGINS.match(lines[number]):
                 expected.append(lines[number])
                 number += 1
             try:
@@ -237,6 +243,10 @@ def play(path):
                     play_command(stage, command, expected)
                 elif line.startswith(("daemon> ", "daemon< ")):
                     play_script(stage, line)
+                elif line.startswith("needs "):
+                    for program in line.split()[1:]:
+                        if shutil.which(program) is None:
+                            raise Skipped(f"no {program} here")
                 elif line.startswith("daemon "):
                     _, name, options = (line + " ").split(" ", 2)
                     stage.run_daemon(name, substituted(options, stage.words))
@@ -251,5 +261,8 @@ def play(path):
 
 if __name__ == "__main__":
     os.environ["PATH"] = os.environ["EARSHOT_BIN"] + os.pathsep + os.environ["PATH"]
-    problems = [problem for path in sys.argv[1:] if (problem := play(pathlib.Path(path)))]
-    sys.exit("\n\n".join(problems) or None)
+    try:
+        sys.exit(play(pathlib.Path(sys.argv[1])))
+    except Skipped as reason:
+        print(f"SKIPPED: {reason}")
+        sys.exit(77)
