@@ -27,7 +27,7 @@ _earshot() {
     local line value
     while IFS= read -r line; do
         value=${line%%$'\t'*}
-        candidates+=("${value//:/\\:}:${line#*$'\t'}")
+        candidates+=("${value//:/\\:}${${line#*$'\t'}:+:${line#*$'\t'}}")
     done < <("${words[1]}" __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)
     if (( $#candidates )); then
         _describe -V earshot candidates
