@@ -63,7 +63,7 @@ constexpr Parameter run_parameters[] = {
     {"--seed", "HOST:PORT", "an address to try always; repeatable", &Arguments::seeds},
     {"--no-mdns", "", "neither announce nor look by mDNS", &Arguments::no_mdns},
     {"--log-level", "LEVEL", "how much the log says", &Arguments::log_level, choices,
-     "trace|debug|info|warning|error"},
+     "debug|info|warning|error|off"},
 };
 
 constexpr Parameter key_parameters[] = {
