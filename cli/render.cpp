@@ -183,10 +183,10 @@ std::vector<std::string> short_ids(const std::vector<std::string>& ids) {
     std::vector<std::string> beginnings;
     for (const auto& id : ids) {
         std::size_t size = short_id_bytes;
-        const auto range = std::ranges::equal_range(sorted, id);
-        if (range.begin() != sorted.begin())
-            size = std::max(size, shared(*(range.begin() - 1), id) + 1);
-        if (range.end() != sorted.end()) size = std::max(size, shared(*range.end(), id) + 1);
+        const auto range = std::equal_range(sorted.begin(), sorted.end(), id);
+        if (range.first != sorted.begin())
+            size = std::max(size, shared(*(range.first - 1), id) + 1);
+        if (range.second != sorted.end()) size = std::max(size, shared(*range.second, id) + 1);
         beginnings.push_back(id.substr(0, size));
     }
     return beginnings;

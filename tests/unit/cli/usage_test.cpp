@@ -77,11 +77,13 @@ TEST_CASE("every path of help leads somewhere", "[cli]") {
 }
 
 TEST_CASE("help fits a terminal of 100 columns", "[cli]") {
-    for (const auto path : cli::help_paths())
-        for (const auto line : cli::split(*cli::help_on(path), '\n')) {
+    for (const auto path : cli::help_paths()) {
+        const auto text = *cli::help_on(path);
+        for (const auto line : cli::split(text, '\n')) {
             INFO(line);
             CHECK(line.size() <= 100);
         }
+    }
 }
 
 TEST_CASE("help on exit codes names them all", "[cli]") {
