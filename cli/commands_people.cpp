@@ -84,6 +84,7 @@ ExitCode people(Session& session, const Arguments& arguments) {
         return text_in(*a, "presence") == "online" && text_in(*b, "presence") != "online";
     });
     std::vector<std::string> ids;
+    ids.reserve(list.size());
     for (const auto* person : list) ids.push_back(text_in(*person, "id"));
     const auto beginnings = short_ids(ids);
     std::vector<std::vector<std::string>> rows;

@@ -16,6 +16,7 @@ ExitCode queue_list(Session& session, const Arguments&) {
     auto& out = session.out();
     const auto waiting = objects_in(*answer, "outgoing");
     std::vector<std::string> ids;
+    ids.reserve(waiting.size());
     for (const auto* one : waiting) ids.push_back(text_in(*one, "id"));
     const auto beginnings = short_ids(ids);
     std::vector<std::vector<std::string>> rows;

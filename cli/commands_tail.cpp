@@ -12,7 +12,7 @@ namespace {
 /// Tells events as people read them; remembers what ids are called.
 class Teller {
 public:
-    Teller(Session& session) : out_(session.out()) {
+    explicit Teller(Session& session) : out_(session.out()) {
         own_id_ = text_in(
             object_in(session.call("profile.get").value_or(control::Object{}), "person"), "id");
         if (const auto answer = session.call("people.list"))

@@ -33,22 +33,23 @@ std::vector<Candidate> people_in(const control::Object& answer) {
         if (flag_in(*people[i], "self")) continue;
         const auto name = text_in(*people[i], "name");
         const auto presence = text_in(*people[i], "presence");
-        if (bearers[name] == 1 && visible(name) == name)
-            candidates.push_back({name, presence + " " + beginnings[i]});
-        else
-            candidates.push_back({beginnings[i], presence + " " + name});
+        const bool can_be_typed = bearers[name] == 1 && visible(name) == name;
+        auto summary = presence + " ";
+        summary += can_be_typed ? beginnings[i] : name;
+        candidates.push_back({can_be_typed ? name : beginnings[i], std::move(summary)});
     }
     return candidates;
 }
 
 std::vector<Candidate> waiting_in(const control::Object& answer) {
-    std::vector<std::string> ids;
     const auto waiting = objects_in(answer, "outgoing");
+    std::vector<std::string> ids;
+    ids.reserve(waiting.size());
     for (const auto* one : waiting) ids.push_back(text_in(*one, "id"));
     const auto beginnings = short_ids(ids);
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < waiting.size(); ++i)
-        candidates.push_back({beginnings[i], "to " + text_in(*waiting[i], "to_name")});
+        candidates.push_back({beginnings[i], text_in(*waiting[i], "to_name")});
     return candidates;
 }
 

@@ -19,7 +19,7 @@ sigset_t interrupt_set() {
 
 Interrupt::Interrupt() {
     const auto set = interrupt_set();
-    sigprocmask(SIG_BLOCK, &set, nullptr);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
     signals_ = Descriptor{::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)};
 }
 
@@ -29,7 +29,7 @@ Interrupt::~Interrupt() {
     while (::read(signals_.value(), &dealt_with, sizeof dealt_with) > 0) {
     }
     const auto set = interrupt_set();
-    sigprocmask(SIG_UNBLOCK, &set, nullptr);
+    pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
 }  // namespace earshot::cli

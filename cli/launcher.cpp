@@ -9,8 +9,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include "cli/descriptor.hpp"
 
@@ -20,6 +20,9 @@ namespace {
 constexpr Duration start_max = std::chrono::seconds{10};
 constexpr Duration look_again = std::chrono::milliseconds{5};
 constexpr std::size_t log_tail_bytes = 2048;
+
+/// Of the system call that has just failed.
+std::string reason() { return std::generic_category().message(errno); }
 
 void pause_for(Duration duration) { ::poll(nullptr, 0, static_cast<int>(duration.count())); }
 
@@ -35,6 +38,7 @@ bool make_folder(const std::filesystem::path& folder) {
 
 std::vector<char*> argument_vector(std::vector<std::string>& words) {
     std::vector<char*> vector;
+    vector.reserve(words.size() + 1);
     for (auto& word : words) vector.push_back(word.data());
     vector.push_back(nullptr);
     return vector;
@@ -87,7 +91,7 @@ std::variant<Client, LaunchFailure> start(const Profile& profile, Deadline deadl
         return LaunchFailure{"the program earshot-daemon is not installed beside this one", {}};
     const auto log_path = profile.places.folder + "/daemon.log";
     const Descriptor log{::open(log_path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
-    if (!log) return LaunchFailure{"cannot write " + log_path + ": " + std::strerror(errno), {}};
+    if (!log) return LaunchFailure{"cannot write " + log_path + ": " + reason(), {}};
     const off_t log_begin = ::lseek(log.value(), 0, SEEK_END);
     const pid_t child = spawn(*program, profile, log.value());
     if (child < 0) return LaunchFailure{"cannot start another process", {}};
@@ -128,11 +132,11 @@ std::variant<Client, LaunchFailure> connect_or_start(const Profile& profile, boo
         return LaunchFailure{std::string{first.error().what}, profile.places.socket};
 
     if (!make_folder(profile.places.folder))
-        return LaunchFailure{
-            "cannot make the folder " + profile.places.folder + ": " + std::strerror(errno), {}};
+        return LaunchFailure{"cannot make the folder " + profile.places.folder + ": " + reason(),
+                             {}};
     const auto lock_path = profile.places.folder + "/start.lock";
     const Descriptor lock{::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-    if (!lock) return LaunchFailure{"cannot write " + lock_path + ": " + std::strerror(errno), {}};
+    if (!lock) return LaunchFailure{"cannot write " + lock_path + ": " + reason(), {}};
     while (::flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
         if (auto client = connected(profile, deadline)) return std::move(*client);
         if (std::chrono::steady_clock::now() >= deadline)
@@ -150,7 +154,7 @@ LaunchFailure become_daemon(const Profile& profile, const std::vector<std::strin
     auto words = command_line(*program, profile);
     words.insert(words.end(), options.begin(), options.end());
     ::execv(program->c_str(), argument_vector(words).data());
-    return {"cannot run " + *program + ": " + std::strerror(errno), {}};
+    return {"cannot run " + *program + ": " + reason(), {}};
 }
 
 }  // namespace earshot::cli

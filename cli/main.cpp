@@ -107,6 +107,7 @@ ExitCode start(std::span<const std::string> words) {
 
 int main(int count, char** values) {
     // Widths of characters. UTF-8 is what Earshot speaks, whatever the locale says.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing else runs yet.
     if (!std::setlocale(LC_CTYPE, "C.UTF-8")) std::setlocale(LC_CTYPE, "");
     const std::vector<std::string> words{values + (count > 0 ? 1 : 0), values + count};
     return static_cast<int>(earshot::cli::start(words));

@@ -142,7 +142,7 @@ std::string usage_line(const Verb& verb) {
         auto piece = std::string{names_of(parameter).front()};
         if (!parameter.value.empty()) piece += " " + std::string{parameter.value};
         if (parameter.is_repeatable() && parameter.is_positional()) piece += "...";
-        if (!parameter.required) piece = "[" + piece + "]";
+        if (!parameter.required) piece.insert(0, "[").append("]");
         if (parameter.is_repeatable() && !parameter.is_positional()) piece += "...";
         const bool fits = column + 1 + piece.size() <= columns_max;
         text += fits ? " " : "\n    ";
