@@ -130,8 +130,9 @@ TEST_CASE("card is refused", "[card]") {
         Bytes encoded;  // The encoder refuses to make one, so the name grows in the bytes.
         body.name.pop_back();
         encoded = wire::encode(body);
-        const auto at = std::ranges::search(encoded, bytes_of("xxxx")).begin();
-        encoded.insert(at, std::byte{'x'});
+        const auto name = bytes_of("xxxx");
+        auto at = std::search(encoded.begin(), encoded.end(), name.begin(), name.end());
+        at = encoded.insert(at, std::byte{'x'});
         *(at - 1) = static_cast<std::byte>(limits::display_name_bytes_max + 1);
         Signed<CardBody> card{encoded, crypto::sign(alice.device_keys(), "earshot1 card", encoded)};
         CHECK(refusal(wire::encode(card)) == ErrorKind::malformed);
