@@ -8,9 +8,9 @@
 #include "crypto/entropy.hpp"
 #include "node/store/keys_format.hpp"
 
-/// The keys of a profile on its disk (docs/PROTOCOL.md, "At rest"): the data key, wrapped, and our
-/// identity, sealed with it. With a passphrase each call takes about a second and 256 MiB, so none
-/// of this belongs on the engine's thread once links are up.
+/// The keys of a profile on its disk: the data key, wrapped, and our identity, sealed with it. With a
+/// passphrase each call takes about a second and 256 MiB, so none of this belongs on the engine's
+/// thread once links are up.
 namespace earshot::store {
 
 using Passphrase = std::optional<std::string_view>;
