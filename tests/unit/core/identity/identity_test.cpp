@@ -1,5 +1,7 @@
 #include "core/identity/identity.hpp"
 
+#include <algorithm>
+
 #include "core/base/limits.hpp"
 #include "core/identity/ids.hpp"
 #include "tests/support/catch.hpp"
@@ -28,6 +30,29 @@ TEST_CASE("identity comes back from its secrets, byte for byte", "[identity]") {
     CHECK(restored->signed_certificate() == made.signed_certificate());
     CHECK(restored->signed_device_list() == made.signed_device_list());
     CHECK(std::ranges::equal(restored->secrets().expose(), made.secrets().expose()));
+}
+
+TEST_CASE("identity is that of the example in the protocol document", "[identity]") {
+    // Computed there with Python's cryptography.
+    const auto secrets = IdentitySecrets::made_by([](auto target) {
+        for (std::size_t i = 0; i < 128; ++i) target[i] = static_cast<std::byte>(i);
+        const auto created = *from_hex("0000018bcfe56800");
+        std::ranges::copy(created, target.begin() + 128);
+    });
+    const auto identity = LocalIdentity::restore(secrets);
+    REQUIRE(identity);
+    CHECK(to_hex(identity->signed_certificate().body) ==
+          "010103a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8"
+          "29acbae141bccaf0b22e1a94d34d0bc7361e526d0bfe12c89794bc9322966dd7"
+          "79a631eede1bf9c98f12032cdeadd0e7a079398fc786b88cc846ec89af85a51a"
+          "675dd574ed7789310b3d2e7681f3790b466c773b1521fecf36577958371ea52f"
+          "0000018bcfe56800000000000000");
+    CHECK(to_hex(identity->signed_certificate().signature.bytes) ==
+          "393c0b94b58dca96c02a41021470cec9093b17973a96138dff5df2e76e539157"
+          "f5450afeb980e01d67bd14b74e2f83317e035f1e04783f7206c0129890b5340e");
+    CHECK(to_hex(identity->person().view()) ==
+          "eaf4db091ab46dd12f213ad1caf261b33d9c9e20c16c9a14156eddf85fc1502e");
+    CHECK(to_hex(identity->device().view()) == "91b652779c165254c2771f3028052a9e");
 }
 
 TEST_CASE("identity uses a different key for each purpose", "[identity]") {
