@@ -11,9 +11,8 @@
 
 /// earshot-bench FOLDER-OF-PROGRAMS: measures real daemons against their promises and prints a
 /// table.
+namespace earshot::bench {
 namespace {
-
-using namespace earshot::bench;
 
 constexpr std::size_t latency_rounds = 2000;
 constexpr std::size_t stream_messages = 30'000;
@@ -31,6 +30,11 @@ std::string fixed(double value, int digits = 2) {
                        text.find('.') + (digits == 0 ? 0 : static_cast<std::size_t>(digits) + 1));
 }
 
+void pause_for(std::chrono::milliseconds time) {
+    // tidy(sleep): what is measured here is a wall clock's business.
+    std::this_thread::sleep_for(time);
+}
+
 /// Two daemons that know each other's address and nothing else.
 struct Pair {
     ScratchFolder folder;
@@ -46,7 +50,7 @@ void wait_for_bob(ControlClient& alice) {
     for (int tries = 0; tries < 1000; ++tries) {
         const auto people = alice.answer(1, "people.list", R"({"filter":"nearby"})");
         if (people.find(R"("name":"Bob")") != std::string::npos) return;
-        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        pause_for(std::chrono::milliseconds{10});
     }
     throw std::runtime_error{"Bob did not appear"};
 }
@@ -124,7 +128,7 @@ void measure_starts(const std::string& program) {
     for (int i = 0; i < starts; ++i) {
         ScratchFolder folder;
         DaemonProcess bob(program, folder.path() + "/bob", {"--name", "Bob"});
-        std::this_thread::sleep_for(std::chrono::seconds{2});
+        pause_for(std::chrono::seconds{2});
         const auto start = Clock::now();
         DaemonProcess alice(program, folder.path() + "/alice", {"--name", "Alice"});
         ready.push_back(alice.ready_after_ms());
@@ -146,9 +150,9 @@ void measure_idle(const std::string& program) {
     DaemonProcess alice(program, folder.path() + "/alice", {"--name", "Alice"});
     ControlClient client(alice.socket_path());
     wait_for_bob(client);
-    std::this_thread::sleep_for(std::chrono::seconds{3});
+    pause_for(std::chrono::seconds{3});
     const double before = alice.cpu_seconds();
-    std::this_thread::sleep_for(std::chrono::seconds{idle_seconds});
+    pause_for(std::chrono::seconds{idle_seconds});
     const double share = (alice.cpu_seconds() - before) / idle_seconds * 100;
     row("idle processor time of a daemon with one neighbour", fixed(share) + " %", "0.2 %");
     row("idle resident memory of the daemon",
@@ -156,8 +160,10 @@ void measure_idle(const std::string& program) {
 }
 
 }  // namespace
+}  // namespace earshot::bench
 
 int main(int argc, char** argv) {
+    namespace bench = earshot::bench;
     if (argc != 2) {
         std::cerr << "usage: earshot-bench FOLDER-OF-PROGRAMS\n";
         return 2;
@@ -165,9 +171,9 @@ int main(int argc, char** argv) {
     const std::string program = std::string{argv[1]} + "/earshot-daemon";
     try {
         std::cout << "| What | Measured | Aim |\n| --- | --- | --- |" << std::endl;
-        measure_messages(program);
-        measure_starts(program);
-        measure_idle(program);
+        bench::measure_messages(program);
+        bench::measure_starts(program);
+        bench::measure_idle(program);
     } catch (const std::exception& failure) {
         std::cerr << "earshot-bench: " << failure.what() << '\n';
         return 1;

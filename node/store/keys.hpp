@@ -8,8 +8,8 @@
 #include "crypto/entropy.hpp"
 #include "node/store/keys_format.hpp"
 
-/// The keys of a profile on its disk: the data key, wrapped, and our identity, sealed with it. With a
-/// passphrase each call takes about a second and 256 MiB, so none of this belongs on the engine's
+/// The keys of a profile on its disk: the data key, wrapped, and our identity, sealed with it. With
+/// a passphrase each call takes about a second and 256 MiB, so none of this belongs on the engine's
 /// thread once links are up.
 namespace earshot::store {
 
