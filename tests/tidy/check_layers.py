@@ -150,7 +150,7 @@ def include_cycles(tree):
 
 
 def diagram(tree):
-    """The first fenced block of docs/ARCHITECTURE.md shows every module of the build files."""
+    """The first fenced block of docs/ARCHITECTURE.md and the build files know the same modules."""
     if not tree.modules:
         return
     block = re.search(r"^```[^\n]*\n(.*?)^```", tree.files.get(DIAGRAM, ""), re.M | re.S)
@@ -160,6 +160,10 @@ def diagram(tree):
     drawn = set(re.findall(r"(?<![\w/-])[a-z]+(?:/[a-z]+)*(?![\w/-])", block.group(1)))
     for module in sorted(set(tree.modules) - drawn):
         yield f"{DIAGRAM}: the diagram does not show {module}"
+    folders = {name.partition("/")[0] for name in tree.modules}
+    for name in sorted(drawn - set(tree.modules)):
+        if name.partition("/")[0] in folders and "/" in name:
+            yield f"{DIAGRAM}: the diagram shows {name}, which is no module"
 
 
 CHECKS = [long_files, includes, walls, namespaces, include_cycles, diagram]

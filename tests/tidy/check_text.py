@@ -13,6 +13,8 @@ CONTROL = re.compile(r"^(?:\}?\s*else\s+)?(if|for|while|switch|catch|else|do|try
 OPENS_FUNCTION = re.compile(r"\)\s*(const|noexcept|override|final|mutable|&&?|->\s*[\w:<>,&*\s]+|\s)*$")
 DECLARES_TYPE = re.compile(r"\b(namespace|class|struct|union|enum|extern)\b(?!.*\()")
 
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+
 
 def suffix_of(path):
     return pathlib.PurePosixPath(path).suffix
@@ -96,9 +98,16 @@ def named_in_cmake(files):
 
 def dead_files(files):
     named = named_in_cmake(files)
+    included = set()  # By a file of another unit.
+    for path, text in files.items():
+        if suffix_of(path) in CPP:
+            own = path.rpartition(".")[0]
+            included.update(name for name in INCLUDE.findall(text) if name.rpartition(".")[0] != own)
     for path in files:
         if path.endswith(".cpp") and path not in named:
             yield f"{path}: no build file names it"
+        if path.endswith(".hpp") and path not in included:
+            yield f"{path}: nothing includes it"
         if path.startswith("tests/") and path.endswith((".py", ".sh")):
             stem = pathlib.PurePosixPath(path).stem
             if not any(re.search(rf"\b{re.escape(stem)}\b", text) for other, text in files.items() if other != path):

@@ -151,7 +151,8 @@ def find(rule, text, code):
     """Numbers of the lines of `text` that break the rule; `code` is the same text without comments and strings."""
     lines = text.split("\n")
     allowed = f"tidy({rule.name}): "
-    for match in re.finditer(rule.banned, text if rule.in_comments else code, re.M):
-        line = text.count("\n", 0, match.start())
+    searched = text if rule.in_comments else code
+    for match in re.finditer(rule.banned, searched, re.M):
+        line = searched.count("\n", 0, match.start())
         if not any(allowed in near for near in lines[max(0, line - ABOVE_MAX):line + 1]):
             yield line + 1

@@ -35,6 +35,11 @@ class Rules(unittest.TestCase):
             text = above + "memcmp(a, b, 1);"
             self.assertEqual([text.count("\n") + 1], list(find(rule, text, without_literals(text))))
 
+    def test_lines_are_counted_right_below_strings(self):
+        rule = next(rule for rule in RULES if rule.name == "memcmp")
+        text = 'f("a long string");\ng(R"(two\nlines)");\n\n\nmemcmp(a, b, 1);\n'
+        self.assertEqual([6], list(find(rule, text, without_literals(text))))
+
     def test_comments_and_strings_are_not_code(self):
         text = '// std::cout\nauto x = "std::cout"; /* std::cout\n*/ auto y = 1\'000; auto z = R"(std::cout)";\n'
         self.assertFalse(list(check_text.banned("core/link/x.cpp", text)))
@@ -78,8 +83,10 @@ class Shape(unittest.TestCase):
         lists = {"core/CMakeLists.txt": LINK, "tests/CMakeLists.txt": "earshot_test(a SOURCES a_test.cpp)\nb.py\n"}
         used = {"core/link/link.cpp": "", "tests/a_test.cpp": "", "tests/b.py": ""}
         self.assertFalse(list(check_text.dead_files(lists | used)))
-        self.assertEqual(3, len(list(check_text.dead_files(
-            lists | used | {"core/link/other.cpp": "", "tests/c_test.cpp": "", "tests/d.py": ""}))))
+        self.assertEqual(4, len(list(check_text.dead_files(
+            lists | used | {"core/link/other.cpp": "", "tests/c_test.cpp": "", "tests/d.py": "", "core/x.hpp": ""}))))
+        alone = {"core/link/link.hpp": "", "core/link/link.cpp": '#include "core/link/link.hpp"\n'}
+        self.assertEqual(1, len(list(check_text.dead_files(lists | used | alone))))
 
 
 class Layers(unittest.TestCase):
@@ -133,7 +140,8 @@ class Layers(unittest.TestCase):
 
     def test_of_the_diagram(self):
         doc = "# A\n```\n core/link\n {}\n```\n"
-        for drawn, found in [("core/base", 0), ("", 1), ("core/bases", 1)]:
+        for drawn, found in [("core/base", 0), ("", 1), ("core/bases", 2),
+                             ("core/base core/more", 1)]:
             files = {"CMakeLists.txt": LINK, check_layers.DIAGRAM: doc.format(drawn)}
             self.assertEqual(found, len(layers(check_layers.diagram, **files)), drawn)
         self.assertTrue(layers(check_layers.diagram, **{"CMakeLists.txt": LINK}))

@@ -122,7 +122,8 @@ TEST_CASE("an identity comes back as it was saved and only with its data key", "
     const auto stored = bytes_in(path);
     for (std::size_t part = 0; part < 4; ++part) {
         const auto secret = secrets.expose().subspan(part * 32, 32);
-        CHECK(text_of(stored).find(text_of(secret)) == std::string_view::npos);
+        CHECK(std::search(stored.begin(), stored.end(), secret.begin(), secret.end()) ==
+              stored.end());
     }
     const auto other = DataKey::generate(entropy);
     CHECK(error_of(load_identity(folder.path(), other)).kind == ErrorKind::unauthenticated);
