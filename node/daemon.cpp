@@ -61,7 +61,8 @@ std::optional<Daemon::StartFailure> Daemon::open() {
     foundation_.emplace(*std::move(foundation));
     if (auto failure = open_engine()) return failure;
 
-    auto listener = net::Listener::open(context_.get_executor(), options_.listen, log_);
+    apply_log_level();
+    auto listener = open_listener();
     if (!listener) return StartFailure{"listening: " + reason_of(listener.error())};
     listener_ = std::make_unique<net::Listener>(*std::move(listener));
 
@@ -90,8 +91,8 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
 
     Neighbourhood::Wishes wishes;
     wishes.interfaces = options_.interfaces;
-    wishes.mdns = options_.mdns && flag("net.mdns");
-    wishes.broadcast = options_.mdns && flag("net.broadcast");
+    wishes.mdns = options_.mdns && setting("net.mdns") != "false";
+    wishes.broadcast = options_.mdns && setting("net.broadcast") != "false";
     wishes.seeds = stored_seeds();
     neighbourhood_ = std::make_unique<Neighbourhood>(
         executor,
@@ -114,6 +115,9 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
     links_ = std::make_unique<net::Links>(executor, std::move(parts), pump_->sink(), log_);
     pump_->attach(*links_);
     pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(stored_seeds()); };
+    pump_->on_setting_changed = [this](std::string_view key) {
+        if (key == "log.level") apply_log_level();
+    };
 
     if (options_.name)
         pump_->submit(
@@ -139,11 +143,26 @@ std::vector<std::string> Daemon::stored_seeds() const {
     return seeds;
 }
 
-bool Daemon::flag(std::string_view key) const {
-    const auto stored = pump_->engine()->stores().settings.find_setting(key);
-    if (stored && *stored) return **stored != "false";
-    const auto* setting = control::find_setting(key);
-    return setting == nullptr || setting->fallback != "false";
+std::string Daemon::setting(std::string_view key) const {
+    if (const auto* engine = pump_->engine())
+        if (const auto stored = engine->stores().settings.find_setting(key); stored && *stored)
+            return **stored;
+    const auto* known = control::find_setting(key);
+    return known == nullptr ? std::string{} : std::string{known->fallback};
+}
+
+Result<net::Listener> Daemon::open_listener() {
+    const auto executor = context_.get_executor();
+    if (options_.listen) return net::Listener::open(executor, options_.listen, log_);
+    const auto wished = Endpoint::parse("[::]:" + setting("net.port"));
+    if (wished && wished->port != limits::port_preferred)
+        if (auto listener = net::Listener::open(executor, wished, log_)) return listener;
+    return net::Listener::open(executor, std::nullopt, log_);
+}
+
+void Daemon::apply_log_level() {
+    if (options_.log_level) return;  // The command line wins.
+    if (const auto level = runtime::parse_log_level(setting("log.level"))) log_.set_level(*level);
 }
 
 // Life

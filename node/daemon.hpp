@@ -49,7 +49,9 @@ private:
     engine::Parts engine_parts();
     std::optional<StartFailure> open_engine();
     std::vector<std::string> stored_seeds() const;
-    bool flag(std::string_view key) const;
+    std::string setting(std::string_view key) const;
+    Result<net::Listener> open_listener();
+    void apply_log_level();
     asio::awaitable<void> wait_for_signal();
     asio::awaitable<void> shut_down();
 

@@ -72,6 +72,9 @@ void Pump::run_turn() {
         places_.feed.publish_presence(*engine, outcome.presence);
     }
     if (outcome.seeds_changed && on_seeds_changed) on_seeds_changed();
+    for (const auto& event : outcome.events)
+        if (event.kind == store::EventKind::config_changed && on_setting_changed)
+            on_setting_changed(event.detail);
     if (host_.has_inputs()) request_turn();
     if (std::exchange(was_full_, is_full()) && !was_full_ && links_ != nullptr) links_->resume();
     set_alarm();

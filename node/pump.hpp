@@ -41,6 +41,8 @@ public:
     void submit(Work work, Done done) override;
     /// Called after a turn that changed the stored seeds.
     std::function<void()> on_seeds_changed;
+    /// Called after a turn that changed a setting.
+    std::function<void(std::string_view key)> on_setting_changed;
 
     const engine::Engine* engine() const { return host_.engine(); }
     std::size_t link_count() const { return host_.link_count(); }
