@@ -114,12 +114,13 @@ class Control:
 class Daemon:
     """A profile in `folder` and, between `start` and `kill` or `stop`, the daemon that serves it.
 
-    `popen` starts it, as subprocess.Popen does; `inside` are words to put in front of its command.
+    `popen` starts it, as subprocess.Popen does. With `listen`, an address, it has any port there, and the same one when
+    it is started again.
     """
 
-    def __init__(self, folder, name, log, arguments=(), popen=subprocess.Popen):
+    def __init__(self, folder, name, log, arguments=(), listen=None, popen=subprocess.Popen):
         self.folder, self.name, self.log = pathlib.Path(folder), name, pathlib.Path(log)
-        self.arguments = list(arguments)
+        self.arguments, self.listen = list(arguments), listen
         self.popen = popen
         self.process = None
         self.person = self.port = None
@@ -131,9 +132,10 @@ class Daemon:
     def start(self, *more):
         """Starts it, waits until it listens. Gives the seconds that this took."""
         begin = time.monotonic()
+        listen = ["--listen", f"{self.listen}:{self.port or 0}"] if self.listen else []
         # It dies with the test, however that ends.
         command = ["setpriv", "--pdeathsig", "KILL", str(BIN / "earshot-daemon"), "--profile-dir", str(self.folder),
-                   "--name", self.name, *self.arguments, *more]
+                   "--name", self.name, *listen, *self.arguments, *more]
         with self.log.open("ab") as log:
             self.process = self.popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL)
         line = self.process.stdout.readline().decode()
@@ -223,21 +225,18 @@ class Household:
         print(f"--- {daemon.name}: the last of {len(lines)} lines of log", *lines[-LOG_LINES:], sep="\n",
               file=sys.stderr, flush=True)
 
-    def profile(self, name, folder=None, arguments=(), popen=subprocess.Popen):
+    def profile(self, name, folder=None, **options):
         """A daemon that is not started yet."""
-        daemon = Daemon(folder or self.root / name, name, self.root / f"{name}.log", arguments, popen)
+        daemon = Daemon(folder or self.root / name, name, self.root / f"{name}.log", **options)
         self.daemons.append(daemon)
         return daemon
 
     def daemon(self, name, seeds=(), **options):
         """A daemon that runs, on any port of the loopback interface, and looks for nobody but `seeds`."""
-        daemon = self.profile(name, arguments=["--listen", "127.0.0.1:0", "--no-mdns"], **options)
-        daemon.start(*seed_arguments(seeds))
+        arguments = [word for seed in seeds for word in ("--seed", f"127.0.0.1:{seed.port}")]
+        daemon = self.profile(name, arguments=["--no-mdns", *arguments], listen="127.0.0.1", **options)
+        daemon.start()
         return daemon
-
-
-def seed_arguments(daemons):
-    return [word for daemon in daemons for word in ("--seed", f"127.0.0.1:{daemon.port}")]
 
 
 def numbered(count, prefix):
