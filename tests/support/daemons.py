@@ -54,13 +54,17 @@ class Control:
 
     def __init__(self, path, hello=True):
         self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(str(path))  # With a timeout this would not wait for a place in the queue.
         self.socket.settimeout(PATIENCE)
-        self.socket.connect(str(path))
         self.buffer = bytearray()
         self.last_id = 0
         self.answers, self.events = {}, []
         if hello:
-            self.hello = self.call("session.hello", {"client": "test", "version": "1", "api": "1.0"})
+            try:
+                self.call("session.hello", {"client": "test", "version": "1", "api": "1.0"})
+            except (OSError, Refusal):
+                self.close()
+                raise
 
     def __enter__(self):
         return self
