@@ -1,11 +1,18 @@
 #include "core/delivery/inbox.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "core/base/limits.hpp"
 #include "core/wire/archive.hpp"
 
 namespace earshot::delivery {
+namespace {
+
+/// 33 bytes each: a frame below 64 KiB needs no fragments.
+constexpr std::size_t answers_per_frame = 1900;
+
+}  // namespace
 
 void Inbox::add_app(std::uint16_t kind, App& app) {
     const bool added = apps_.emplace(kind, &app).second;
@@ -46,9 +53,12 @@ void Inbox::on_link_down(LinkId link) { answers_.erase(link); }
 
 void Inbox::flush(Effects& effects) {
     for (auto& [link, answers] : answers_) {
-        AcknowledgeFrame frame;
-        frame.acknowledgements = std::move(answers);
-        effects.frames.push_back(SendFrame{link, acknowledge_frame, wire::encode(frame)});
+        for (std::size_t sent = 0; sent < answers.size(); sent += answers_per_frame) {
+            const auto first = answers.begin() + static_cast<std::ptrdiff_t>(sent);
+            const auto count = std::min(answers_per_frame, answers.size() - sent);
+            const AcknowledgeFrame frame{{first, first + static_cast<std::ptrdiff_t>(count)}};
+            effects.frames.push_back(SendFrame{link, acknowledge_frame, wire::encode(frame)});
+        }
     }
     answers_.clear();
 }

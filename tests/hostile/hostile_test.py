@@ -1,4 +1,5 @@
-"""Strangers and broken programs at a real daemon: its memory stays bounded, and honest people are served within seconds.
+"""Strangers and broken programs at a real daemon: its memory stays bounded, and honest people are served
+within seconds.
 
 At the TCP port: garbage, connections that say nothing or a byte at a time, frames that are too long. At the control
 socket: garbage, lines without end, too many clients, and one that does not read.

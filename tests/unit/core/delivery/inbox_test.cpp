@@ -131,6 +131,27 @@ TEST_CASE("A28 inbox refuses a payload above the limit without handing it on", "
     CHECK(f.answers().at(0).outcome == number_of(Outcome::refused));
 }
 
+TEST_CASE("inbox answers any number of parcels in frames that a link takes", "[inbox]") {
+    Fixture f;
+    DeliverFrame frame;
+    for (unsigned i = 0; i < 5000; ++i) {
+        Parcel small;
+        small.id.bytes[0] = static_cast<std::byte>(i >> 8);
+        small.id.bytes[1] = static_cast<std::byte>(i);
+        small.kind = known_kind;
+        frame.parcels.push_back(small);
+    }
+    REQUIRE(f.inbox.on_frame(f.sender, wire::encode(frame), Now{}, f.effects));
+    f.effects = {};
+    f.inbox.flush(f.effects);
+    std::size_t answered = 0;
+    for (const auto& each : f.effects.frames) {
+        CHECK(each.body.size() <= limits::frame_body_bytes_max);
+        answered += wire::decode<AcknowledgeFrame>(each.body)->acknowledgements.size();
+    }
+    CHECK(answered == 5000);
+}
+
 TEST_CASE("inbox drops answers for a link that is gone", "[inbox]") {
     Fixture f;
     f.arrive(parcel(1));
