@@ -17,10 +17,15 @@ constexpr auto idle_after = 300ms;
 constexpr std::size_t indexed_at_once = 64;
 constexpr auto housekeeping_interval = 10min;
 
-bool is_store_failure(const control::Outcome& outcome) {
-    const auto* failure = std::get_if<control::Failure>(&outcome);
-    return failure != nullptr && (failure->kind == control::FailureKind::store_error ||
-                                  failure->kind == control::FailureKind::no_space);
+/// What a call's failure means for its turn: of the store's kinds, that the turn cannot be kept.
+Result<void> turn_result(const control::Outcome& outcome) {
+    if (const auto* failure = std::get_if<control::Failure>(&outcome)) {
+        if (failure->kind == control::FailureKind::no_space)
+            return Error{ErrorKind::no_space, "the disk is full or read-only"};
+        if (failure->kind == control::FailureKind::store_error)
+            return Error{ErrorKind::io, "the store failed"};
+    }
+    return {};
 }
 
 }  // namespace
@@ -45,8 +50,7 @@ void Pump::submit(Work work, Done done) {
     push(engine::Command{[call, work = std::move(work)](engine::Engine& engine, Now now,
                                                         engine::Effects& effects) -> Result<void> {
         call->outcome = work(engine, now, effects);
-        if (is_store_failure(*call->outcome)) return Error{ErrorKind::io, "the store failed"};
-        return {};
+        return turn_result(*call->outcome);
     }});
 }
 

@@ -21,7 +21,8 @@ Turns::Outcome Turns::run(Now now) {
     if (!engine_)
         if (const auto probed = probe(now); !probed) {
             waiting_.clear();
-            return {{}, probed.error()};
+            unusable_ = probed.error();
+            return {{}, unusable_};
         }
     Outcome outcome;
     if (const auto begun = parts_.stores.transactions.begin(); !begun)
@@ -47,11 +48,12 @@ Turns::Outcome Turns::fail(const Error& error, Now now) {
     engine_.reset();
     waiting_.clear();
     probe_at_ = now.steady + probe_interval;
+    unusable_ = error;
     return {{}, error};
 }
 
 Result<void> Turns::probe(Now now) {
-    if (now.steady < probe_at_) return Error{ErrorKind::io, "the store is not usable"};
+    if (now.steady < probe_at_) return unusable_;
     probe_at_ = now.steady + probe_interval;
     EARSHOT_CHECK(parts_.stores.transactions.begin());
     // Something must be written, or the commit proves nothing.

@@ -30,7 +30,7 @@ public:
 
     struct Outcome {
         Effects effects;
-        /// Set when nothing of this turn happened: close every link, answer `store_error`.
+        /// Set when nothing of this turn happened: close every link, answer with this.
         std::optional<Error> failure;
     };
     /// Runs one turn: what waits, and what is due.
@@ -51,6 +51,7 @@ private:
     std::unique_ptr<Engine> engine_;
     std::deque<Input> waiting_;
     Instant probe_at_{};
+    Error unusable_{ErrorKind::io, "the store is not usable"};  ///< Why there is no engine.
 };
 
 }  // namespace earshot::engine
