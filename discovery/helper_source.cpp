@@ -137,13 +137,18 @@ void HelperSource::on_lost(const Lost& lost) {
 
 bool HelperSource::is_worth_telling(const Found& found) {
     if (announcement_ && announcement_->instance == found.instance) return false;
-    if (Clock::now() - listed_at_ > interfaces_valid) {
+    const auto find = [&] {
+        return std::ranges::find(interfaces_, found.path.interface, &Interface::index);
+    };
+    auto heard_on = find();
+    // What is refused here is not said again: a new interface must be known.
+    if (heard_on == interfaces_.end() || Clock::now() - listed_at_ > interfaces_valid) {
         listed_at_ = Clock::now();
         auto all = list_interfaces();
         if (!all) return false;
         interfaces_ = usable_interfaces(*std::move(all), options_.interfaces);
+        heard_on = find();
     }
-    const auto heard_on = std::ranges::find(interfaces_, found.path.interface, &Interface::index);
     return heard_on != interfaces_.end() && is_worth_dialling(found.endpoint, *heard_on);
 }
 

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/base/limits.hpp"
+#include "discovery/interfaces.hpp"
 #include "discovery/link_watch.hpp"
 #include "discovery/name_lookup.hpp"
 
@@ -95,14 +96,19 @@ asio::awaitable<void> SeedSource::run() {
     is_running_ = true;
     LinkWatch links{co_await asio::this_coro::executor};
     hurry();
+    std::vector<Interface> before;
+    if (auto now = list_interfaces()) before = *std::move(now);
     while (!is_cancelled(stop)) {
         if (const auto seed = find_due()) {
             co_await look_up_due(*seed);
             continue;
         }
         const auto wait = next_due() - Clock::now();
-        const auto woken = co_await (pause_for(wait) || changed_.wait() || links.changed());
-        if (woken.index() == 2) hurry();
+        co_await (pause_for(wait) || changed_.wait() || links.changed());
+        auto now = list_interfaces();
+        if (!now || *now == before) continue;
+        before = *std::move(now);
+        hurry();
     }
     is_running_ = false;
 }

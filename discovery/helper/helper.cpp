@@ -1,5 +1,7 @@
 #include "discovery/helper/helper.hpp"
 
+#include <sys/timerfd.h>
+
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -50,7 +52,7 @@ asio::awaitable<void> Helper::run() {
     report(discovery::Hello{});
     tell_state();
     co_await (read_commands() || write_reports() || follow_links() || keep_time() ||
-              broken_.wait());
+              clock_is_set() || broken_.wait());
 }
 
 asio::awaitable<void> Helper::read_commands() {
@@ -104,6 +106,24 @@ asio::awaitable<void> Helper::keep_time() {
         co_await (timer.async_wait(asio::use_awaitable) || time_changed_.wait());
         if (discovery::is_cancelled(stop)) co_return;
     }
+}
+
+/// Returns when somebody sets the wall clock, or the computer wakes up. Avahi keeps its timeouts
+/// in wall-clock time: after a step back of an hour it would be silent for an hour. A fresh start
+/// is the cure, and announces us on waking.
+asio::awaitable<void> Helper::clock_is_set() {
+    const auto executor = co_await asio::this_coro::executor;
+    const int fd = ::timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    asio::posix::stream_descriptor timer{executor};
+    itimerspec never{};
+    never.it_value.tv_sec = 8'000'000'000;  // The year 2223.
+    if (fd >= 0) timer.assign(fd);
+    if (fd < 0 ||
+        ::timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, nullptr) != 0) {
+        co_await broken_.wait();
+        co_return;
+    }
+    co_await timer.async_wait(asio::posix::descriptor_base::wait_read, quiet);
 }
 
 bool Helper::obey(const discovery::Command& command) {

@@ -52,6 +52,7 @@ private:
     boost::asio::awaitable<void> write_reports();
     boost::asio::awaitable<void> follow_links();
     boost::asio::awaitable<void> keep_time();
+    boost::asio::awaitable<void> clock_is_set();
 
     bool obey(const discovery::Command& command);
     void refresh();

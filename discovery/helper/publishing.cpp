@@ -31,6 +31,7 @@ WantedRecords records_to_publish(const discovery::Announcement& announcement,
         for (const auto& own : interface.addresses)
             (own.address.is_v4() ? v4 : v6).push_back(own.address);
         keep_link_local(v6);
+        if (interface.is_loopback && !v4.empty()) v6.clear();  // It has no IPv6 multicast.
         for (auto* addresses : {&v4, &v6}) {
             if (addresses->empty()) continue;
             addresses->resize(std::min(addresses->size(), addresses_max));

@@ -20,7 +20,8 @@ using Records = std::vector<discovery::DnsRecord>;
 using WantedRecords = std::map<discovery::Path, Records>;
 
 /// An entry for each interface and family with an address. Of IPv6 only link-local addresses are
-/// told, where there are any: they reach everybody who can hear us and name us nowhere else.
+/// told, where there are any: they reach everybody who can hear us and name us nowhere else. On
+/// loopback only IPv4 is used.
 WantedRecords records_to_publish(const discovery::Announcement& announcement,
                                  std::span<const discovery::Interface> interfaces);
 

@@ -7,7 +7,8 @@
 namespace earshot::discovery::helper {
 
 void Resolving::on_appeared(const ServiceKey& key, Instant now) {
-    if (entries_.size() >= limits::sightings_max || entries_.contains(key)) return;
+    if (entries_.contains(key)) return;
+    if (entries_.size() >= limits::sightings_max && !make_room()) return;
     entries_.emplace(key, Entry{State::waiting, now, limits::resolve_retry_first});
 }
 
@@ -52,6 +53,19 @@ std::vector<ServiceKey> Resolving::take_due(Instant now) {
         taken.push_back(key);
     }
     return taken;
+}
+
+/// Forgets who has failed most: names without an answer behind them cost an attacker nothing.
+bool Resolving::make_room() {
+    auto worst = entries_.end();
+    for (auto it = entries_.begin(); it != entries_.end(); ++it) {
+        const auto& entry = it->second;
+        if (entry.state != State::waiting || entry.backoff == limits::resolve_retry_first) continue;
+        if (worst == entries_.end() || entry.backoff > worst->second.backoff) worst = it;
+    }
+    if (worst == entries_.end()) return false;
+    entries_.erase(worst);
+    return true;
 }
 
 std::optional<Instant> Resolving::next_deadline() const {

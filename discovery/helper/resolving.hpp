@@ -34,6 +34,8 @@ private:
         Duration backoff{};
     };
 
+    bool make_room();
+
     std::map<ServiceKey, Entry> entries_;
     std::size_t running_ = 0;
 };

@@ -41,12 +41,4 @@ TEST_CASE("every source: hostile packets are not believed and break nothing for 
     for_each_kind(check_survives_hostile_input);
 }
 
-TEST_CASE("source of the daemon: keeps the contract", "[.daemon]") {
-    SECTION("two computers find each other") { check_finds_each_other(daemon_mdns()); }
-    SECTION("nobody sights himself") { check_never_sights_itself(daemon_mdns()); }
-    SECTION("announcing later") { check_listens_before_it_announces(daemon_mdns()); }
-    SECTION("cancelling") { check_ends_when_cancelled(daemon_mdns()); }
-    SECTION("running again") { check_can_be_run_again(daemon_mdns()); }
-}
-
 }  // namespace earshot::contract
