@@ -12,14 +12,19 @@ void read_outgoing(Rows& rows, Outgoing& outgoing) {
     rows.read(outgoing.queued);
 }
 
+/// Asked of the table before a row goes: afterwards it no longer knows the highest position given.
+Result<void> learn_last(Statement& last, std::optional<std::uint64_t>& position) {
+    if (position) return {};
+    EARSHOT_TRY(position,
+                first_row<std::uint64_t>(last.query(),
+                                         [](Rows& rows, std::uint64_t& row) { rows.read(row); }));
+    return {};
+}
+
 }  // namespace
 
 Result<std::uint64_t> SqliteOutbox::add_outgoing(const Outgoing& outgoing) {
-    if (!last_position_) {
-        EARSHOT_TRY(last_position_,
-                    first_row<std::uint64_t>(
-                        last_.query(), [](Rows& rows, std::uint64_t& last) { rows.read(last); }));
-    }
+    EARSHOT_CHECK(learn_last(last_, last_position_));
     const auto position = last_position_.value_or(0) + 1;
     EARSHOT_CHECK(add_.run(position, outgoing.to, outgoing.id, outgoing.kind, outgoing.payload,
                            outgoing.queued));
@@ -51,6 +56,7 @@ Result<std::optional<Outgoing>> SqliteOutbox::find_outgoing(const MessageId& id)
 }
 
 Result<bool> SqliteOutbox::remove_outgoing(const MessageId& id) {
+    EARSHOT_CHECK(learn_last(last_, last_position_));
     EARSHOT_CHECK(remove_.run(id));
     return remove_.changes() > 0;
 }

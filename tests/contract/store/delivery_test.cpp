@@ -91,6 +91,21 @@ TEST_CASE("an outbox removes once and never gives a position twice while it is o
     });
 }
 
+TEST_CASE("an outbox gives no position again of a row of an earlier run that it removed",
+          "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    std::uint64_t first = 0;
+    in_turn(subject->stores(),
+            [&] { first = must(subject->stores().outbox.add_outgoing(outgoing(1, 1))); });
+    subject->restart();
+    in_turn(subject->stores(),
+            [&] { CHECK(must(subject->stores().outbox.remove_outgoing(id_of<MessageId>(1)))); });
+    in_turn(subject->stores(),
+            [&] { CHECK(must(subject->stores().outbox.add_outgoing(outgoing(1, 2))) > first); });
+}
+
 TEST_CASE("an inbox remembers what it has seen from whom", "[store]") {
     const auto& maker = GENERATE(from_range(subjects()));
     INFO(maker.name);
