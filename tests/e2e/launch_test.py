@@ -41,6 +41,12 @@ class LaunchTest(unittest.TestCase):
         started = (profile or self.profile) / "started"
         return [int(line) for line in started.read_text().split()] if started.exists() else []
 
+    def wait_until(self, condition):
+        deadline = time.monotonic() + 10
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "it did not come about within ten seconds")
+            time.sleep(0.01)
+
     def end_daemons(self):
         for pid in self.pids():
             if is_alive(pid):
@@ -60,7 +66,7 @@ class LaunchTest(unittest.TestCase):
         self.assertEqual(self.profile.stat().st_mode & 0o777, 0o700)
         log = self.profile / "daemon.log"
         self.assertEqual(log.stat().st_mode & 0o777, 0o600)
-        self.assertIn("ready id=", log.read_text())
+        self.wait_until(lambda: "ready id=" in log.read_text())
         self.assertEqual(self.run_it("status").returncode, 0)
         self.assertEqual(len(self.pids()), 1, "the second one found it")
 

@@ -126,6 +126,7 @@ def main():
     parser.add_argument("--profile-dir", type=pathlib.Path)
     parser.add_argument("--profile")
     options, others = parser.parse_known_args()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # For all threads to come.
     print("scripted daemon", *sys.argv[1:], flush=True)
     options.profile_dir.mkdir(mode=0o700, exist_ok=True)
     with open(options.profile_dir / "started", "a") as started:
@@ -135,7 +136,12 @@ def main():
     time.sleep(float(os.environ.get("SCRIPTED_DELAY", 0)))
     daemon = ScriptedDaemon(str(options.profile_dir / "control.sock"))
     daemon.script("daemon.info", {"result": {**INFO, "pid": os.getpid(), "options": others}})
-    signal.signal(signal.SIGTERM, lambda *_: daemon.stop())
+
+    def stop_at_signal():  # A handler would run inside `wait` below and meet its lock.
+        signal.sigwait({signal.SIGTERM})
+        daemon.stop()
+
+    threading.Thread(target=stop_at_signal, daemon=True).start()
     print(f"ready id={INFO['person']['id']} port={INFO['port']}", flush=True)
     daemon.stopped.wait()
 
