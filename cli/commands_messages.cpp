@@ -165,7 +165,12 @@ std::optional<std::vector<control::Object>> messages_to_show(Session& session,
     std::vector<std::vector<control::Object>> pages;  // Newest page first.
     std::int64_t wanted = arguments.count;
     control::Object query;
-    if (arguments.before) query["before"] = *arguments.before;
+    if (arguments.before) {
+        // Asked for by itself, so that it is clear which of the two was not found.
+        const auto message = session.call("message.get", {{"id", *arguments.before}});
+        if (!message) return std::nullopt;
+        query["before"] = text_in(*message, "id");
+    }
     while (wanted > 0) {
         const auto asked = std::min(wanted, page_max);
         query["limit"] = asked;

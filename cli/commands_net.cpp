@@ -65,13 +65,11 @@ ExitCode net_status(Session& session, const Arguments&) {
         out.print_object("earshot.net.v1", *answer);
         return ExitCode::done;
     }
-    const auto& discovery = object_in(*answer, "discovery");
     const auto seeds = joined(texts_in(*answer, "seeds"));
-    out.print(
-        table({{"port", std::to_string(integer_in(*answer, "port"))},
-               {"discovery", shown_in(discovery, "backend") + ", " + shown_in(discovery, "state")},
-               {"seeds", seeds.empty() ? "none" : seeds},
-               {"dialing", std::to_string(integer_in(*answer, "dialing"))}}));
+    out.print(table({{"port", std::to_string(integer_in(*answer, "port"))},
+                     {"discovery", discovery_in(*answer)},
+                     {"seeds", seeds.empty() ? "none" : seeds},
+                     {"dialing", std::to_string(integer_in(*answer, "dialing"))}}));
     out.print("interfaces\n" + table(interface_rows(*answer, out), 2));
     const auto links = link_rows(*answer, out);
     out.print(links.empty() ? "links      none\n" : "links\n" + table(links, 2));

@@ -8,13 +8,6 @@
 namespace earshot::cli {
 namespace {
 
-std::string discovery_text(const control::Object& discovery) {
-    const auto backend = text_in(discovery, "backend");
-    const auto state = shown_in(discovery, "state");
-    if (backend == "off") return "mDNS is off";
-    return "mDNS by " + visible(backend) + (state.empty() ? "" : " (" + state + ")");
-}
-
 std::string count_text(std::int64_t count, std::string_view one, std::string_view many) {
     return std::to_string(count) + " " + std::string{count == 1 ? one : many};
 }
@@ -57,7 +50,7 @@ ExitCode status(Session& session, const Arguments&) {
     out.print(table(
         {
             {"network", "port " + std::to_string(integer_in(*info, "port")) + ", " +
-                            discovery_text(object_in(*info, "discovery")) + ", " +
+                            discovery_in(*info) + ", " +
                             count_text(integer_in(*info, "links"), "link", "links")},
             {"queue",
              queue == 0 ? "nothing waits" : count_text(queue, "message waits", "messages wait")},

@@ -44,6 +44,14 @@ std::string shown(const control::Json& value) {
     return visible(control::to_text(value));
 }
 
+std::string discovery_in(const control::Object& object) {
+    const auto& discovery = object_in(object, "discovery");
+    const auto backend = text_in(discovery, "backend");
+    const auto state = shown_in(discovery, "state");
+    if (backend == "off") return "mDNS is off";
+    return "mDNS by " + visible(backend) + (state.empty() ? "" : " (" + state + ")");
+}
+
 std::string shown_in(const control::Object& object, std::string_view key) {
     return visible(text_in(object, key));
 }

@@ -21,6 +21,8 @@ std::vector<std::string> texts_in(const control::Object& object, std::string_vie
 
 /// A JSON value as text without quotes, made visible.
 std::string shown(const control::Json& value);
+/// How people are looked for: "mDNS by avahi-daemon (running)".
+std::string discovery_in(const control::Object& object);
 /// `text_in`, made visible.
 std::string shown_in(const control::Object& object, std::string_view key);
 

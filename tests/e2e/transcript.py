@@ -10,7 +10,8 @@ line is any number of lines, `<...>` any text, `<name>` some word, the same wher
 `<name>` is replaced by that word. Commands run in bash.
 
     needs fish                           is skipped where there is no such program
-    daemon alice OPTIONS                 starts `earshot daemon run OPTIONS`; binds <alice> and <alice-port>
+    alone                                plays in a network that has nothing but loopback
+    daemon alice OPTIONS                 starts `earshot daemon run` for loopback; binds <alice> and <alice-port>
     daemon> METHOD -> {"a": 1}           a scripted daemon answers so (the first such line starts it)
     daemon> METHOD -> failure not_found {"message": "..."}
     daemon> METHOD -> hang               or close, garbage, huge, stranger, text: see scripted_daemon.py
@@ -33,7 +34,7 @@ import time
 from scripted_daemon import ScriptedDaemon
 
 COMMAND = re.compile(r"^(?P<who>[a-z]*)(?:(?P<sign>[$~])|! (?P<code>\d+)) (?P<command>.*)$")
-BEGINS = re.compile(rf"$|# |needs |daemon[<>]? |{COMMAND.pattern}")  # Something that is not the output of a command.
+BEGINS = re.compile(rf"$|# |needs |alone$|daemon[<>]? |{COMMAND.pattern}")  # Not the output of a command.
 PLACEHOLDER = re.compile(r"<([a-z][a-z-]*|\.\.\.)>")
 COMMAND_SECONDS = 30
 REPEAT_SECONDS = 20
@@ -61,8 +62,10 @@ class Person:
 
     def environment(self):
         path = os.environ["EARSHOT_BIN"] + os.pathsep + os.environ["PATH"]
+        # Without a system bus: what a test announces must not go out through this computer's Avahi.
         return {"PATH": path, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.runtime), "TZ": "UTC",
-                "LC_ALL": "C.UTF-8", "USER": self.folder.name, "LOGNAME": self.folder.name, "TERM": "dumb"}
+                "USER": self.folder.name, "LOGNAME": self.folder.name, "TERM": "dumb", "LC_ALL": "C.UTF-8",
+                "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.runtime}/no-bus"}
 
 
 class Stage:
@@ -90,7 +93,9 @@ class Stage:
     def run_daemon(self, name, options):
         person = self.person(name)
         log = open(self.folder / f"{name}.log", "w")
-        command = ["bash", "-c", f"exec earshot daemon run --name {name.capitalize()} {options}"]
+        if "--name" not in options:
+            options = f"--name {name.capitalize()} {options}"
+        command = ["bash", "-c", f"exec earshot daemon run --listen 127.0.0.1:0 --no-mdns {options}"]
         daemon = subprocess.Popen(command, env=person.environment(), cwd=person.folder, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.PIPE, stderr=log, text=True)
         self.daemons.append(daemon)
@@ -225,6 +230,17 @@ def play_script(stage, line):
             raise Mismatch(f"{method} was called with {calls[-1:]}")
 
 
+def go_alone():
+    """Starts again inside a network namespace. Comes back only there."""
+    if "EARSHOT_ALONE" in os.environ:
+        return
+    enter = ["unshare", "--net"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
+    if subprocess.run([*enter, "ip", "link", "set", "lo", "up"], capture_output=True, check=False).returncode != 0:
+        raise Skipped("this system allows no network namespaces")
+    os.environ["EARSHOT_ALONE"] = "yes"
+    os.execvp(enter[0], [*enter, "sh", "-c", 'ip link set lo up && exec "$@"', "sh", sys.executable, *sys.argv])
+
+
 def play(path):
     stage = Stage()
     lines = path.read_text().splitlines()
@@ -243,6 +259,8 @@ def play(path):
                     play_command(stage, command, expected)
                 elif line.startswith(("daemon> ", "daemon< ")):
                     play_script(stage, line)
+                elif line == "alone":
+                    go_alone()
                 elif line.startswith("needs "):
                     for program in line.split()[1:]:
                         if shutil.which(program) is None:
