@@ -242,8 +242,10 @@ def go_alone():
 
 
 def play(path):
-    stage = Stage()
     lines = path.read_text().splitlines()
+    if "alone" in lines:
+        go_alone()
+    stage = Stage()
     number = 0
     try:
         while number < len(lines):
@@ -259,8 +261,6 @@ def play(path):
                     play_command(stage, command, expected)
                 elif line.startswith(("daemon> ", "daemon< ")):
                     play_script(stage, line)
-                elif line == "alone":
-                    go_alone()
                 elif line.startswith("needs "):
                     for program in line.split()[1:]:
                         if shutil.which(program) is None:
@@ -268,7 +268,7 @@ def play(path):
                 elif line.startswith("daemon "):
                     _, name, options = (line + " ").split(" ", 2)
                     stage.run_daemon(name, substituted(options, stage.words))
-                elif line and not line.startswith("#"):
+                elif line and line != "alone" and not line.startswith("#"):
                     raise Mismatch("this line is neither a command nor anything else")
             except Mismatch as problem:
                 return f"{path.name}:{start}: {line}\n{problem}"
