@@ -22,5 +22,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 
 find_program(EARSHOT_CCACHE ccache)
 if(EARSHOT_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${EARSHOT_CCACHE}")
+    # Paths from the build folder, so that every clone of the same sources shares one cache.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
+        CCACHE_NOHASHDIR=true "${EARSHOT_CCACHE}")
 endif()
