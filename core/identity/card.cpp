@@ -35,14 +35,14 @@ Bytes make_card(const LocalIdentity& identity, const CardContent& content) {
     return wire::encode(card);
 }
 
-Result<Card> open_card(ByteView signed_card) {
+Result<Card> open_card(ByteView signed_card, const crypto::Signatures& signatures) {
     EARSHOT_TRY(const auto outer,
                 wire::decode<Signed<CardBody>>(signed_card, limits::card_bytes_max));
     EARSHOT_TRY(auto body, wire::decode<CardBody>(outer.body));
-    EARSHOT_TRY(auto certificate, open_certificate(body.certificate));
-    if (!crypto::verify(certificate.device, label, outer.body, outer.signature))
+    EARSHOT_TRY(auto certificate, open_certificate(body.certificate, signatures));
+    if (!signatures.verify(certificate.device, label, outer.body, outer.signature))
         return Error{ErrorKind::unauthenticated, "card is not signed by its device"};
-    EARSHOT_TRY(auto list, open_device_list(body.device_list));
+    EARSHOT_TRY(auto list, open_device_list(body.device_list, signatures));
     if (list.account != certificate.account)
         return Error{ErrorKind::unauthenticated, "device list of another account"};
     if (!list.has(certificate.device))

@@ -10,6 +10,7 @@
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
 #include "core/identity/identity.hpp"
+#include "crypto/signatures.hpp"
 
 /// The first part of a card: what anybody with a link to a device may know of its owner. Signed by
 /// the device key, at most limits::card_bytes_max as it travels. docs/PROTOCOL.md, "Card".
@@ -58,6 +59,7 @@ Bytes make_card(const LocalIdentity& identity, const CardContent& content);
 
 /// `too_large`, `malformed`, or `unauthenticated`: a signature is wrong, the list is of another
 /// account, or the device is not in it.
-Result<Card> open_card(ByteView signed_card);
+Result<Card> open_card(ByteView signed_card,
+                       const crypto::Signatures& signatures = crypto::ed25519);
 
 }  // namespace earshot::identity

@@ -20,10 +20,11 @@ SignedCertificate sign_certificate(const crypto::SignKeyPair& account,
     return result;
 }
 
-Result<Certificate> open_certificate(const SignedCertificate& signed_certificate) {
+Result<Certificate> open_certificate(const SignedCertificate& signed_certificate,
+                                     const crypto::Signatures& signatures) {
     const auto& [body, signature] = signed_certificate;
     EARSHOT_TRY(auto certificate, wire::decode<Certificate>(body, limits::certificate_bytes_max));
-    if (!crypto::verify(certificate.account, label, body, signature))
+    if (!signatures.verify(certificate.account, label, body, signature))
         return Error{ErrorKind::unauthenticated, "certificate is not signed by its account"};
     return certificate;
 }

@@ -9,6 +9,7 @@
 #include "core/wire/extensions.hpp"
 #include "crypto/agree.hpp"
 #include "crypto/sign.hpp"
+#include "crypto/signatures.hpp"
 
 /// What ties the keys of one computer to the person who owns it: the account key signs the device's
 /// keys. docs/PROTOCOL.md, "Identity". 144 bytes without extensions.
@@ -44,6 +45,7 @@ SignedCertificate sign_certificate(const crypto::SignKeyPair& account,
                                    const Certificate& certificate);
 
 /// `malformed`, `too_large`, or `unauthenticated` when the account key did not sign these bytes.
-Result<Certificate> open_certificate(const SignedCertificate& signed_certificate);
+Result<Certificate> open_certificate(const SignedCertificate& signed_certificate,
+                                     const crypto::Signatures& signatures = crypto::ed25519);
 
 }  // namespace earshot::identity

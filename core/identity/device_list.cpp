@@ -31,10 +31,11 @@ SignedDeviceList sign_device_list(const crypto::SignKeyPair& account, const Devi
     return result;
 }
 
-Result<DeviceList> open_device_list(const SignedDeviceList& signed_list) {
+Result<DeviceList> open_device_list(const SignedDeviceList& signed_list,
+                                    const crypto::Signatures& signatures) {
     const auto& [body, signature] = signed_list;
     EARSHOT_TRY(auto list, wire::decode<DeviceList>(body, limits::card_bytes_max));
-    if (!crypto::verify(list.account, label, body, signature))
+    if (!signatures.verify(list.account, label, body, signature))
         return Error{ErrorKind::unauthenticated, "device list is not signed by its account"};
     return list;
 }

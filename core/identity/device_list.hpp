@@ -7,6 +7,7 @@
 #include "core/identity/signed.hpp"
 #include "core/wire/extensions.hpp"
 #include "crypto/sign.hpp"
+#include "crypto/signatures.hpp"
 
 /// Which computers a person has, signed by the account key. The highest `list_version` seen counts;
 /// a lower one is ignored. docs/PROTOCOL.md, "Identity".
@@ -36,6 +37,7 @@ using SignedDeviceList = Signed<DeviceList>;
 SignedDeviceList sign_device_list(const crypto::SignKeyPair& account, const DeviceList& list);
 
 /// `malformed`, `too_large`, or `unauthenticated` when the account key did not sign these bytes.
-Result<DeviceList> open_device_list(const SignedDeviceList& signed_list);
+Result<DeviceList> open_device_list(const SignedDeviceList& signed_list,
+                                    const crypto::Signatures& signatures = crypto::ed25519);
 
 }  // namespace earshot::identity
