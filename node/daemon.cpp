@@ -78,8 +78,9 @@ std::optional<Daemon::StartFailure> Daemon::open() {
 }
 
 engine::Parts Daemon::engine_parts() {
-    return {foundation_->identity, foundation_->store->stores(), entropy_, instance_,
-            account_name()};
+    return {
+        foundation_->identity, foundation_->store->stores(), entropy_, instance_, account_name(),
+        options_.name};
 }
 
 std::optional<Daemon::StartFailure> Daemon::open_engine() {
@@ -118,20 +119,6 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
     pump_->on_setting_changed = [this](std::string_view key) {
         if (key == "log.level") apply_log_level();
     };
-
-    if (options_.name)
-        pump_->submit(
-            [name = *options_.name](engine::Engine& engine, Now now,
-                                    engine::Effects& effects) -> control::Outcome {
-                if (engine.name() == name) return control::Json{};
-                if (const auto renamed = engine.rename(name, now, effects); !renamed)
-                    return control::failure_of(renamed.error());
-                return control::Json{};
-            },
-            [this](const control::Outcome& outcome) {
-                if (const auto* failure = std::get_if<control::Failure>(&outcome))
-                    log_.warning("name not taken", {{"why", failure->message}});
-            });
     return std::nullopt;
 }
 

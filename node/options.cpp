@@ -2,6 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/base/limits.hpp"
+#include "core/base/text.hpp"
+
 namespace earshot::node {
 namespace {
 
@@ -49,6 +52,8 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     };
     if (!folder.empty()) options.profile.folder = folder;
     options.mdns = !no_mdns;
+    if (options.name && clean_name(*options.name, limits::display_name_bytes_max).empty())
+        return refuse("nothing of this --name can be shown");
     if (!listen.empty()) {
         options.listen = parse_listen(listen);
         if (!options.listen)

@@ -73,7 +73,9 @@ Result<void> Engine::restore(Now now) {
     EARSHOT_TRY(const auto name, parts_.stores.settings.find_setting(name_setting));
     name_ = clean_name(name ? *name : parts_.default_name, limits::display_name_bytes_max);
     if (name_.empty()) name_ = parts_.identity.person().short_text();
-    return make_card(now);
+    if (!parts_.given_name || name == parts_.given_name) return make_card(now);
+    Effects nobody_listens;
+    return rename(*parts_.given_name, now, nobody_listens);
 }
 
 Result<void> Engine::make_card(Now now) {

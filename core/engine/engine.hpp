@@ -35,6 +35,8 @@ struct Parts {
     crypto::Entropy& entropy;
     InstanceId instance;       ///< Random, new at every start of the process.
     std::string default_name;  ///< Until the person chooses one.
+    /// Chosen for this start and kept: nobody ever sees another.
+    std::optional<std::string> given_name{};
 };
 
 /// An established link as `net status` shows it.

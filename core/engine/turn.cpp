@@ -14,6 +14,7 @@ Result<void> Turns::start(Now now) {
         return committed.error();
     }
     engine_ = *std::move(engine);
+    parts_.given_name.reset();  // Whatever the person calls themselves later outlives a rebuild.
     return {};
 }
 
