@@ -14,10 +14,11 @@ Result<void> MemoryTransactions::begin() {
 
 Result<void> MemoryTransactions::commit() {
     assert(is_open_);
+    if (broken_) return *broken_;
     if (!undo_.is_empty()) {
-        if (faults.always) return Error{*faults.always, "the commit failed"};
+        if (faults.always) return break_turn({*faults.always, "the commit failed"});
         if (const auto fault = std::exchange(faults.commit, std::nullopt))
-            return Error{*fault, "the commit failed"};
+            return break_turn({*fault, "the commit failed"});
         undo_.forget();
         ++commits_;
     }
@@ -27,15 +28,22 @@ Result<void> MemoryTransactions::commit() {
 
 void MemoryTransactions::rollback() noexcept {
     undo_.take_back();
+    broken_.reset();
     is_open_ = false;
 }
 
 Result<void> MemoryTransactions::allow_write() {
     assert(is_open_);
-    if (faults.always) return Error{*faults.always, "the write failed"};
+    if (broken_) return *broken_;
+    if (faults.always) return break_turn({*faults.always, "the write failed"});
     if (const auto fault = std::exchange(faults.write, std::nullopt))
-        return Error{*fault, "the write failed"};
+        return break_turn({*fault, "the write failed"});
     return {};
+}
+
+Error MemoryTransactions::break_turn(const Error& error) {
+    broken_ = error;
+    return error;
 }
 
 struct MemoryStore::Parts {

@@ -23,7 +23,8 @@ public:
     /// The process died: whatever was not committed is gone, and so are ordered faults.
     void crash() noexcept;
 
-    /// The next commit of a turn that wrote, or the next write, fails like this, once.
+    /// The next commit of a turn that wrote, or the next write, fails like this, and with it all
+    /// that its turn does until it is rolled back.
     void fail_next_commit(ErrorKind kind) noexcept;
     void fail_next_write(ErrorKind kind) noexcept;
     /// Every write and commit fails like this until `heal`.

@@ -33,7 +33,10 @@ public:
     Faults faults;
 
 private:
+    Error break_turn(const Error& error);
+
     UndoLog undo_;
+    std::optional<Error> broken_;  ///< What this turn failed with: nothing of it may be kept.
     std::size_t commits_ = 0;
     bool is_open_ = false;
 };

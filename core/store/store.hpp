@@ -15,8 +15,8 @@
 /// Every call is synchronous, made on the engine's thread between `begin` and `commit`, and may
 /// fail with `io` (database broken), `no_space` (disk full or read-only) or what it names itself.
 /// What it names itself has changed nothing and the turn goes on; after `io`, `no_space` or a
-/// failed commit the turn is dropped: `rollback`, and the engine is built anew from the store. All
-/// implementations pass tests/contract/store_contract.
+/// failed commit every write and commit fails until `rollback`, and the engine is built anew from
+/// the store. All implementations pass tests/contract/store.
 namespace earshot::store {
 
 /// One turn, one transaction.

@@ -17,6 +17,9 @@ public:
     virtual Stores stores() = 0;
     /// As if the process died and started again: only what was committed is there afterwards.
     virtual void restart() = 0;
+    /// From now on, or at the next write only, the disk fails. False where that cannot be had.
+    virtual bool break_disk() { return false; }
+    virtual void heal_disk() {}
 };
 
 struct Maker {

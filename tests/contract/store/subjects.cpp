@@ -13,6 +13,10 @@ class InMemory final : public Subject {
 public:
     Stores stores() override { return store_.stores(); }
     void restart() override { store_.crash(); }
+    bool break_disk() override {
+        store_.fail_next_write(ErrorKind::io);
+        return true;
+    }
 
 private:
     MemoryStore store_;
@@ -59,6 +63,11 @@ public:
         disk_.lose_unsynced(++cuts_);
         store_ = open(folder_.path() / "messages", disk_.name());
     }
+    bool break_disk() override {
+        disk_.break_disk(support::FaultyVfs::Fault::failing);
+        return true;
+    }
+    void heal_disk() override { disk_.heal(); }
 
 private:
     support::TemporaryFolder folder_;

@@ -117,4 +117,32 @@ TEST_CASE("turns may be empty, and many follow one another", "[store]") {
             [&] { CHECK(must(subject->stores().settings.find_setting("turn")) == "2"); });
 }
 
+TEST_CASE("a turn in which a write failed takes no more writes and no commit", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    const auto stores = subject->stores();
+    in_turn(stores, [&] { must(stores.settings.put_setting("name", "before")); });
+    if (!subject->break_disk()) return;
+
+    REQUIRE(stores.transactions.begin());
+    // More than any cache holds, so that the disk is written to before the commit.
+    Result<void> written;
+    for (int i = 0; i < 100 && written; ++i)
+        written = stores.settings.put_setting("big" + std::to_string(i), std::string(65536, 'x'));
+    REQUIRE_FALSE(written);
+    CHECK(written.error().kind == ErrorKind::io);
+    subject->heal_disk();
+    CHECK(error_of(stores.settings.put_setting("name", "after")) == ErrorKind::io);
+    CHECK(error_of(stores.events.append_event({})) == ErrorKind::io);
+    CHECK(error_of(stores.transactions.commit()) == ErrorKind::io);
+    stores.transactions.rollback();
+
+    in_turn(stores, [&] { CHECK(must(stores.settings.find_setting("name")) == "before"); });
+    in_turn(stores, [&] { must(stores.settings.put_setting("name", "after")); });
+    subject->restart();
+    in_turn(subject->stores(),
+            [&] { CHECK(must(subject->stores().settings.find_setting("name")) == "after"); });
+}
+
 }  // namespace earshot::store::contract

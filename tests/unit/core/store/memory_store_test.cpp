@@ -28,12 +28,15 @@ TEST_CASE("memory store fails the commit it was told to and nothing of the turn 
     CHECK(store.commits() == 1);
 }
 
-TEST_CASE("memory store fails writes once or until it is healed", "[memory_store]") {
+TEST_CASE("memory store fails writes for one turn or until it is healed", "[memory_store]") {
     MemoryStore store;
     const auto stores = store.stores();
     REQUIRE(stores.transactions.begin());
     store.fail_next_write(ErrorKind::io);
     CHECK_FALSE(stores.settings.put_setting("name", "Ada"));
+    CHECK_FALSE(stores.settings.put_setting("name", "Ada"));
+    stores.transactions.rollback();
+    REQUIRE(stores.transactions.begin());
     CHECK(stores.settings.put_setting("name", "Ada"));
     store.fail_all_writes(ErrorKind::no_space);
     CHECK_FALSE(stores.settings.put_setting("name", "Eve"));
