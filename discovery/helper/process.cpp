@@ -41,6 +41,8 @@ void give_up_privileges() {
     // After the change of user, which would reset it. Its standard input closes too, but a stack
     // that is busy with a storm of packets sees that late.
     (void)::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+    // What it cannot write is an error to see, not the end: its standard error may be a file.
+    (void)std::signal(SIGXFSZ, SIG_IGN);
     (void)std::signal(SIGPIPE, SIG_IGN);
 }
 
