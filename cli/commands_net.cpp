@@ -65,7 +65,10 @@ ExitCode net_status(Session& session, const Arguments&) {
         out.print_object("earshot.net.v1", *answer);
         return ExitCode::done;
     }
-    const auto seeds = joined(texts_in(*answer, "seeds"));
+    auto all_seeds = texts_in(*answer, "seeds");
+    for (const auto& seed : texts_in(*answer, "given_seeds"))
+        all_seeds.push_back(seed + " (for this run)");
+    const auto seeds = joined(all_seeds);
     out.print(table({{"port", std::to_string(integer_in(*answer, "port"))},
                      {"discovery", discovery_in(*answer)},
                      {"seeds", seeds.empty() ? "none" : seeds},

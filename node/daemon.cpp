@@ -94,7 +94,7 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
     wishes.interfaces = options_.interfaces;
     wishes.mdns = options_.mdns && setting("net.mdns") != "false";
     wishes.broadcast = options_.mdns && setting("net.broadcast") != "false";
-    wishes.seeds = stored_seeds();
+    wishes.seeds = all_seeds();
     neighbourhood_ = std::make_unique<Neighbourhood>(
         executor,
         Neighbourhood::Places{entropy_, log_,
@@ -115,14 +115,14 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
             [this](const Address& address) { return neighbourhood_->is_on_link(address); }};
     links_ = std::make_unique<net::Links>(executor, std::move(parts), pump_->sink(), log_);
     pump_->attach(*links_);
-    pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(stored_seeds()); };
+    pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(all_seeds()); };
     pump_->on_setting_changed = [this](std::string_view key) {
         if (key == "log.level") apply_log_level();
     };
     return std::nullopt;
 }
 
-std::vector<std::string> Daemon::stored_seeds() const {
+std::vector<std::string> Daemon::all_seeds() const {
     auto seeds = options_.seeds;
     if (const auto* engine = pump_->engine())
         if (const auto stored = engine->stores().addresses.seeds())
@@ -217,6 +217,8 @@ control::DiscoveryFacts Daemon::discovery() const { return neighbourhood_->disco
 std::vector<control::InterfaceFacts> Daemon::interfaces() const {
     return neighbourhood_->interfaces();
 }
+
+std::vector<std::string> Daemon::given_seeds() const { return options_.seeds; }
 
 std::optional<std::string> Daemon::command_line(std::string_view key) const {
     if (key == "net.port" && options_.listen) return std::to_string(options_.listen->port);

@@ -48,7 +48,7 @@ public:
 private:
     engine::Parts engine_parts();
     std::optional<StartFailure> open_engine();
-    std::vector<std::string> stored_seeds() const;
+    std::vector<std::string> all_seeds() const;
     std::string setting(std::string_view key) const;
     Result<net::Listener> open_listener();
     void apply_log_level();
@@ -61,6 +61,7 @@ private:
     Duration uptime(Instant now) const override;
     control::DiscoveryFacts discovery() const override;
     std::vector<control::InterfaceFacts> interfaces() const override;
+    std::vector<std::string> given_seeds() const override;
     std::optional<std::string> command_line(std::string_view key) const override;
     void request_stop() override;
 

@@ -229,7 +229,8 @@ constexpr Method table[] = {
          R"({"port":47700,"interfaces":[)" EARSHOT_EXAMPLE_INTERFACE
          R"(],"discovery":{"backend":"avahi-daemon","state":"running"},"links":[{"person":"bob",)"
          R"("name":"Bob","device":"d1","address":"10.0.0.7:47700","direction":"out",)"
-         R"("since":1700000000000,"rtt_ms":1}],"seeds":["10.1.0.1:47700"],"dialing":0})"},
+         R"("since":1700000000000,"rtt_ms":1}],"seeds":["10.1.0.1:47700"],)"
+         R"("given_seeds":["10.2.0.1:47700"],"dialing":0})"},
     {.name = "net.interfaces",
      .summary = "Network interfaces, and which are used.",
      .result = "interfaces",

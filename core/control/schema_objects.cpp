@@ -129,9 +129,13 @@ constexpr Field link_fields[] = {
     {"rtt_ms", "integer", "Last measured round trip.", false},
 };
 constexpr Field network_fields[] = {
-    {"port", "integer"},        {"interfaces", "[interface]"},
-    {"discovery", "discovery"}, {"links", "[link]"},
-    {"seeds", "[text]"},        {"dialing", "integer", "Connections being tried now."},
+    {"port", "integer"},
+    {"interfaces", "[interface]"},
+    {"discovery", "discovery"},
+    {"links", "[link]"},
+    {"seeds", "[text]", "Stored: `net.seedRemove` forgets them."},
+    {"given_seeds", "[text]", "Given on the daemon's command line, for as long as it runs."},
+    {"dialing", "integer", "Connections being tried now."},
 };
 constexpr Field seeds_fields[] = {{"seeds", "[text]", "`host:port`."}};
 

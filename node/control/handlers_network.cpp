@@ -29,11 +29,20 @@ bool is_seed(std::string_view seed) {
     return error == std::errc{} && end == digits.data() + digits.size() && port > 0;
 }
 
+Array texts_json(const std::vector<std::string>& texts) {
+    Array array;
+    for (const auto& text : texts) array.push_back(text_json(text));
+    return array;
+}
+
 Result<Array> seeds_json(const Call& call) {
     EARSHOT_TRY(const auto seeds, call.engine.stores().addresses.seeds());
-    Array array;
-    for (const auto& seed : seeds) array.push_back(text_json(seed));
-    return array;
+    return texts_json(seeds);
+}
+
+bool is_given(const Call& call, std::string_view seed) {
+    const auto given = call.facts.given_seeds();
+    return std::ranges::find(given, seed) != given.end();
 }
 
 Outcome seeds_result(const Call& call) {
@@ -53,6 +62,7 @@ Outcome network_status(const Call& call) {
     result["discovery"] = discovery_json(call.facts);
     result["links"] = links_json(call.engine);
     result["seeds"] = *std::move(seeds);
+    result["given_seeds"] = texts_json(call.facts.given_seeds());
     result["dialing"] = static_cast<std::int64_t>(call.engine.dialing_count());
     return Json(std::move(result));
 }
@@ -75,7 +85,10 @@ Outcome add_seed(const Call& call) {
 }
 
 Outcome remove_seed(const Call& call) {
-    const auto removed = call.engine.remove_seed(*find_text(call.params, "seed"), call.effects);
+    const auto seed = *find_text(call.params, "seed");
+    const auto removed = call.engine.remove_seed(seed, call.effects);
+    if (!removed && removed.error().kind == ErrorKind::not_found && is_given(call, seed))
+        return fail(FailureKind::not_found, "this seed is not stored: it was given for this run");
     if (!removed) return fail(removed.error());
     return seeds_result(call);
 }

@@ -37,6 +37,8 @@ public:
     virtual std::uint16_t port() const = 0;
     virtual DiscoveryFacts discovery() const = 0;
     virtual std::vector<InterfaceFacts> interfaces() const = 0;
+    /// Addresses to try that the command line gave, for this run only.
+    virtual std::vector<std::string> given_seeds() const = 0;
     /// What the command line says about a setting: it wins over what is stored.
     virtual std::optional<std::string> command_line(std::string_view key) const = 0;
     /// A client asked the daemon to end. Comes after the client's answer was queued.

@@ -282,5 +282,19 @@ TEST_CASE("a seed has a host and a port", "[methods]") {
     CHECK(find_array(left, "seeds")->size() == 2);
 }
 
+TEST_CASE("network status tells seeds given for this run from stored ones", "[methods]") {
+    ControlRoom room;
+    auto& client = room.greeted();
+    room.result(client, "net.seedAdd", R"({"seed":"10.1.0.1:47700"})");
+    const auto status = room.result(client, "net.status").get_object();
+    CHECK(*find_array(status, "seeds") == Array{"10.1.0.1:47700"});
+    CHECK(*find_array(status, "given_seeds") == Array{"10.2.0.1:47700"});
+
+    const auto outcome = room.ask(client, "net.seedRemove", R"({"seed":"10.2.0.1:47700"})");
+    const auto& failure = std::get<Failure>(outcome);
+    CHECK(failure.kind == FailureKind::not_found);
+    CHECK(failure.message == "this seed is not stored: it was given for this run");
+}
+
 }  // namespace
 }  // namespace earshot::control
