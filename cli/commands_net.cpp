@@ -32,6 +32,10 @@ std::vector<std::vector<std::string>> interface_rows(const control::Object& answ
     return rows;
 }
 
+std::string round_trip_text(std::int64_t milliseconds) {
+    return milliseconds < 1 ? "under 1 ms" : std::to_string(milliseconds) + " ms";
+}
+
 std::vector<std::vector<std::string>> link_rows(const control::Object& answer, const Output& out) {
     std::vector<std::vector<std::string>> rows;
     for (const auto* link : objects_in(answer, "links")) {
@@ -39,7 +43,7 @@ std::vector<std::vector<std::string>> link_rows(const control::Object& answer, c
         rows.push_back({out.bold(shown_in(*link, "name")), shown_in(*link, "address"),
                         text_in(*link, "direction") == "out" ? "we called" : "they called",
                         "since " + clock_text(integer_in(*link, "since"), wall_time()),
-                        round_trip ? std::to_string(*round_trip) + " ms" : ""});
+                        round_trip ? round_trip_text(*round_trip) : ""});
     }
     return rows;
 }

@@ -218,6 +218,11 @@ std::vector<control::InterfaceFacts> Daemon::interfaces() const {
     return neighbourhood_->interfaces();
 }
 
+std::optional<Duration> Daemon::round_trip(LinkId link) const {
+    const auto* driver = links_->find(link);
+    return driver == nullptr ? std::nullopt : driver->round_trip();
+}
+
 std::vector<std::string> Daemon::given_seeds() const { return options_.seeds; }
 
 std::optional<std::string> Daemon::command_line(std::string_view key) const {

@@ -61,6 +61,7 @@ private:
     Duration uptime(Instant now) const override;
     control::DiscoveryFacts discovery() const override;
     std::vector<control::InterfaceFacts> interfaces() const override;
+    std::optional<Duration> round_trip(LinkId link) const override;
     std::vector<std::string> given_seeds() const override;
     std::optional<std::string> command_line(std::string_view key) const override;
     void request_stop() override;

@@ -126,7 +126,8 @@ constexpr Field link_fields[] = {
     {"address", "text"},
     {"direction", "text", "`in` or `out`."},
     {"since", "integer", "Milliseconds UTC."},
-    {"rtt_ms", "integer", "Last measured round trip.", false},
+    {"rtt_ms", "integer",
+     "Round trip in whole milliseconds: of the handshake, later of the last ping.", false},
 };
 constexpr Field network_fields[] = {
     {"port", "integer"},

@@ -54,11 +54,15 @@ Link::Link(Role role, const identity::LocalIdentity& identity, LinkOptions optio
       expires_(now + limits::link_life_max),
       frame_limits_(options.frame_limits) {
     handshake_.emplace(role, identity, std::move(options), entropy);
-    if (role == Role::initiator) handshake_->start(output_);
+    if (role == Role::initiator) {
+        handshake_->start(output_);
+        asked_ = now;
+    }
 }
 
 void Link::on_bytes(ByteView bytes, Instant now, Events& events) {
     now_ = std::max(now_, now);
+    if (state_ == State::handshaking || state_ == State::confirming) on_answer();
     if (state_ == State::handshaking) read_handshake(bytes, events);
     if (state_ != State::handshaking && state_ != State::finished) read_frames(bytes, events);
 }
@@ -153,11 +157,17 @@ Bytes Link::take_output(Bytes spare) {
     return std::exchange(output_, std::move(spare));
 }
 
+void Link::on_answer() noexcept {
+    if (asked_) round_trip_ = now_ - *std::exchange(asked_, std::nullopt);
+}
+
 void Link::read_handshake(ByteView& input, Events& events) {
     while (state_ == State::handshaking) {
         const auto piece = input_.take(input, handshake_->wanted());
         if (!piece) return;
+        const auto said = output_.size();
         auto step = handshake_->on_input(*piece, output_);
+        if (output_.size() > said) asked_ = now_;
         if (auto* const done = std::get_if<Handshake::Done>(&step)) {
             start_transport(std::move(*done), events);
         } else if (const auto* const reason = std::get_if<EndReason>(&step)) {
@@ -224,6 +234,7 @@ void Link::on_frame(const Frame& frame, Events& events) {
         case frame_type::ping:
         case frame_type::pong:
             if (!frame.body.empty()) return fail(EndReason::malformed, events);
+            if (frame.type == frame_type::pong) on_answer();
             if (frame.type == frame_type::ping && state_ == State::open &&
                 output_.size() < output_bytes_for_pong && now_ < expires_)
                 seal(frame_type::pong, {}, {});
@@ -293,6 +304,7 @@ void Link::check_silence(Events& events) {
     } else if (now_ >= heard_ + limits::keepalive_ping) {
         seal(frame_type::ping, {}, {});
         pinged_ = now_;
+        asked_ = now_;
     }
     if (now_ >= sent_ + limits::keepalive_send) seal(frame_type::empty, {}, {});
 }

@@ -86,10 +86,13 @@ public:
         return state_ == State::open || state_ == State::closing;
     }
     Role role() const noexcept { return role_; }
+    /// Of the handshake's last question, then of each ping. None before the first answer.
+    std::optional<Duration> round_trip() const noexcept { return round_trip_; }
 
 private:
     enum class State : std::uint8_t { handshaking, confirming, open, closing, finished };
 
+    void on_answer() noexcept;
     void read_handshake(ByteView& input, Events& events);
     void start_transport(Handshake::Done done, Events& events);
     void establish(Events& events);
@@ -124,6 +127,8 @@ private:
     Instant sent_;
     Instant heard_;
     std::optional<Instant> pinged_;
+    std::optional<Instant> asked_;  ///< When that left which only the peer's answer follows.
+    std::optional<Duration> round_trip_;
     std::optional<Instant> close_deadline_;
     Instant aging_at_;
     Instant expires_;

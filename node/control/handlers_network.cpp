@@ -60,7 +60,7 @@ Outcome network_status(const Call& call) {
     result["port"] = call.facts.port();
     result["interfaces"] = interfaces_json(call.facts);
     result["discovery"] = discovery_json(call.facts);
-    result["links"] = links_json(call.engine);
+    result["links"] = links_json(call.engine, call.facts);
     result["seeds"] = *std::move(seeds);
     result["given_seeds"] = texts_json(call.facts.given_seeds());
     result["dialing"] = static_cast<std::int64_t>(call.engine.dialing_count());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/endpoint.hpp"
+#include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 
 /// What clients may know of the daemon that the engine does not. The node implements it.
@@ -37,6 +38,8 @@ public:
     virtual std::uint16_t port() const = 0;
     virtual DiscoveryFacts discovery() const = 0;
     virtual std::vector<InterfaceFacts> interfaces() const = 0;
+    /// As last measured; none when the link has just ended.
+    virtual std::optional<Duration> round_trip(LinkId link) const = 0;
     /// Addresses to try that the command line gave, for this run only.
     virtual std::vector<std::string> given_seeds() const = 0;
     /// What the command line says about a setting: it wins over what is stored.

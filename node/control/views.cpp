@@ -185,7 +185,7 @@ Array interfaces_json(const NodeFacts& facts) {
     return array;
 }
 
-Array links_json(const engine::Engine& engine) {
+Array links_json(const engine::Engine& engine, const NodeFacts& facts) {
     Array array;
     for (const auto& link : engine.links()) {
         Object object;
@@ -195,6 +195,8 @@ Array links_json(const engine::Engine& engine) {
         object["address"] = text_json(link.remote.text());
         object["direction"] = link.dialled ? "out" : "in";
         object["since"] = millis(link.since);
+        if (const auto time = facts.round_trip(link.id))
+            object["rtt_ms"] = static_cast<std::int64_t>(time->count());
         array.push_back(std::move(object));
     }
     return array;

@@ -28,7 +28,7 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
 Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation);
 Object discovery_json(const NodeFacts& facts);
 Array interfaces_json(const NodeFacts& facts);
-Array links_json(const engine::Engine& engine);
+Array links_json(const engine::Engine& engine, const NodeFacts& facts);
 std::string_view state_name(store::MessageState state) noexcept;
 
 /// A durable event as clients see it now; no fields when what it is about is gone.

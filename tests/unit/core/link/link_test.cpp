@@ -203,6 +203,44 @@ TEST_CASE("link in silence shows every eight seconds that it lives", "[link]") {
     CHECK(*deadline - before <= limits::keepalive_send);
 }
 
+TEST_CASE("link knows the round trip from its handshake and measures it with each ping", "[link]") {
+    LinkPair pair{alice(), bob()};
+    const auto forth = [&](Duration time) {
+        const auto bytes = pair.dialler.link.take_output();
+        pair.now += time;
+        pair.dialled.take_bytes(bytes, pair.now);
+    };
+    const auto back = [&](Duration time) {
+        const auto bytes = pair.dialled.link.take_output();
+        pair.now += time;
+        pair.dialler.take_bytes(bytes, pair.now);
+    };
+    forth(3ms);
+    CHECK_FALSE(pair.dialled.link.round_trip());
+    back(4ms);
+    CHECK(pair.dialler.link.round_trip() == Duration{7});
+    forth(5ms);
+    CHECK(pair.dialled.link.round_trip() == Duration{9});
+    back(6ms);
+    CHECK(pair.dialler.link.round_trip() == Duration{11});
+    REQUIRE(pair.is_established());
+
+    // What was not asked for is no answer.
+    REQUIRE(pair.dialler.link.send(some_type, {}));
+    forth(90ms);
+    REQUIRE(pair.dialled.link.send(some_type, {}));
+    back(90ms);
+    CHECK(pair.dialler.link.round_trip() == Duration{11});
+    CHECK(pair.dialled.link.round_trip() == Duration{9});
+
+    pair.now += limits::keepalive_ping;
+    pair.dialler.link.on_time(pair.now, pair.dialler.events);
+    forth(20ms);
+    REQUIRE(pair.dialled.link.send(some_type, {}));
+    back(1ms);
+    CHECK(pair.dialler.link.round_trip() == Duration{21});
+}
+
 TEST_CASE("link asks a silent peer and gives it up after eighteen seconds", "[link]") {
     auto pair = established();
     auto& end = pair.dialler;

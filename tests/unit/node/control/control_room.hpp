@@ -49,6 +49,7 @@ struct FakeFacts final : NodeFacts {
     std::vector<InterfaceFacts> interfaces() const override {
         return {{"eth0", 2, {*Address::parse("10.0.0.5")}, true, true, false, true}};
     }
+    std::optional<Duration> round_trip(LinkId) const override { return Duration{3}; }
     std::vector<std::string> given_seeds() const override { return {"10.2.0.1:47700"}; }
     std::optional<std::string> command_line(std::string_view key) const override {
         if (key == "net.mdns") return "false";

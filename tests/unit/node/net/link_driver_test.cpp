@@ -23,6 +23,8 @@ TEST_CASE("two computers meet over a socket and talk both ways", "[net]") {
     CHECK(bob.sink.established[0].second.person == alice.identity.person());
     CHECK(alice.link().facts().dial == DialId{1});
     CHECK_FALSE(bob.link().facts().dial);
+    CHECK(alice.link().round_trip());
+    CHECK(bob.link().round_trip());
 
     for (std::uint32_t i = 0; i < 200; ++i) {
         REQUIRE(alice.link().send(text_frame, numbered(i, i * 17)));
