@@ -61,18 +61,20 @@ function(earshot_fuzz name)
     set_tests_properties("${test}" PROPERTIES LABELS fuzz TIMEOUT 300)
 endfunction()
 
-# earshot_script_test("office: a cut cable" SCRIPT cable.py [LABELS office;long] [ARGS ...] [TIMEOUT 120])
+# earshot_script_test("office: a cut cable" SCRIPT cable.py [LABELS office;long] [ARGS ...] [TIMEOUT 120]
+#                     [ENVIRONMENT "NAME=value"])
 #
 # A test in Python, beside the calling CMakeLists.txt. It exits 0 when all is well and 77, after a line
 # "SKIPPED: reason", when it cannot run here; the programs under test are in $EARSHOT_BIN.
 function(earshot_script_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "SCRIPT;TIMEOUT" "LABELS;ARGS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "SERIAL" "SCRIPT;TIMEOUT" "LABELS;ARGS;ENVIRONMENT")
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 300)
     endif()
     add_test(NAME "${name}" COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGS})
     set(environment "EARSHOT_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
-        "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support:${PROJECT_SOURCE_DIR}/tests/office" PYTHONDONTWRITEBYTECODE=1)
+        "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support:${PROJECT_SOURCE_DIR}/tests/office" PYTHONDONTWRITEBYTECODE=1
+        ${arg_ENVIRONMENT})
     set_tests_properties("${name}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
         ENVIRONMENT "${environment}")
     if(arg_SERIAL)
