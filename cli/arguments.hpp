@@ -32,6 +32,10 @@ struct Arguments {
     std::optional<std::int64_t> from;
     std::optional<std::string> message;
 
+    std::string state;  ///< online, away, dnd, busy or invisible; empty to show it.
+    std::string status_text;
+    Duration span{};  ///< For how long; 0: until changed.
+
     // Network, settings, raw calls.
     std::string seed;
     std::string key;

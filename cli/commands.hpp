@@ -11,6 +11,7 @@ class Session;
 
 // commands_people.cpp
 ExitCode status(Session& session, const Arguments& arguments);
+ExitCode presence(Session& session, const Arguments& arguments);
 ExitCode people(Session& session, const Arguments& arguments);
 
 // commands_messages.cpp

@@ -17,18 +17,19 @@ std::vector<std::string> person_row(const control::Object& person, const std::st
     const auto presence = text_in(person, "presence");
     const auto addresses = texts_in(person, "addresses");
     std::vector<std::string> row{
-        presence == "online" ? out.bold("online") : out.dim(visible(presence)),
+        presence == "offline" ? out.dim("offline") : out.bold(visible(presence)),
         shown_in(person, "name"), visible(short_id),
         addresses.empty() ? "" : visible(addresses.front())};
     std::string notes;
     const auto note = [&notes](std::string_view text) {
         notes += (notes.empty() ? "" : ", ") + std::string{text};
     };
+    if (const auto text = shown_in(person, "status_text"); !text.empty()) note(text);
     if (flag_in(person, "self")) note("you");
     if (flag_in(person, "verified")) note("verified");
     if (text_in(person, "state") == "blocked") note("blocked");
     const auto last_seen = integer_in(person, "last_seen");
-    if (presence != "online" && last_seen > 0 && !flag_in(person, "self"))
+    if (presence == "offline" && last_seen > 0 && !flag_in(person, "self"))
         note("last seen " + clock_text(last_seen, now));
     row.push_back(notes);
     return row;
@@ -74,7 +75,7 @@ ExitCode people(Session& session, const Arguments& arguments) {
         return ExitCode::done;
     }
     std::ranges::stable_sort(list, [](const auto* a, const auto* b) {
-        return text_in(*a, "presence") == "online" && text_in(*b, "presence") != "online";
+        return text_in(*a, "presence") != "offline" && text_in(*b, "presence") == "offline";
     });
     std::vector<std::string> ids;
     ids.reserve(list.size());
@@ -89,6 +90,31 @@ ExitCode people(Session& session, const Arguments& arguments) {
                        ? "nobody is here yet; see how people are looked for: "
                          "earshot net status"
                        : "nobody was met yet; see who is here: earshot people --nearby");
+    return ExitCode::done;
+}
+
+ExitCode presence(Session& session, const Arguments& arguments) {
+    const bool asks = arguments.state.empty() && arguments.status_text.empty();
+    control::Object params;
+    if (!asks) {
+        params["state"] = arguments.state.empty()    ? "online"
+                          : arguments.state == "dnd" ? "busy"
+                                                     : arguments.state.c_str();
+        params["text"] = arguments.status_text.c_str();
+        if (arguments.span > Duration{}) params["for_ms"] = arguments.span.count();
+    }
+    const auto answer = session.call(asks ? "presence.get" : "presence.set", std::move(params));
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.presence.v1", *answer);
+        return ExitCode::done;
+    }
+    auto line = out.bold(shown_in(*answer, "state"));
+    if (!text_in(*answer, "text").empty()) line += "  " + shown_in(*answer, "text");
+    if (const auto until = integer_in(*answer, "until"); until > 0)
+        line += "  " + out.dim("until " + clock_text(until, wall_time()));
+    out.print(line + '\n');
     return ExitCode::done;
 }
 

@@ -23,6 +23,13 @@ constexpr Parameter people_parameters[] = {
     {"--nearby", "", "only those who are on this network now", &Arguments::nearby},
 };
 
+constexpr Parameter presence_parameters[] = {
+    {"STATE", "", "how others see you; without it, how they do now", &Arguments::state, choices,
+     "online|away|dnd|invisible"},
+    {"--text", "TEXT", "what they read beside it", &Arguments::status_text},
+    {"--for", "TIME", "then online again: 90s, 30m, 1h", &Arguments::span},
+};
+
 constexpr Parameter send_parameters[] = {
     {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
@@ -96,6 +103,11 @@ constexpr Verb table[] = {
      "earshot people\n"
      "earshot people --nearby  # only those on this network now",
      people, people_parameters},
+    {"presence", "how others see you",
+     "earshot presence\n"
+     "earshot presence away --text 'at lunch' --for 1h\n"
+     "earshot presence invisible  # nobody sees you; you see them",
+     presence, presence_parameters, "Kept over restarts. `dnd` is shown to others as busy."},
     {"send", "write to somebody",
      "earshot send bob 'lunch?'\n"
      "make 2>&1 | tail -20 | earshot send bob -  # from standard input\n"

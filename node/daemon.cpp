@@ -161,7 +161,7 @@ void Daemon::run() {
                  }));
     tasks_.start("control", server_->run());
     tasks_.start("signals", wait_for_signal());
-    neighbourhood_->start(instance_, port());
+    neighbourhood_->start(instance_, doorway());
     log_.info("daemon runs", {{"person", person()}, {"port", port()}});
 
     runtime::TaskGroup last(context_.get_executor(),
@@ -172,6 +172,11 @@ void Daemon::run() {
     last.start("life", shut_down());
     context_.run();
     log_.info("daemon ends", {});
+}
+
+Neighbourhood::Doorway Daemon::doorway() const {
+    const bool is_chosen = options_.listen && !options_.listen->address.is_unspecified();
+    return {is_chosen ? std::optional{options_.listen->address} : std::nullopt, port()};
 }
 
 asio::awaitable<void> Daemon::wait_for_signal() {
@@ -195,6 +200,7 @@ asio::awaitable<void> Daemon::shut_down() {
     if (!clients_gone) server_->cancel();
     const bool said_goodbye = co_await runtime::within(sources_patience, neighbourhood_->stop());
     if (!said_goodbye) log_.warning("discovery ends without a goodbye");
+    pump_->leave();
     links_->close_all(link::ByeReason::shutdown);
     const bool links_gone = co_await runtime::within(links_patience, links_->join());
     if (!links_gone) links_->cancel();

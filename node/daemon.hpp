@@ -52,6 +52,7 @@ private:
     std::string setting(std::string_view key) const;
     Result<net::Listener> open_listener();
     void apply_log_level();
+    Neighbourhood::Doorway doorway() const;
     asio::awaitable<void> wait_for_signal();
     asio::awaitable<void> shut_down();
 

@@ -46,8 +46,10 @@ Neighbourhood::Neighbourhood(const asio::any_io_executor& executor, Places place
     list_interfaces();
 }
 
-void Neighbourhood::start(const InstanceId& instance, std::uint16_t port) {
-    const auto announcement = discovery::make_announcement(instance, port, {}, places_.entropy);
+void Neighbourhood::start(const InstanceId& instance, const Doorway& doorway) {
+    doorway_ = doorway;
+    const auto announcement =
+        discovery::make_announcement(instance, doorway.port, {}, places_.entropy);
     for (auto* source : {mdns_.get(), broadcast_.get()}) {
         if (source == nullptr) continue;
         source->announce(announcement);
@@ -56,7 +58,24 @@ void Neighbourhood::start(const InstanceId& instance, std::uint16_t port) {
     set_seeds(wishes_.seeds);
     tasks_.start("seed", seeds_.run());
     tasks_.start("interfaces", watch_interfaces());
-    places_.push(engine::NetworkChanged{subnets_of(interfaces_)});
+    places_.push(network());
+}
+
+engine::NetworkChanged Neighbourhood::network() const {
+    engine::NetworkChanged network{subnets_of(interfaces_), {}};
+    if (doorway_.address) {
+        network.reachable_at.push_back({*doorway_.address, doorway_.port});
+        return network;
+    }
+    for (const auto& interface : discovery::usable_interfaces(interfaces_, wishes_.interfaces))
+        for (const auto& own : interface.addresses)
+            if (!own.address.is_link_local())
+                network.reachable_at.push_back({own.address, doorway_.port});
+    // Others cannot reach our loopback; where there is nothing else, our own other profiles can.
+    const auto is_loopback = [](const Endpoint& each) { return each.address.is_loopback(); };
+    if (!std::ranges::all_of(network.reachable_at, is_loopback))
+        std::erase_if(network.reachable_at, is_loopback);
+    return network;
 }
 
 asio::awaitable<void> Neighbourhood::stop() {
@@ -106,7 +125,7 @@ asio::awaitable<void> Neighbourhood::watch_interfaces() {
         list_interfaces();
         if (interfaces_ == before) continue;
         places_.log.info("network changed", {{"interfaces", interfaces_.size()}});
-        places_.push(engine::NetworkChanged{subnets_of(interfaces_)});
+        places_.push(network());
     }
 }
 

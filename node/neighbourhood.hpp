@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,8 +42,13 @@ public:
 
     Neighbourhood(const asio::any_io_executor& executor, Places places, const Wishes& wishes);
 
-    /// Begins to look, and to be seen at `port` as `instance`.
-    void start(const InstanceId& instance, std::uint16_t port);
+    /// Where we listen: at one address, or at all of them.
+    struct Doorway {
+        std::optional<Address> address;
+        std::uint16_t port = 0;
+    };
+    /// Begins to look, and to be seen at `doorway` as `instance`.
+    void start(const InstanceId& instance, const Doorway& doorway);
     /// Says goodbye and looks no more.
     asio::awaitable<void> stop();
 
@@ -57,10 +63,12 @@ private:
     void on_lost(std::string_view source, const InstanceId& instance) override;
     asio::awaitable<void> watch_interfaces();
     void list_interfaces();
+    engine::NetworkChanged network() const;
 
     asio::any_io_executor executor_;
     Places places_;
     Wishes wishes_;
+    Doorway doorway_;
     std::vector<discovery::Interface> interfaces_;
     std::unique_ptr<discovery::Source> mdns_;       // Null when it is switched off.
     std::unique_ptr<discovery::Source> broadcast_;  // The same.

@@ -117,6 +117,15 @@ void Pump::set_alarm() {
     });
 }
 
+void Pump::leave() {
+    host_.push(
+        engine::Command{[](engine::Engine& engine, Now now, engine::Effects&) -> Result<void> {
+            engine.leave(now);
+            return {};
+        }});
+    run_turn();
+}
+
 void Pump::finish() {
     if (host_.has_inputs()) run_turn();
     finished_ = true;
@@ -158,6 +167,8 @@ void Pump::close(LinkId link, link::ByeReason reason) {
     if (auto* driver = links_->find(link)) driver->close(reason);
 }
 
+Instant Pump::heard(LinkId link) const { return links_->heard(link); }
+
 void Pump::apply(const link::DialEffects& orders) {
     for (const auto& order : orders) {
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) {
@@ -172,8 +183,9 @@ void Pump::apply(const link::DialEffects& orders) {
 
 // What links say
 
-void Pump::on_dial_failed(net::DialId dial) {
-    push(engine::DialFailed{dial, link::DialFailure::unreachable});
+void Pump::on_dial_failed(net::DialId dial, bool is_refused) {
+    push(engine::DialFailed{
+        dial, is_refused ? link::DialFailure::refused : link::DialFailure::unreachable});
 }
 
 void Pump::on_connected(net::LinkDriver& link) {
@@ -201,7 +213,7 @@ void Pump::on_ended(net::LinkDriver& link, const link::Ended& ended) {
         runtime::LogLevel::info, "link ended",
         {{"at", facts.remote}, {"reason", link::text_of(ended.reason)}, {"clean", ended.clean}},
         runtime::now().steady);
-    host_.on_ended(facts.id);
+    host_.on_ended(facts.id, ended);
     if (facts.dial) host_.push(engine::DialFailed{*facts.dial, link::dial_failure(ended.reason)});
     request_turn();
 }

@@ -46,6 +46,8 @@ public:
 
     const engine::Engine* engine() const { return host_.engine(); }
     std::size_t link_count() const { return host_.link_count(); }
+    /// Tells everybody on a link that we leave.
+    void leave();
     /// Runs what waits, once more, and then no turn any more.
     void finish();
 
@@ -65,8 +67,9 @@ private:
 
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
     void close(LinkId link, link::ByeReason reason) override;
+    Instant heard(LinkId link) const override;
 
-    void on_dial_failed(net::DialId dial) override;
+    void on_dial_failed(net::DialId dial, bool is_refused) override;
     void on_connected(net::LinkDriver& link) override;
     void on_established(net::LinkDriver& link, const link::Peer& peer) override;
     void on_received(net::LinkDriver& link, std::uint8_t type, Bytes body) override;

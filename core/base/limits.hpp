@@ -108,6 +108,94 @@ inline constexpr std::size_t resolvers_max = 16;  ///< mDNS names looked up at o
 inline constexpr auto resolve_retry_first = 1s;
 inline constexpr auto resolve_retry_max = 30s;
 
+// Gossip: records and doubts
+inline constexpr std::size_t record_bytes_max = 512;  ///< As it travels, signature included.
+inline constexpr std::size_t record_addresses_max = 8;
+inline constexpr std::size_t status_text_bytes_max = 120;
+inline constexpr auto record_lease = 90min;          ///< From its making; then it counts as gone.
+inline constexpr auto record_refresh = 45min;        ///< A fifth more or less.
+inline constexpr auto own_version_interval = 10s;    ///< Between versions after the burst.
+inline constexpr std::size_t own_version_burst = 5;  ///< Also how many of others are passed on.
+inline constexpr auto twin_version_interval = 60s;   ///< While somebody else uses our keys.
+inline constexpr std::size_t gossip_entries_max = 4096;
+inline constexpr std::size_t gossip_unmet_max = gossip_entries_max * 3 / 4;
+inline constexpr std::size_t tombstones_max = 8192;
+inline constexpr auto offline_entry_memory = std::chrono::hours{24 * 14};
+inline constexpr std::size_t witnesses_max = 4;  ///< Of one doubt.
+inline constexpr auto accuser_age_min = 60s;     ///< Of the accuser's entry in the table.
+inline constexpr std::size_t doubts_per_accuser_burst = 64;
+inline constexpr auto doubts_per_accuser_interval = 5s;
+inline constexpr std::size_t doubts_refuted_max = 3;  ///< In `accuser_memory`; then ignored:
+inline constexpr auto accuser_memory = 10min;
+inline constexpr auto accuser_ignored = std::chrono::hours{1};
+
+// Gossip: announcing and pulling
+inline constexpr auto announce_tick = 50ms;
+inline constexpr std::size_t announce_entries_max = 1024;  ///< In one frame.
+inline constexpr std::size_t wants_per_frame_max = 256;
+inline constexpr auto want_patience = 1s;
+inline constexpr std::size_t announcers_per_want_max = 4;
+inline constexpr std::size_t records_per_frame_max = 128;
+inline constexpr std::size_t announced_per_link_burst = 5000;  ///< And as many in ten seconds more.
+inline constexpr double announced_per_link_second = 500;
+inline constexpr double records_per_link_second = 64;
+inline constexpr double records_per_link_burst = 4096;
+inline constexpr std::size_t cards_wanted_max = 4096;
+inline constexpr std::size_t cards_in_flight_max = 16;
+inline constexpr auto card_patience = 5s;
+inline constexpr std::size_t foreign_cards_max = 4096;  ///< Kept to hand on.
+
+// Gossip: overlay
+inline constexpr std::size_t full_mesh_max = 8;      ///< Others online.
+inline constexpr std::size_t flat_overlay_max = 32;  ///< Others online; above it, leaves and hubs
+inline constexpr std::size_t hubs_percent_min = 10;  ///< if so many of the table are hubs.
+inline constexpr std::size_t chosen_neighbours = 3;  ///< Also of a hub.
+inline constexpr std::size_t chosen_neighbours_of_leaf = 2;
+inline constexpr std::size_t accepted_neighbours_max = 8;
+inline constexpr std::size_t accepted_neighbours_of_leaf_max = 1;
+inline constexpr std::size_t accepted_neighbours_of_hub_max = 16;
+inline constexpr std::size_t urgent_neighbours_max = 48;  ///< For those who have fewer than two.
+inline constexpr std::size_t neighbours_few = 2;
+inline constexpr auto refill_few = 300ms;
+inline constexpr auto refill = 1s;
+inline constexpr auto neighbour_backoff_max = 60s;
+inline constexpr auto refused_backoff = 20s;
+inline constexpr auto failed_dial_backoff = 30s;
+inline constexpr auto no_direct_memory = std::chrono::hours{1};
+inline constexpr auto trim_interval = 5s;
+inline constexpr auto rotation = 30min;
+inline constexpr auto rotation_spread = 10min;
+inline constexpr auto reach_patience = 3s;
+inline constexpr auto idle_link_min = 10s;        ///< A link is of use so long at least,
+inline constexpr auto idle_link_patience = 5min;  ///< and so long after its last message.
+
+// Gossip: who is gone
+inline constexpr auto check_patience = 4s;
+inline constexpr std::size_t helpers = 3;
+inline constexpr std::size_t checks_max = 256;
+inline constexpr std::size_t favours_max = 64;
+inline constexpr auto suspicion_min = 10s;
+inline constexpr auto suspicion_max = 60s;
+inline constexpr auto refused_suspicion = 500ms;  ///< When the computer answers, its Earshot not.
+inline constexpr auto unhealthy_window = 20s;
+inline constexpr auto unhealthy_hold = 15s;
+inline constexpr auto late_turn = 1s;
+inline constexpr auto heard_lately = 12s;
+inline constexpr auto audit_interval = 30s;
+inline constexpr auto audit_soon = 500ms;
+inline constexpr auto call_interval = 30s;  ///< Between calls of one computer.
+inline constexpr std::size_t calls_max = 1024;
+inline constexpr auto visit_max = 5s;
+inline constexpr std::size_t bridge_differences_min = 3;
+inline constexpr auto difference_age_min = 10s;
+inline constexpr auto merge_interval = 60s;
+inline constexpr auto sync_interval = 300s;
+inline constexpr std::size_t sync_buckets = 256;
+inline constexpr std::size_t verify_queue_max = 4096;
+inline constexpr std::size_t verify_per_second = 5;
+inline constexpr std::size_t flaps_max = 4;  ///< In `flap_window`; then the minimum doubles.
+inline constexpr auto flap_window = 10min;
+
 // Control socket
 inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
 inline constexpr std::size_t control_clients_max = 64;

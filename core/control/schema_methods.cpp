@@ -39,6 +39,13 @@ constexpr Field update_params[] = {{"name", "text", "Shown to others."},
                                    {"ref", "text", EARSHOT_REF_SUMMARY, false}};
 constexpr FailureKind update_failures[] = {invalid_params, store_error, no_space, conflict_ref};
 
+constexpr Field presence_params[] = {
+    {"state", "text", "`online`, `away`, `busy` or `invisible`."},
+    {"text", "text", "What others read beside it.", false},
+    {"for_ms", "integer", "Then online again, without a text.", false, 1, 30LL * 24 * 3600 * 1000},
+};
+constexpr FailureKind presence_failures[] = {invalid_params, store_error, no_space};
+
 constexpr Field list_people_params[] = {
     {"filter", "text", "`all` (default) or `nearby`.", false},
     {"after", "text", "Only people who follow this id, the last of an answer with `more`.", false},
@@ -142,8 +149,20 @@ constexpr Method table[] = {
      .example_params = R"({"name":"Alice"})",
      .example_result = R"({"person":{"id":"me","name":"Alice"}})",
      .failing_params = R"({"name":" "})"},
+    {.name = "presence.get",
+     .summary = "How we are seen.",
+     .result = "presence",
+     .example_result = R"({"state":"away","text":"at lunch","until":1700000000000})"},
+    {.name = "presence.set",
+     .summary = "Changes how we are seen; kept over restarts.",
+     .params = presence_params,
+     .result = "presence",
+     .failures = presence_failures,
+     .example_params = R"({"state":"away","text":"at lunch","for_ms":3600000})",
+     .example_result = R"({"state":"away","text":"at lunch","until":1700000000000})",
+     .failing_params = R"({"state":"dancing"})"},
     {.name = "people.list",
-     .summary = "Everybody there was ever a link to.",
+     .summary = "Everybody who was met or is heard of on this network.",
      .params = list_people_params,
      .result = "people",
      .failures = filter_failures,

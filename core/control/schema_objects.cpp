@@ -13,17 +13,26 @@ constexpr Field named_fields[] = {{"id", "text", "Person id."}, {"name", "text"}
 constexpr Field person_fields[] = {
     {"id", "text", "Person id: 52 characters of base32. It is the key; names are not unique."},
     {"name", "text", "As they call themselves, cleaned for one line."},
-    {"presence", "text", "`online` (a link is up) or `offline`."},
-    {"addresses", "[text]", "`host:port` of live links first, then where they were reached."},
+    {"presence", "text", "`online`, `away`, `busy` or `offline`."},
+    {"addresses", "[text]",
+     "`host:port` of live links first, then where they say they are, then where they were "
+     "reached."},
     {"verified", "flag", "Their key was compared."},
     {"state", "text", "`unknown`, `accepted` or `blocked`."},
     {"devices", "[text]", "Device ids: 26 characters of base32."},
-    {"last_seen", "integer", "Milliseconds UTC of the last link's last sign of life."},
+    {"last_seen", "integer", "Milliseconds UTC of their last sign of life; 0 when there was none."},
+    {"status_text", "text", "What they say of their presence; empty when nothing."},
     {"nearby", "flag", "Reachable on this network now."},
     {"self", "flag", "This is us."},
 };
 constexpr Field more_field = {"more", "flag", "There are others: ask again from the last one on."};
 constexpr Field people_fields[] = {{"people", "[person]"}, more_field};
+
+constexpr Field own_presence_fields[] = {
+    {"state", "text", "`online`, `away`, `busy` or `invisible`."},
+    {"text", "text", "What others read beside it."},
+    {"until", "integer", "Milliseconds UTC; null: until it is changed.", false},
+};
 
 constexpr Field message_fields[] = {
     {"id", "text", "Message id: 52 characters of base32."},
@@ -155,6 +164,7 @@ constexpr ObjectType objects[] = {
     {"named", "A person's id and name.", named_fields},
     {"person", "Somebody we had a link to, or ourselves.", person_fields},
     {"people", "A list of people.", people_fields},
+    {"presence", "How we are seen.", own_presence_fields},
     {"message", "One message as people read it.", message_fields},
     {"messages", "A page of a conversation.", messages_fields},
     {"sent", "A message that is durable here and waits for its recipient.", sent_fields},
@@ -189,7 +199,8 @@ constexpr Field person_event_fields[] = {{"person", "person"}};
 constexpr Field conversation_event_fields[] = {{"conversation", "conversation"}};
 constexpr Field queue_fields[] = {{"queue", "integer", "Messages that wait."}};
 constexpr Field config_fields[] = {{"key", "text"}, {"value", "any"}};
-constexpr Field presence_fields[] = {{"person", "text"}, {"presence", "text"}};
+constexpr Field presence_fields[] = {
+    {"person", "text"}, {"presence", "text"}, {"status_text", "text"}};
 constexpr Field left_fields[] = {{"person", "text"}};
 constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing."},
                                 {"to", "integer", "Last one."}};
@@ -213,7 +224,7 @@ constexpr EventType events[] = {
     {"config.changed", "A setting changed.", true, config_fields,
      R"({"key":"log.level","value":"info"})"},
     {"presence.changed", "A person came or went.", false, presence_fields,
-     R"({"person":"bob","presence":"offline"})"},
+     R"({"person":"bob","presence":"away","status_text":"at lunch"})"},
     {"person.nearby", "A person is reachable on this network.", false, person_event_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
     {"person.left", "A person is no longer reachable.", false, left_fields, R"({"person":"bob"})"},

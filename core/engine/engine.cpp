@@ -1,10 +1,10 @@
 #include "core/engine/engine.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
+#include "core/engine/people.hpp"
 #include "core/identity/card.hpp"
 #include "core/wire/archive.hpp"
 
@@ -14,29 +14,8 @@ namespace {
 constexpr std::string_view name_setting = "name";
 constexpr std::string_view card_seq_setting = "card.seq";
 
-std::uint64_t number_in(const std::optional<std::string>& text) {
-    std::uint64_t number = 0;
-    if (text) std::from_chars(text->data(), text->data() + text->size(), number);
-    return number;
-}
-
 bool is_store_failure(const Error& error) {
     return error.kind == ErrorKind::io || error.kind == ErrorKind::no_space;
-}
-
-store::Person person_of(const link::Peer& peer) {
-    store::Person person;
-    person.id = peer.person;
-    person.account_key = peer.certificate.account.bytes;
-    return person;
-}
-
-store::Device device_of(const link::Peer& peer) {
-    store::Device device;
-    device.id = peer.device;
-    device.person = peer.person;
-    device.link_key = peer.certificate.link.bytes;
-    return device;
 }
 
 }  // namespace
@@ -54,15 +33,16 @@ Engine::Engine(Private, const Parts& parts, identity::ContactBook people, delive
     inbox_.add_app(delivery::conversation_kind, conversations_);
 }
 
-Result<std::unique_ptr<Engine>> Engine::make(const Parts& parts, Now now) {
+Result<std::unique_ptr<Engine>> Engine::make(const Parts& parts, const gossip::Hearing& hearing,
+                                             Now now) {
     EARSHOT_TRY(auto people, identity::ContactBook::load(parts.stores.people));
     EARSHOT_TRY(auto outbox, delivery::Outbox::load(parts.stores.outbox));
     auto engine = std::make_unique<Engine>(Private{}, parts, std::move(people), std::move(outbox));
-    EARSHOT_CHECK(engine->restore(now));
+    EARSHOT_CHECK(engine->restore(hearing, now));
     return engine;
 }
 
-Result<void> Engine::restore(Now now) {
+Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     EARSHOT_TRY(const auto addresses, parts_.stores.addresses.addresses());
     for (const auto& address : addresses) known_[address.device].push_back(address);
     for (const auto& [device, known] : known_) {
@@ -73,17 +53,25 @@ Result<void> Engine::restore(Now now) {
     EARSHOT_TRY(const auto name, parts_.stores.settings.find_setting(name_setting));
     name_ = clean_name(name ? *name : parts_.default_name, limits::display_name_bytes_max);
     if (name_.empty()) name_ = parts_.identity.person().short_text();
-    if (!parts_.given_name || name == parts_.given_name) return make_card(now);
+    const Roster::Places places{parts_.identity, parts_.signatures, parts_.entropy, hearing,
+                                people_,         dialer_,           parts_.stores};
+    EARSHOT_TRY(roster_, Roster::make(places, parts_.instance, parts_.footing, now));
     Effects nobody_listens;
-    return rename(*parts_.given_name, now, nobody_listens);
+    const bool is_renamed = parts_.given_name && name != parts_.given_name;
+    EARSHOT_CHECK(is_renamed ? rename(*parts_.given_name, now, nobody_listens) : make_card(now));
+    EARSHOT_TRY(const auto waiting, parts_.stores.outbox.waiting());
+    for (const auto& each : waiting) update_awaited(each.to, now, nobody_listens);
+    dials_.insert(dials_.end(), nobody_listens.dials.begin(), nobody_listens.dials.end());
+    return {};
 }
 
 Result<void> Engine::make_card(Now now) {
     EARSHOT_TRY(const auto stored, parts_.stores.settings.find_setting(card_seq_setting));
-    const std::uint64_t seq = number_in(stored) + 1;
+    const std::uint64_t seq = number_in(stored.value_or("")) + 1;
     EARSHOT_CHECK(parts_.stores.settings.put_setting(card_seq_setting, std::to_string(seq)));
     card_ = identity::make_card(
         parts_.identity, {.seq = seq, .created = now.wall, .name = name_, .avatar = std::nullopt});
+    roster_->on_own_card(card_, now);
     return {};
 }
 
@@ -97,20 +85,27 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     dials_.clear();
     outbox_.on_time(now);
     dialer_.on_time(now.steady, effects.dials);
-    return {};
+    EARSHOT_CHECK(take_dial_findings(now, effects));
+    close_unused(now, effects);
+    EARSHOT_CHECK(roster_->on_time(now, effects));
+    return take_dial_findings(now, effects);
 }
 
 Result<void> Engine::on_turn_end(Now now, Effects& effects) {
     inbox_.flush(effects);
-    EARSHOT_CHECK(keep_addresses(now, effects.dials));
     return outbox_.flush(now, effects);
 }
 
 std::optional<Instant> Engine::next_deadline() const {
-    const auto outbox = outbox_.next_deadline();
-    const auto dialer = dialer_.next_deadline();
-    if (!outbox || !dialer) return outbox ? outbox : dialer;
-    return std::min(*outbox, *dialer);
+    std::optional<Instant> earliest;
+    const auto consider = [&](std::optional<Instant> instant) {
+        if (instant) earliest = std::min(*instant, earliest.value_or(*instant));
+    };
+    consider(outbox_.next_deadline());
+    consider(dialer_.next_deadline());
+    consider(roster_->next_deadline());
+    if (!links_.empty()) consider(unused_at_);
+    return earliest;
 }
 
 // Links
@@ -122,7 +117,8 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
         effects.closes.push_back({up.link, link::ByeReason::none});
         return false;
     }
-    const auto met = people_.on_proven(person_of(peer), device_of(peer), now.wall);
+    const auto met =
+        people_.on_proven(person_of(peer.certificate), device_of(peer.certificate), now.wall);
     if (!met && met.error().kind == ErrorKind::busy) {
         effects.closes.push_back({up.link, link::ByeReason::trim});
         return false;
@@ -140,10 +136,9 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
         return {};
     }
 
-    const bool was_online = is_online(peer.person);
     const LinkView view{up.link,   peer.person,         peer.device,
                         up.remote, up.dial.has_value(), now.wall};
-    links_.emplace(up.link, LinkState{peer, view});
+    links_.emplace(up.link, LinkState{peer, view, now.steady});
     const auto role = up.dial ? link::Role::initiator : link::Role::responder;
     for (const auto link :
          duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
@@ -151,8 +146,7 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
 
     effects.frames.push_back({up.link, card_frame, card_});
     outbox_.on_link_up(peer.person, up.link);
-    if (!was_online) effects.presence.push_back({peer.person, true});
-    return {};
+    return roster_->on_link_up(up, now, effects);
 }
 
 Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
@@ -166,8 +160,7 @@ Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
     EARSHOT_CHECK(people_.on_seen(peer.person, now.wall));
     if (!duplicates_.link_to(peer.device))
         dialer_.on_link_down(peer.device, now.steady, effects.dials);
-    if (!is_online(peer.person)) effects.presence.push_back({peer.person, false});
-    return {};
+    return roster_->on_link_down(down.link, down.how, now, effects);
 }
 
 Result<void> Engine::on_input(const LinkAging& aging, Now now, Effects& effects) {
@@ -179,18 +172,26 @@ Result<void> Engine::on_input(const LinkAging& aging, Now now, Effects& effects)
 Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effects) {
     const auto found = links_.find(frame.link);
     if (found == links_.end()) return {};
-    const auto& from = found->second;
+    auto& from = found->second;
     switch (frame.type) {
         case card_frame: return on_card(from, frame.body, now, effects);
-        case delivery::deliver_frame: {
-            const delivery::Inbox::Sender sender{frame.link, from.peer.person, from.peer.device};
-            EARSHOT_TRY(const bool decoded, inbox_.on_frame(sender, frame.body, now, effects));
-            if (!decoded) effects.closes.push_back({frame.link, link::ByeReason::refused});
-            return {};
-        }
-        case delivery::acknowledge_frame: return on_answers(from, frame.body, now, effects);
-        default: return {};  // A newer Earshot says something that we need not understand.
+        case delivery::deliver_frame:
+        case delivery::acknowledge_frame: return on_delivery_frame(from, frame, now, effects);
+        default: break;  // A newer Earshot says something that we need not understand.
     }
+    if (gossip::is_gossip(frame.type)) return roster_->on_frame(frame, now, effects);
+    return {};
+}
+
+Result<void> Engine::on_delivery_frame(LinkState& from, const FrameReceived& frame, Now now,
+                                       Effects& effects) {
+    from.used = now.steady;
+    if (frame.type == delivery::acknowledge_frame)
+        return on_answers(from, frame.body, now, effects);
+    const delivery::Inbox::Sender sender{frame.link, from.peer.person, from.peer.device};
+    EARSHOT_TRY(const bool decoded, inbox_.on_frame(sender, frame.body, now, effects));
+    if (!decoded) effects.closes.push_back({frame.link, link::ByeReason::refused});
+    return {};
 }
 
 Result<void> Engine::on_card(const LinkState& from, ByteView body, Now now, Effects& effects) {
@@ -199,11 +200,12 @@ Result<void> Engine::on_card(const LinkState& from, ByteView body, Now now, Effe
         effects.closes.push_back({from.view.id, link::ByeReason::refused});
         return {};
     }
-    auto device = device_of(from.peer);
+    auto device = device_of(from.peer.certificate);
     device.card_seq = card->body.seq;
     device.card = to_bytes(body);
     EARSHOT_TRY(const auto change, people_.on_card(device, card->name));
-    return announce_person(card->person, change, now, effects);
+    roster_->on_card(device.id, people_.find_device(device.id)->card);
+    return announce_person(parts_.stores.events, card->person, change, now, effects);
 }
 
 Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, Effects& effects) {
@@ -220,17 +222,8 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
         if (app == nullptr) continue;
         EARSHOT_CHECK(app->on_answered(answer.id, delivery::outcome_of(answer), now, effects));
     }
+    update_awaited(from.peer.person, now, effects);
     return {};
-}
-
-Result<void> Engine::announce_person(const PersonId& person, identity::Change change, Now now,
-                                     Effects& effects) {
-    if (change == identity::Change::none) return {};
-    const auto kind = change == identity::Change::added ? store::EventKind::person_added
-                                                        : store::EventKind::person_updated;
-    return delivery::announce(
-        parts_.stores.events, effects,
-        {.kind = kind, .subject = to_bytes(person.view()), .detail = {}, .time = now.wall});
 }
 
 Result<void> Engine::remember(const DeviceId& device, const Endpoint& endpoint, Now now) {
@@ -246,6 +239,8 @@ Result<void> Engine::remember(const DeviceId& device, const Endpoint& endpoint, 
 // Discovery and dialling
 
 Result<void> Engine::on_input(const Sighted& sighted, Now now, Effects& effects) {
+    const auto* const instance = std::get_if<InstanceId>(&sighted.target);
+    if (instance != nullptr && roster_->knows(*instance, sighted.endpoints)) return {};
     dialer_.on_sighted(sighted.target, sighted.endpoints, now.steady, effects.dials);
     return {};
 }
@@ -267,18 +262,52 @@ Result<void> Engine::on_input(const DialConnected& connected, Now now, Effects& 
 
 Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& effects) {
     own_ = changed.own;
+    roster_->on_network_changed(changed.reachable_at, now);
     dialer_.on_network_changed(own_, now.steady, effects.dials);
     return {};
 }
 
-Result<void> Engine::keep_addresses(Now now, link::DialEffects& dials) {
-    for (const auto& effect : dials)
-        if (const auto* worth = std::get_if<link::RememberAddress>(&effect))
-            EARSHOT_CHECK(remember(worth->device, worth->endpoint, now));
-    std::erase_if(dials, [](const auto& effect) {
-        return std::holds_alternative<link::RememberAddress>(effect);
-    });
+Result<void> Engine::take_dial_findings(Now now, Effects& effects) {
+    const auto is_finding = [](const link::DialEffect& effect) {
+        return std::holds_alternative<link::RememberAddress>(effect) ||
+               std::holds_alternative<link::NotReached>(effect);
+    };
+    // What is made of a finding may bring about another one.
+    while (std::ranges::any_of(effects.dials, is_finding)) {
+        auto dials = std::exchange(effects.dials, {});
+        for (const auto& effect : dials) {
+            if (const auto* const worth = std::get_if<link::RememberAddress>(&effect))
+                EARSHOT_CHECK(remember(worth->device, worth->endpoint, now));
+            if (const auto* const failed = std::get_if<link::NotReached>(&effect))
+                EARSHOT_CHECK(roster_->on_not_reached(*failed, now, effects));
+        }
+        std::erase_if(dials, is_finding);
+        effects.dials.insert(effects.dials.begin(), dials.begin(), dials.end());
+    }
     return {};
+}
+
+void Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
+    roster_->set_awaited(person, outbox_.waiting(person) > 0, now, effects);
+}
+
+/// A link that is neither a neighbour's nor carries messages only costs keepalives on both sides.
+void Engine::close_unused(Now now, Effects& effects) {
+    for (const auto link : roster_->take_unused()) {
+        const auto found = links_.find(link);
+        if (found != links_.end() && !is_in_use(found->second, limits::idle_link_min, now))
+            effects.closes.push_back({link, link::ByeReason::trim});
+    }
+    if (now.steady < unused_at_) return;
+    unused_at_ = now.steady + limits::idle_link_min;
+    for (const auto& [link, state] : links_)
+        if (!is_in_use(state, limits::idle_link_patience, now))
+            effects.closes.push_back({link, link::ByeReason::trim});
+}
+
+bool Engine::is_in_use(const LinkState& link, Duration patience, Now now) const {
+    return link.used + patience > now.steady || outbox_.waiting(link.peer.person) > 0 ||
+           roster_->gossip().overlay().has_role(link.view.id);
 }
 
 link::Expected Engine::expected_at(const DeviceId& device) const {
@@ -303,12 +332,16 @@ Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text
                                        Effects& effects) {
     EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
     EARSHOT_TRY(const auto change, people_.accept(to));
-    EARSHOT_CHECK(announce_person(to, change, now, effects));
+    EARSHOT_CHECK(announce_person(parts_.stores.events, to, change, now, effects));
+    update_awaited(to, now, effects);
     return sent;
 }
 
 Result<void> Engine::cancel(const MessageId& id, Now now, Effects& effects) {
-    return conversations_.cancel(id, now, effects);
+    EARSHOT_TRY(const auto waiting, parts_.stores.outbox.find_outgoing(id));
+    EARSHOT_CHECK(conversations_.cancel(id, now, effects));
+    if (waiting) update_awaited(waiting->to, now, effects);
+    return {};
 }
 
 std::size_t Engine::retry(const std::optional<PersonId>& only, Now now, Effects& effects) {
@@ -338,6 +371,10 @@ Result<void> Engine::rename(std::string_view name, Now now, Effects& effects) {
                                .time = now.wall});
 }
 
+Result<void> Engine::set_presence(PresenceChoice choice, Now now) {
+    return roster_->choose(std::move(choice), now);
+}
+
 Result<void> Engine::add_seed(std::string_view seed, Effects& effects) {
     EARSHOT_CHECK(parts_.stores.addresses.add_seed(seed));
     effects.seeds_changed = true;
@@ -352,7 +389,11 @@ Result<void> Engine::remove_seed(std::string_view seed, Effects& effects) {
 
 // Views
 
-bool Engine::is_online(const PersonId& person) const {
+Shown Engine::shown(const PersonId& person) const {
+    return person == parts_.identity.person() ? roster_->own() : roster_->shown(person);
+}
+
+bool Engine::is_linked(const PersonId& person) const {
     return std::ranges::any_of(links_,
                                [&](const auto& each) { return each.second.peer.person == person; });
 }
@@ -368,12 +409,15 @@ std::vector<Endpoint> Engine::addresses_of(const PersonId& person) const {
     for (const auto& [link, state] : links_)
         if (state.peer.person == person && state.view.dialled)
             endpoints.push_back(state.view.remote);
+    const auto add = [&](const Endpoint& endpoint) {
+        if (std::ranges::find(endpoints, endpoint) == endpoints.end())
+            endpoints.push_back(endpoint);
+    };
     for (const auto& device : people_.devices_of(person)) {
+        for (const auto& endpoint : roster_->endpoints_of(device)) add(endpoint);
         const auto known = known_.find(device);
         if (known == known_.end()) continue;
-        for (const auto& each : known->second)
-            if (std::ranges::find(endpoints, each.endpoint) == endpoints.end())
-                endpoints.push_back(each.endpoint);
+        for (const auto& each : known->second) add(each.endpoint);
     }
     return endpoints;
 }

@@ -13,6 +13,7 @@
 #include "core/delivery/inbox.hpp"
 #include "core/delivery/outbox.hpp"
 #include "core/engine/event.hpp"
+#include "core/engine/roster.hpp"
 #include "core/identity/contact_book.hpp"
 #include "core/identity/identity.hpp"
 #include "core/link/dialer.hpp"
@@ -37,6 +38,8 @@ struct Parts {
     std::string default_name;  ///< Until the person chooses one.
     /// Chosen for this start and kept: nobody ever sees another.
     std::optional<std::string> given_name{};
+    const crypto::Signatures& signatures = crypto::ed25519;
+    gossip::Footing footing = gossip::Footing::hub;
 };
 
 /// An established link as `net status` shows it.
@@ -53,7 +56,9 @@ class Engine {
     struct Private {};
 
 public:
-    static Result<std::unique_ptr<Engine>> make(const Parts& parts, Now now);
+    /// `hearing` outlives the engine.
+    static Result<std::unique_ptr<Engine>> make(const Parts& parts, const gossip::Hearing& hearing,
+                                                Now now);
     /// Use `make`.
     Engine(Private, const Parts& parts, identity::ContactBook people, delivery::Outbox outbox);
     Engine(const Engine&) = delete;
@@ -77,6 +82,10 @@ public:
     std::size_t retry(const std::optional<PersonId>& only, Now now, Effects& effects);
     /// Cleans the name; `malformed` when nothing is left. Everybody on a link is told.
     Result<void> rename(std::string_view name, Now now, Effects& effects);
+    /// How others see us from now on. `malformed`: nobody chooses that.
+    Result<void> set_presence(PresenceChoice choice, Now now);
+    /// The last turn before the end: everybody is told.
+    void leave(Now now) { roster_->on_leaving(now); }
     Result<void> add_seed(std::string_view seed, Effects& effects);
     Result<void> remove_seed(std::string_view seed, Effects& effects);
 
@@ -85,7 +94,12 @@ public:
     const identity::ContactBook& people() const { return people_; }
     const store::Stores& stores() const { return parts_.stores; }
     std::string_view name() const { return name_; }
-    bool is_online(const PersonId& person) const;  ///< A link to a device of theirs is up.
+    /// How somebody is seen now; ourselves as others see us.
+    Shown shown(const PersonId& person) const;
+    bool is_online(const PersonId& person) const { return shown(person).is_there(); }
+    bool is_linked(const PersonId& person) const;  ///< A link to a device of theirs is up.
+    const PresenceChoice& presence_choice() const { return roster_->choice(); }
+    const gossip::Gossip& gossip() const { return roster_->gossip(); }
     std::vector<LinkView> links() const;
     /// Where a person is or was reached, newest first.
     std::vector<Endpoint> addresses_of(const PersonId& person) const;
@@ -99,9 +113,10 @@ private:
     struct LinkState {
         link::Peer peer;
         LinkView view;
+        Instant used{};  ///< When it last carried a message, or came up.
     };
 
-    Result<void> restore(Now now);
+    Result<void> restore(const gossip::Hearing& hearing, Now now);
 
     Result<void> on_input(const LinkUp& up, Now now, Effects& effects);
     Result<void> on_input(const LinkDown& down, Now now, Effects& effects);
@@ -118,10 +133,14 @@ private:
     Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
     Result<void> on_answers(const LinkState& from, ByteView body, Now now, Effects& effects);
     Result<void> remember(const DeviceId& device, const Endpoint& endpoint, Now now);
-    Result<void> announce_person(const PersonId& person, identity::Change change, Now now,
-                                 Effects& effects);
-    /// Keeps what the dialer wants remembered; the rest goes out.
-    Result<void> keep_addresses(Now now, link::DialEffects& dials);
+    Result<void> on_delivery_frame(LinkState& from, const FrameReceived& frame, Now now,
+                                   Effects& effects);
+    /// Takes what the dialer found out; its orders go out.
+    Result<void> take_dial_findings(Now now, Effects& effects);
+    /// Whether messages wait for somebody has changed, perhaps.
+    void update_awaited(const PersonId& person, Now now, Effects& effects);
+    void close_unused(Now now, Effects& effects);
+    bool is_in_use(const LinkState& link, Duration patience, Now now) const;
     /// A new card, signed, under the next number.
     Result<void> make_card(Now now);
 
@@ -135,6 +154,8 @@ private:
     std::map<LinkId, LinkState> links_;
     std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.
     std::vector<link::Subnet> own_;
+    std::unique_ptr<Roster> roster_;
+    Instant unused_at_{};      ///< When to look for links that nobody uses.
     link::DialEffects dials_;  ///< Ordered while the engine was built.
     std::string name_;
     Bytes card_;  ///< Our own, as it travels.

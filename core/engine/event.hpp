@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/base/endpoint.hpp"
 #include "core/base/time.hpp"
 #include "core/delivery/effects.hpp"
+#include "core/gossip/gossip.hpp"
 #include "core/link/dialer.hpp"
 #include "core/link/link_options.hpp"
 #include "core/link/peer.hpp"
@@ -33,6 +35,7 @@ struct LinkUp {
 /// An established link has ended.
 struct LinkDown {
     LinkId link{};
+    gossip::LinkEnd how{};
 };
 
 /// A link is old and wants a successor; it works until the successor is there.
@@ -71,6 +74,7 @@ struct DialConnected {
 /// Interfaces or addresses changed, or the computer woke up.
 struct NetworkChanged {
     std::vector<link::Subnet> own;
+    std::vector<Endpoint> reachable_at;  ///< Where others may dial us.
 };
 
 /// A client's call. It runs inside the turn; its answer leaves after the commit. An Error of kind
@@ -91,10 +95,19 @@ struct CloseLink {
     friend bool operator==(const CloseLink&, const CloseLink&) = default;
 };
 
-/// Known, never guessed: a link to the person came up, or the last one ended. Not durable.
+/// How somebody is seen.
+struct Shown {
+    gossip::State state = gossip::State::left;
+    std::string text;  ///< What they say of it.
+
+    bool is_there() const { return gossip::is_there(state); }
+    friend bool operator==(const Shown&, const Shown&) = default;
+};
+
+/// Known, never guessed: somebody is seen otherwise than before. Not durable.
 struct PresenceChanged {
     PersonId person;
-    bool online = false;
+    Shown shown;
 
     friend bool operator==(const PresenceChanged&, const PresenceChanged&) = default;
 };
@@ -105,6 +118,7 @@ struct Effects : delivery::Effects {
     link::DialEffects dials;
     std::vector<PresenceChanged> presence;
     bool seeds_changed = false;
+    bool runs_twice = false;  ///< Somebody else uses our identity.
 };
 
 }  // namespace earshot::engine

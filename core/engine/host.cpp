@@ -7,8 +7,25 @@ void Host::on_established(LinkUp up) {
     turns_.push(std::move(up));
 }
 
-void Host::on_ended(LinkId link) {
-    if (links_.erase(link) > 0) turns_.push(LinkDown{link});
+namespace {
+
+gossip::LinkEnd how(const link::Ended& ended) {
+    using link::EndReason;
+    switch (ended.reason) {
+        case EndReason::silent: return gossip::LinkEnd::silent;
+        case EndReason::cut_off: return gossip::LinkEnd::cut;
+        // Whoever stops has said before that it leaves; if that got lost, a look will tell.
+        case EndReason::closed_by_peer:
+            return ended.bye == link::ByeReason::shutdown ? gossip::LinkEnd::cut
+                                                          : gossip::LinkEnd::parted;
+        default: return gossip::LinkEnd::parted;
+    }
+}
+
+}  // namespace
+
+void Host::on_ended(LinkId link, const link::Ended& ended) {
+    if (links_.erase(link) > 0) turns_.push(LinkDown{link, how(ended)});
 }
 
 Host::Outcome Host::run(Now now) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/engine/turn.hpp"
+#include "core/link/link.hpp"
 
 /// An engine with its links: what comes from links becomes inputs, and the effects of a committed
 /// turn go back to them. The daemon and the simulator host an engine with this same code; they
@@ -13,9 +14,8 @@
 namespace earshot::engine {
 
 /// The established links that a host writes to; over sockets, or over simulated wires.
-class LinkPorts {
+class LinkPorts : public gossip::Hearing {
 public:
-    virtual ~LinkPorts() = default;
     /// Queues a frame. `busy` when too much waits to be written already.
     virtual Result<void> send(LinkId link, std::uint8_t type, ByteView body) = 0;
     /// Says goodbye; `Host::on_ended` follows, later or from within.
@@ -25,14 +25,14 @@ public:
 class Host {
 public:
     /// `ports` outlives the host.
-    Host(const Parts& parts, LinkPorts& ports) : turns_(parts), ports_(ports) {}
+    Host(const Parts& parts, LinkPorts& ports) : turns_(parts, ports), ports_(ports) {}
 
     Result<void> start(Now now) { return turns_.start(now); }
     void push(Input input) { turns_.push(std::move(input)); }
 
     void on_established(LinkUp up);
     /// Links that were never established are ignored.
-    void on_ended(LinkId link);
+    void on_ended(LinkId link, const link::Ended& ended);
 
     /// What is left for the owner after links got theirs.
     struct Outcome {

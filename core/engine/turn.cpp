@@ -4,7 +4,7 @@ namespace earshot::engine {
 
 Result<void> Turns::start(Now now) {
     EARSHOT_CHECK(parts_.stores.transactions.begin());
-    auto engine = Engine::make(parts_, now);
+    auto engine = Engine::make(parts_, hearing_, now);
     if (!engine) {
         parts_.stores.transactions.rollback();
         return engine.error();

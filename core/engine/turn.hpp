@@ -20,7 +20,8 @@ inline constexpr Duration probe_interval{2000};
 
 class Turns {
 public:
-    explicit Turns(const Parts& parts) : parts_(parts) {}
+    /// `hearing` outlives this.
+    Turns(const Parts& parts, const gossip::Hearing& hearing) : parts_(parts), hearing_(hearing) {}
 
     /// Builds the engine from the store.
     Result<void> start(Now now);
@@ -48,6 +49,7 @@ private:
     Result<void> probe(Now now);
 
     Parts parts_;
+    const gossip::Hearing& hearing_;
     std::unique_ptr<Engine> engine_;
     std::deque<Input> waiting_;
     Instant probe_at_{};

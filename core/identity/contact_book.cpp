@@ -22,7 +22,10 @@ Result<ContactBook> ContactBook::load(store::PeopleStore& store) {
     EARSHOT_TRY(const auto people, store.people());
     for (const auto& person : people) book.people_.emplace(person.id, person);
     EARSHOT_TRY(const auto devices, store.devices());
-    for (const auto& device : devices) book.devices_.emplace(device.id, device);
+    for (const auto& device : devices) {
+        book.devices_.emplace(device.id, device);
+        book.devices_of_[device.person].push_back(device.id);
+    }
     return book;
 }
 
@@ -37,30 +40,34 @@ const store::Device* ContactBook::find_device(const DeviceId& id) const {
 }
 
 std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {
-    std::vector<DeviceId> result;
-    for (const auto& [device_id, device] : devices_)
-        if (device.person == id) result.push_back(device_id);
-    return result;
+    const auto found = devices_of_.find(id);
+    return found == devices_of_.end() ? std::vector<DeviceId>{} : found->second;
 }
 
 Result<Change> ContactBook::on_proven(const store::Person& person, const store::Device& device,
                                       WallTime now) {
-    const auto known = people_.find(person.id);
-    if (known == people_.end()) {
+    EARSHOT_TRY(const auto change, on_told(person, device, now));
+    EARSHOT_CHECK(on_seen(person.id, now));
+    return change;
+}
+
+Result<Change> ContactBook::on_told(const store::Person& person, const store::Device& device,
+                                    WallTime now) {
+    const bool is_known = people_.contains(person.id);
+    if (!is_known) {
         if (people_.size() >= limits::people_max)
             return Error{ErrorKind::busy, "the contact book is full"};
         store::Person fresh = person;
-        fresh.first_met = fresh.last_seen = now;
+        fresh.first_met = now;
         EARSHOT_CHECK(store_->put_person(fresh));
         people_.emplace(fresh.id, std::move(fresh));
-    } else {
-        EARSHOT_CHECK(on_seen(person.id, now));
     }
     if (!devices_.contains(device.id)) {
         EARSHOT_CHECK(store_->put_device(device));
         devices_.emplace(device.id, device);
+        devices_of_[device.person].push_back(device.id);
     }
-    return known == people_.end() ? Change::added : Change::none;
+    return is_known ? Change::none : Change::added;
 }
 
 Result<Change> ContactBook::on_card(const store::Device& device, std::string_view name) {

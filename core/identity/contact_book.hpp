@@ -30,6 +30,7 @@ public:
     static Result<ContactBook> load(store::PeopleStore& store);
 
     const std::map<PersonId, store::Person>& people() const { return people_; }
+    const std::map<DeviceId, store::Device>& devices() const { return devices_; }
     const store::Person* find(const PersonId& id) const;
     const store::Device* find_device(const DeviceId& id) const;
     std::vector<DeviceId> devices_of(const PersonId& id) const;
@@ -37,7 +38,10 @@ public:
     /// A device proved its certificate on a link. `busy` when the book is full of others.
     Result<Change> on_proven(const store::Person& person, const store::Device& device,
                              WallTime now);
-    /// The device's newer card names its person. Precondition: proven.
+    /// Others passed on a card of the device, which proves it as well as it could itself; but it
+    /// was not here. `busy` as above.
+    Result<Change> on_told(const store::Person& person, const store::Device& device, WallTime now);
+    /// The device's newer card names its person. Precondition: proven, or told.
     Result<Change> on_card(const store::Device& device, std::string_view name);
     /// The last moment somebody is known to have been here.
     Result<void> on_seen(const PersonId& id, WallTime now);
@@ -55,6 +59,7 @@ private:
     store::PeopleStore* store_;
     std::map<PersonId, store::Person> people_;
     std::map<DeviceId, store::Device> devices_;
+    std::map<PersonId, std::vector<DeviceId>> devices_of_;
 };
 
 }  // namespace earshot::identity

@@ -13,7 +13,7 @@ void Dialer::pump(Instant now, DialEffects& effects) {
     for (auto& [target, state] : targets_) {
         if (state.round) {
             continue_round(target, state, now, effects);
-        } else if (state.due <= now && is_wanted(state)) {
+        } else if (state.due <= now && is_wanted(target, state)) {
             ready.emplace_back(state.due, &target);
         }
     }
@@ -21,7 +21,7 @@ void Dialer::pump(Instant now, DialEffects& effects) {
     for (const auto& [due, target] : ready) {
         if (dials_.size() >= limits::dials_at_once_max) break;
         auto& state = targets_.at(*target);
-        start_round(state, now);
+        start_round(*target, state, now, effects);
         continue_round(*target, state, now, effects);
     }
     next_deadline_ = earliest_deadline();
@@ -33,11 +33,13 @@ void Dialer::expire_dials(Instant now, DialEffects& effects) {
         if (dial.deadline <= now) expired.push_back(id);
     for (const auto id : expired) {
         effects.emplace_back(CancelDial{id});
-        end_dial(id, DialFailure::unreachable, now);
+        end_dial(id, DialFailure::unreachable, now, effects);
     }
 }
 
-void Dialer::start_round(State& state, Instant now) {
+void Dialer::start_round(const Target& target, State& state, Instant now, DialEffects& effects) {
+    state.refused = state.unanswered = 0;
+    state.is_refused_at_home = false;
     auto ordered = state.candidates.in_order(own_subnets_);
     std::erase_if(ordered, [&](const Candidate& c) { return !is_allowed(c, now); });
     if (!ordered.empty()) {
@@ -51,12 +53,13 @@ void Dialer::start_round(State& state, Instant now) {
         if (candidate.needs_caution() && may_be_hinted(candidate.endpoint, own_subnets_))
             again = std::min(again, memory_.unproven_allowed_at(candidate.endpoint, now));
     state.due = std::max(again, now + limits::dial_backoff_first);
+    tell_not_reached(target, state, effects);
 }
 
 void Dialer::continue_round(const Target& target, State& state, Instant now, DialEffects& effects) {
     if (!state.round) return;
     auto& round = *state.round;
-    if (!is_wanted(state)) round.queue.clear();
+    if (!is_wanted(target, state)) round.queue.clear();
     while (!round.queue.empty() && round.next_start <= now && !has_dial(target, true) &&
            dials_.size() < limits::dials_at_once_max) {
         const auto candidate = round.queue.back();
@@ -65,7 +68,7 @@ void Dialer::continue_round(const Target& target, State& state, Instant now, Dia
         start_dial(target, state, candidate, now, effects);
         round.next_start = now + limits::dial_stagger;
     }
-    end_round_if_over(target, state, now);
+    end_round_if_over(target, state, now, effects);
 }
 
 void Dialer::start_dial(const Target& target, const State& state, const Candidate& candidate,
@@ -77,7 +80,7 @@ void Dialer::start_dial(const Target& target, const State& state, const Candidat
     effects.emplace_back(StartDial{id, candidate.endpoint, expected});
 }
 
-void Dialer::end_dial(DialId id, DialFailure failure, Instant now) {
+void Dialer::end_dial(DialId id, DialFailure failure, Instant now, DialEffects& effects) {
     const auto found = dials_.find(id);
     if (found == dials_.end()) return;
     const auto dial = std::move(found->second);
@@ -90,6 +93,12 @@ void Dialer::end_dial(DialId id, DialFailure failure, Instant now) {
     const auto target = targets_.find(dial.target);
     if (target == targets_.end()) return;
     auto& state = target->second;
+    if (failure == DialFailure::refused) {
+        ++state.refused;
+        if (dial.candidate.is_proven) state.is_refused_at_home = true;
+    } else {
+        ++state.unanswered;
+    }
     if (failure == DialFailure::unexpected_device) {
         state.candidates.on_other_device(endpoint);
     } else {
@@ -99,14 +108,26 @@ void Dialer::end_dial(DialId id, DialFailure failure, Instant now) {
     if (failure == DialFailure::own_device && std::holds_alternative<InstanceId>(dial.target))
         state.is_lost = true;
     if (state.round) state.round->next_start = now;
-    end_round_if_over(dial.target, state, now);
+    end_round_if_over(dial.target, state, now, effects);
 }
 
-void Dialer::end_round_if_over(const Target& target, State& state, Instant now) {
-    if (state.round && state.round->queue.empty() && !has_dial(target, false)) {
-        state.round.reset();
-        if (is_wanted(state)) state.due = now + backoff(++state.failures);
-    }
+void Dialer::end_round_if_over(const Target& target, State& state, Instant now,
+                               DialEffects& effects) {
+    if (!state.round || !state.round->queue.empty() || has_dial(target, false)) return;
+    state.round.reset();
+    if (!is_wanted(target, state)) return;
+    state.due = now + backoff(++state.failures);
+    tell_not_reached(target, state, effects);
+}
+
+/// A refusal speaks for its device only where it lived, or if all of its addresses say the same:
+/// in another network somebody else may have one of them.
+void Dialer::tell_not_reached(const Target& target, const State& state,
+                              DialEffects& effects) const {
+    const auto* const device = std::get_if<DeviceId>(&target);
+    if (device == nullptr || linked_.contains(*device)) return;
+    const bool all_refused = state.refused > 0 && state.unanswered == 0;
+    effects.emplace_back(NotReached{*device, state.is_refused_at_home || all_refused});
 }
 
 void Dialer::cancel_unconnected(const Target& target, DialEffects& effects) {
@@ -133,7 +154,7 @@ std::optional<Instant> Dialer::earliest_deadline() const {
     if (dials_.size() >= limits::dials_at_once_max) return earliest;
     for (const auto& [target, state] : targets_) {
         if (!state.round) {
-            if (is_wanted(state)) consider(state.due);
+            if (is_wanted(target, state)) consider(state.due);
         } else if (!state.round->queue.empty() && !has_dial(target, true)) {
             consider(state.round->next_start);
         }
@@ -141,11 +162,14 @@ std::optional<Instant> Dialer::earliest_deadline() const {
     return earliest;
 }
 
-bool Dialer::is_wanted(const State& state) const {
+bool Dialer::is_wanted(const Target& target, const State& state) const {
     if (state.is_lost || state.candidates.empty()) return false;
     if (!state.device) return true;
-    const auto linked = linked_.find(*state.device);
-    return linked == linked_.end() || linked->second.is_aging;
+    const auto& device = *state.device;
+    if (const auto linked = linked_.find(device); linked != linked_.end())
+        return linked->second.is_aging;
+    if (is_lonely_ || wanted_.contains(device)) return true;
+    return std::holds_alternative<Seed>(target) && !present_.contains(device);
 }
 
 bool Dialer::is_allowed(const Candidate& candidate, Instant now) const {

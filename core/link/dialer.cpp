@@ -55,7 +55,7 @@ void Dialer::on_connected(DialId id, Instant now, DialEffects& effects) {
 }
 
 void Dialer::on_dial_failed(DialId id, DialFailure failure, Instant now, DialEffects& effects) {
-    end_dial(id, failure, now);
+    end_dial(id, failure, now, effects);
     pump(now, effects);
 }
 
@@ -101,6 +101,49 @@ void Dialer::on_link_down(const DeviceId& device, Instant now, DialEffects& effe
                                       : backoff(state.failures));
     }
     pump(now, effects);
+}
+
+void Dialer::set_wanted(const DeviceId& device, bool is_wanted, Instant now, DialEffects& effects) {
+    if (!is_wanted) {
+        if (wanted_.erase(device) == 0) return;
+        cancel_unconnected(device, effects);
+        return pump(now, effects);
+    }
+    wanted_.insert(device);
+    const auto found = targets_.find(device);
+    if (found == targets_.end() || found->second.candidates.empty()) {
+        effects.emplace_back(NotReached{device, false});
+        return;
+    }
+    auto& state = found->second;
+    state.failures = 0;
+    if (!state.round) state.due = now;
+    pump(now, effects);
+}
+
+void Dialer::set_lonely(bool is_lonely, Instant now, DialEffects& effects) {
+    if (std::exchange(is_lonely_, is_lonely) != is_lonely) pump(now, effects);
+}
+
+void Dialer::set_present(const DeviceId& device, bool is_present) {
+    if (is_present) {
+        present_.insert(device);
+    } else {
+        present_.erase(device);
+    }
+}
+
+void Dialer::on_identified(const InstanceId& instance, const DeviceId& device,
+                           std::span<const Endpoint> endpoints, Instant now) {
+    const auto found = targets_.find(instance);
+    if (found == targets_.end()) return;
+    const bool is_there =
+        std::ranges::any_of(found->second.candidates.all(), [&](const auto& each) {
+            return std::ranges::find(endpoints, each.endpoint) != endpoints.end();
+        });
+    if (!is_there) return;
+    remember_meeting(instance, device, now);
+    resolve(instance, device);
 }
 
 void Dialer::on_link_aging(const DeviceId& device, Instant now, DialEffects& effects) {

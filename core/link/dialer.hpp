@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <variant>
@@ -20,7 +21,9 @@
 
 /// Decides whom to dial, where and when, from what discovery, people and memory say. All addresses
 /// of a target are tried, the next one a quarter of a second after the last (RFC 8305, 5); what
-/// failed waits longer each time; what worked is tried first. Nobody who has a link is dialled.
+/// failed waits longer each time; what worked is tried first. Nobody who has a link is dialled, and
+/// of the devices that are known by their keys only those that are wanted, or all while we are
+/// lonely.
 /// docs/PROTOCOL.md, "Dialling".
 namespace earshot::link {
 
@@ -51,11 +54,19 @@ struct RememberAddress {
     Endpoint endpoint;
     friend bool operator==(const RememberAddress&, const RememberAddress&) = default;
 };
-using DialEffect = std::variant<StartDial, CancelDial, RememberAddress>;
+/// A device was tried at all of its addresses, and none led to it. It is tried again while it is
+/// wanted.
+struct NotReached {
+    DeviceId device;
+    bool is_refused = false;  ///< Its computer answered that nobody listens there.
+    friend bool operator==(const NotReached&, const NotReached&) = default;
+};
+using DialEffect = std::variant<StartDial, CancelDial, RememberAddress, NotReached>;
 using DialEffects = std::vector<DialEffect>;
 
 enum class DialFailure : std::uint8_t {
     unreachable,        ///< No connection, or one that ended before the handshake did.
+    refused,            ///< A computer answered that nobody listens there.
     not_earshot,        ///< Something else listens there.
     own_device,         ///< We reached ourselves.
     unexpected_device,  ///< Somebody else lives there now.
@@ -91,6 +102,16 @@ public:
     void on_established(const Met& met, Instant now, DialEffects& effects);
     /// The last link to this device has ended.
     void on_link_down(const DeviceId& device, Instant now, DialEffects& effects);
+    /// Whether somebody here wants a link with it. Wanting it begins a round at once.
+    void set_wanted(const DeviceId& device, bool is_wanted, Instant now, DialEffects& effects);
+    /// With too few links everybody who was ever met is worth a dial.
+    void set_lonely(bool is_lonely, Instant now, DialEffects& effects);
+    /// Gossip tells of it, so that a seed that leads to it need not be dialled.
+    void set_present(const DeviceId& device, bool is_present);
+    /// Gossip says which device an announced instance is: nobody has to dial to learn that.
+    /// It has to be at one of `endpoints`, or it would be somebody else's word about a stranger.
+    void on_identified(const InstanceId& instance, const DeviceId& device,
+                       std::span<const Endpoint> endpoints, Instant now);
     /// Link's Aging: dial once more although there is a link.
     void on_link_aging(const DeviceId& device, Instant now, DialEffects& effects);
     /// Interfaces or addresses have changed, or the computer woke up: everything is worth a try.
@@ -115,8 +136,11 @@ private:
         Instant due{};                   ///< When the next round may start.
         unsigned failures = 0;           ///< Rounds in a row, and links that did not last.
         std::optional<Round> round;
-        bool is_lost = false;       ///< To be forgotten once its dials are over.
-        bool is_unsighted = false;  ///< A device that is no longer announced.
+        bool is_lost = false;             ///< To be forgotten once its dials are over.
+        bool is_unsighted = false;        ///< A device that is no longer announced.
+        unsigned refused = 0;             ///< Of the dials of this round,
+        unsigned unanswered = 0;          ///< and how the others ended.
+        bool is_refused_at_home = false;  ///< Where it has answered before.
     };
     struct Dial {
         Target target;
@@ -147,15 +171,16 @@ private:
     // dial_rounds.cpp: what is done about it.
     void pump(Instant now, DialEffects& effects);
     void expire_dials(Instant now, DialEffects& effects);
-    void start_round(State& state, Instant now);
+    void start_round(const Target& target, State& state, Instant now, DialEffects& effects);
     void continue_round(const Target& target, State& state, Instant now, DialEffects& effects);
     void start_dial(const Target& target, const State& state, const Candidate& candidate,
                     Instant now, DialEffects& effects);
-    void end_dial(DialId id, DialFailure failure, Instant now);
-    void end_round_if_over(const Target& target, State& state, Instant now);
+    void end_dial(DialId id, DialFailure failure, Instant now, DialEffects& effects);
+    void end_round_if_over(const Target& target, State& state, Instant now, DialEffects& effects);
+    void tell_not_reached(const Target& target, const State& state, DialEffects& effects) const;
     void cancel_unconnected(const Target& target, DialEffects& effects);
     std::optional<Instant> earliest_deadline() const;
-    bool is_wanted(const State& state) const;
+    bool is_wanted(const Target& target, const State& state) const;
     bool is_allowed(const Candidate& candidate, Instant now) const;
     bool has_dial(const Target& target, bool connected_only) const;
 
@@ -167,6 +192,9 @@ private:
     std::map<DialId, Dial> dials_;
     DialId next_id_ = 1;
     std::map<DeviceId, Linked> linked_;
+    std::set<DeviceId> wanted_;
+    std::set<DeviceId> present_;
+    bool is_lonely_ = true;
     std::map<InstanceId, Meeting> met_;
     EndpointMemory memory_;
     std::optional<Instant> next_deadline_;

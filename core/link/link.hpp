@@ -80,6 +80,9 @@ public:
     Bytes take_output(Bytes spare = {});
     std::size_t output_bytes() const noexcept { return output_.size(); }
 
+    /// When the last authentic frame came.
+    Instant heard() const noexcept { return heard_; }
+
     /// Ended has been told: write what `take_output` still has, then close the socket.
     bool finished() const noexcept { return state_ == State::finished; }
     bool is_established() const noexcept {

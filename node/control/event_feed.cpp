@@ -49,12 +49,13 @@ void EventFeed::publish_presence(const engine::Engine& engine,
         const auto id = change.person.text();
         Object fields;
         fields["person"] = text_json(id);
-        fields["presence"] = change.online ? "online" : "offline";
+        fields["presence"] = text_json(presence_name(change.shown.state));
+        fields["status_text"] = text_json(change.shown.text);
         publish_ephemeral("presence.changed", "presence/" + id, fields);
 
         Object nearby;
         const auto* person = engine.people().find(change.person);
-        if (change.online && person) {
+        if (change.shown.is_there() && person) {
             nearby["person"] = person_json(engine, *person);
             publish_ephemeral("person.nearby", "nearby/" + id, nearby);
         } else {

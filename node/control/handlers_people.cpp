@@ -1,9 +1,32 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include "node/control/calls.hpp"
 #include "node/control/lookups.hpp"
 #include "node/control/views.hpp"
 
 namespace earshot::control {
 namespace {
+
+constexpr std::pair<gossip::State, std::string_view> choices[] = {
+    {gossip::State::online, "online"},
+    {gossip::State::away, "away"},
+    {gossip::State::busy, "busy"},
+    {gossip::State::left, "invisible"},
+};
+
+std::string_view choice_name(gossip::State state) {
+    const auto* const found =
+        std::ranges::find(choices, state, &std::pair<gossip::State, std::string_view>::first);
+    return found == std::end(choices) ? "online" : found->second;
+}
+
+std::optional<gossip::State> find_choice(std::string_view name) {
+    const auto* const found =
+        std::ranges::find(choices, name, &std::pair<gossip::State, std::string_view>::second);
+    return found == std::end(choices) ? std::nullopt : std::optional{found->first};
+}
 
 /// Where a list goes on: nothing for the beginning.
 template <class AnId>
@@ -71,7 +94,33 @@ Outcome open_conversation(const Call& call) {
     return Json(conversation_json(call.engine, fresh));
 }
 
+Json presence_json(const engine::Engine& engine) {
+    const auto& choice = engine.presence_choice();
+    Object object;
+    object["state"] = text_json(choice_name(choice.state));
+    object["text"] = text_json(choice.text);
+    object["until"] = choice.until ? millis(*choice.until) : Json{};
+    return object;
+}
+
+Outcome show_presence(const Call& call) { return presence_json(call.engine); }
+
+Outcome set_presence(const Call& call) {
+    engine::PresenceChoice choice;
+    const auto state = find_choice(*find_text(call.params, "state"));
+    if (!state) return wrong_param("state", "a state is online, away, busy or invisible");
+    choice.state = *state;
+    choice.text = find_text(call.params, "text").value_or("");
+    if (const auto time = find_integer(call.params, "for_ms"))
+        choice.until = call.now.wall + Duration{*time};
+    const auto chosen = call.engine.set_presence(std::move(choice), call.now);
+    if (!chosen) return fail(chosen.error());
+    return presence_json(call.engine);
+}
+
 constexpr Handler table[] = {
+    {"presence.get", show_presence},
+    {"presence.set", set_presence},
     {"people.list", list_people},
     {"people.get", show_person},
     {"conversation.list", list_conversations},

@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t array_bytes_max = 768 * 1024;
 
-Json millis(WallTime time) { return static_cast<std::int64_t>(time.time_since_epoch().count()); }
-
 Json number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 std::string_view contact_name(store::ContactState state) noexcept {
@@ -78,6 +76,8 @@ Result<std::optional<Object>> config_fields(const engine::Engine& engine,
 
 }  // namespace
 
+Json millis(WallTime time) { return static_cast<std::int64_t>(time.time_since_epoch().count()); }
+
 Json text_json(std::string_view text) {
     return Json(boost::json::string_view{text.data(), text.size()});
 }
@@ -106,17 +106,30 @@ Object person_json(const engine::Engine& engine, const store::Person& person) {
     Array devices;
     for (const auto& device : engine.people().devices_of(person.id))
         devices.push_back(text_json(device.text()));
-    const bool online = engine.is_online(person.id);
+    const bool is_self = person.id == engine.identity().person();
+    const auto shown = engine.shown(person.id);
     auto object = named_json(person.id, name_of(engine, person.id));
-    object["presence"] = online ? "online" : "offline";
+    object["presence"] = text_json(presence_name(shown.state));
     object["addresses"] = std::move(addresses);
     object["verified"] = person.verified;
     object["state"] = text_json(contact_name(person.state));
     object["devices"] = std::move(devices);
     object["last_seen"] = millis(person.last_seen);
-    object["nearby"] = online;
-    object["self"] = person.id == engine.identity().person();
+    object["status_text"] = text_json(shown.text);
+    object["nearby"] = shown.is_there();
+    object["self"] = is_self;
     return object;
+}
+
+std::string_view presence_name(gossip::State state) noexcept {
+    switch (state) {
+        case gossip::State::online: return "online";
+        case gossip::State::away: return "away";
+        case gossip::State::busy: return "busy";
+        case gossip::State::asleep:
+        case gossip::State::left: return "offline";
+    }
+    return "offline";
 }
 
 std::string_view state_name(store::MessageState state) noexcept {

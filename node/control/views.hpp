@@ -15,6 +15,7 @@
 /// milliseconds, ids their text.
 namespace earshot::control {
 
+Json millis(WallTime time);
 /// JSON of texts that are ours or were checked to be UTF-8 when they came in.
 Json text_json(std::string_view text);
 
@@ -29,6 +30,8 @@ Object conversation_json(const engine::Engine& engine, const store::Conversation
 Object discovery_json(const NodeFacts& facts);
 Array interfaces_json(const NodeFacts& facts);
 Array links_json(const engine::Engine& engine, const NodeFacts& facts);
+/// `online`, `away`, `busy` or `offline`.
+std::string_view presence_name(gossip::State state) noexcept;
 std::string_view state_name(store::MessageState state) noexcept;
 
 /// A durable event as clients see it now; no fields when what it is about is gone.

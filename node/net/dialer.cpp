@@ -9,22 +9,25 @@
 namespace earshot::net {
 namespace {
 
-asio::awaitable<bool> connect_socket(tcp::socket& socket, tcp::endpoint endpoint) {
+asio::awaitable<Connected> connect_socket(tcp::socket& socket, tcp::endpoint endpoint) {
     auto [error] = co_await socket.async_connect(endpoint, asio::as_tuple(asio::use_awaitable));
-    co_return !error;
+    if (error == asio::error::connection_refused) co_return Connected::refused;
+    co_return error ? Connected::no : Connected::yes;
 }
 
 }  // namespace
 
-asio::awaitable<bool> connect(tcp::socket& socket, Endpoint endpoint) {
-    const auto connected =
+asio::awaitable<Connected> connect(tcp::socket& socket, Endpoint endpoint) {
+    const auto result =
         co_await runtime::within(limits::dial_timeout, connect_socket(socket, to_asio(endpoint)));
-    if (!connected.value_or(false)) co_return false;
+    const auto connected = result.value_or(Connected::no);
+    if (connected != Connected::yes) co_return connected;
     // On loopback a connection to a port nobody listens at can meet itself.
     boost::system::error_code error;
     const auto here = socket.local_endpoint(error);
     const auto there = socket.remote_endpoint(error);
-    co_return !error && here != there;
+    if (error) co_return Connected::no;
+    co_return here == there ? Connected::refused : Connected::yes;
 }
 
 }  // namespace earshot::net

@@ -46,6 +46,7 @@ public:
     LinkId id() const noexcept { return facts_.id; }
     const ConnectionFacts& facts() const noexcept { return facts_; }
     bool is_established() const noexcept { return link_.is_established(); }
+    Instant heard() const noexcept { return link_.heard(); }
     std::optional<Duration> round_trip() const noexcept { return link_.round_trip(); }
     std::size_t output_bytes() const noexcept { return link_.output_bytes(); }
 

@@ -16,8 +16,8 @@ class LinkSink {
 public:
     virtual ~LinkSink() = default;
 
-    /// Nothing came of a dial: no connection within limits::dial_timeout.
-    virtual void on_dial_failed(DialId dial) = 0;
+    /// Nothing came of a dial: no connection within limits::dial_timeout, or a refusal.
+    virtual void on_dial_failed(DialId dial, bool is_refused) = 0;
     /// A dialled connection stands; its handshake begins.
     virtual void on_connected(LinkDriver& link) = 0;
     virtual void on_established(LinkDriver& link, const link::Peer& peer) = 0;

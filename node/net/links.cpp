@@ -68,6 +68,11 @@ LinkDriver* Links::find(LinkId id) {
     return it == drivers_.end() ? nullptr : it->second.get();
 }
 
+Instant Links::heard(LinkId id) const {
+    const auto it = drivers_.find(id);
+    return it == drivers_.end() ? Instant::min() : it->second->heard();
+}
+
 void Links::resume() {
     for (auto& [id, driver] : drivers_) driver->resume();
 }
@@ -107,13 +112,13 @@ asio::awaitable<void> Links::run_link(LinkId id) {
 asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,
                                       std::optional<link::Expected> expected) {
     auto& attempt = dials_.at(dial);
-    const bool connected = co_await connect(attempt.socket, endpoint);
+    const auto connected = co_await connect(attempt.socket, endpoint);
     auto socket = std::move(attempt.socket);
     const bool given_up = attempt.given_up || tasks_.is_cancelled();
     dials_.erase(dial);
     if (given_up) co_return;
-    if (!connected) {
-        sink_.on_dial_failed(dial);
+    if (connected != Connected::yes) {
+        sink_.on_dial_failed(dial, connected == Connected::refused);
         co_return;
     }
     auto options = parts_.options(link::Role::initiator);
@@ -122,7 +127,7 @@ asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,
     sink_.on_connected(start(std::move(socket), facts, std::move(options)));
 }
 
-void Links::on_dial_failed(DialId dial) { sink_.on_dial_failed(dial); }
+void Links::on_dial_failed(DialId dial, bool is_refused) { sink_.on_dial_failed(dial, is_refused); }
 void Links::on_connected(LinkDriver& link) { sink_.on_connected(link); }
 
 void Links::on_established(LinkDriver& link, const link::Peer& peer) {

@@ -47,6 +47,8 @@ public:
 
     LinkDriver* find(LinkId id);
     void resume();  ///< Reading goes on.
+    /// When something last came on it; long ago where there is no such link.
+    Instant heard(LinkId id) const;
     std::size_t size() const noexcept { return drivers_.size(); }
     std::size_t unfinished() const noexcept { return gate_.unfinished(); }
 
@@ -58,7 +60,7 @@ public:
     asio::awaitable<void> join();
 
 private:
-    void on_dial_failed(DialId dial) override;
+    void on_dial_failed(DialId dial, bool is_refused) override;
     void on_connected(LinkDriver& link) override;
     void on_established(LinkDriver& link, const link::Peer& peer) override;
     void on_received(LinkDriver& link, std::uint8_t type, Bytes body) override;

@@ -42,6 +42,11 @@ void Peer::close(LinkId id, link::ByeReason reason) {
     on_link_events(*port->second, events);
 }
 
+Instant Peer::heard(LinkId id) const {
+    const auto port = ports_.find(id);
+    return port == ports_.end() ? Instant::min() : port->second->link.heard();
+}
+
 Peer::Peer(Universe& universe, std::string name, Endpoint endpoint, std::uint64_t seed)
     : universe_(universe),
       name_(std::move(name)),
@@ -72,6 +77,7 @@ void Peer::start() {
         return;
     }
     universe_.record("start", bytes_of(name_));
+    host_->push(engine::NetworkChanged{{{endpoint_.address, 16}}, {endpoint_}});
     announce(life_);
     request_turn();
 }
@@ -217,8 +223,14 @@ void Peer::dial(const link::StartDial& order) {
 
 void Peer::on_dialled(const link::StartDial& order, Peer* target) {
     if (host_->engine() == nullptr) return;  // Its disk failed meanwhile: nothing is dialled.
-    if (target == nullptr || !target->is_up() || universe_.are_separate(*this, *target))
+    if (target == nullptr || universe_.are_separate(*this, *target))
         return push(engine::DialFailed{order.id, link::DialFailure::unreachable});
+    if (!target->is_up()) {
+        // A computer answers for a process that is no more, unless it is gone as well.
+        const auto failure = universe_.faults.resets_are_seen ? link::DialFailure::refused
+                                                              : link::DialFailure::unreachable;
+        return push(engine::DialFailed{order.id, failure});
+    }
     auto wire = std::make_shared<Wire>(universe_, *this, *target);
     link::LinkOptions options;
     options.own_instance = instance_;
@@ -273,7 +285,7 @@ void Peer::on_link_events(Port& port, const link::Events& events) {
         } else if (std::holds_alternative<link::Aging>(event)) {
             host_->push(engine::LinkAging{port.id});
         } else if (const auto* ended = std::get_if<link::Ended>(&event)) {
-            host_->on_ended(port.id);
+            host_->on_ended(port.id, *ended);
             // After a handshake this dial is no more, and nobody listens to its failure.
             if (port.dial)
                 host_->push(engine::DialFailed{*port.dial, link::dial_failure(ended->reason)});

@@ -60,6 +60,7 @@ private:
 
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
     void close(LinkId link, link::ByeReason reason) override;
+    Instant heard(LinkId link) const override;
 
     Now now() const;
     void announce(std::uint64_t life);

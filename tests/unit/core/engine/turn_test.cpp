@@ -11,12 +11,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Links that have just been heard.
+struct AlwaysHeard final : gossip::Hearing {
+    Instant heard(LinkId) const override { return {}; }
+};
+
 /// One daemon's engine, with a disk that may fail.
 struct Desk {
     Now now{Instant{}, WallTime{1'700'000'000s}};
     support::SeededEntropy entropy{1};
     identity::LocalIdentity identity;
     store::MemoryStore disk;
+    AlwaysHeard hearing;
     std::optional<Turns> turns;
     LinkId last_link{};
 
@@ -28,7 +34,8 @@ struct Desk {
                             .entropy = entropy,
                             .instance = {},
                             .default_name = "account",
-                            .given_name = std::move(given_name)});
+                            .given_name = std::move(given_name)},
+                      hearing);
         REQUIRE(turns->start(now));
     }
     /// What the next one who comes by reads on our card.

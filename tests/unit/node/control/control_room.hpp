@@ -62,6 +62,7 @@ struct FakeFacts final : NodeFacts {
 struct NoLinks final : engine::LinkPorts {
     Result<void> send(LinkId, std::uint8_t, ByteView) override { return {}; }
     void close(LinkId, link::ByeReason) override {}
+    Instant heard(LinkId) const override { return {}; }
 };
 
 /// Runs the engine's turns on the event loop, as the daemon does.

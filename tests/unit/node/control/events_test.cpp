@@ -80,7 +80,8 @@ TEST_CASE("every event fits its description", "[events]") {
     const auto id =
         *find_text(*find_object(*client.events_named("message.added").at(0), "message"), "id");
     room.result(client, "outbox.cancel", R"({"id":")" + std::string{id} + "\"}");
-    const engine::PresenceChanged came{support::person(2).person(), true};
+    const engine::Shown here{gossip::State::online, ""};
+    const engine::PresenceChanged came{support::person(2).person(), here};
     room.feed.publish_presence(room.turns->engine(), {{came}});
     room.feed.publish_network_changed();
     room.feed.publish_stopping();
@@ -189,7 +190,9 @@ TEST_CASE("of ephemeral events a slow subscriber gets the last of each subject",
     const auto bob = support::person(2).person();
     const auto carol = support::person(3).person();
     for (int i = 0; i < 1000; ++i) {
-        const engine::PresenceChanged changes[] = {{bob, i % 2 == 0}, {carol, i % 2 != 0}};
+        const engine::Shown here{gossip::State::online, ""};
+        const engine::PresenceChanged changes[] = {{bob, i % 2 == 0 ? here : engine::Shown{}},
+                                                   {carol, i % 2 != 0 ? here : engine::Shown{}}};
         room.feed.publish_presence(engine, changes);
     }
     REQUIRE(room.run_until([&] { return client.events_named("presence.changed").size() >= 2; }));

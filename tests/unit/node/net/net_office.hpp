@@ -38,7 +38,7 @@ struct RecordingSink final : LinkSink {
     bool keeps_bodies = true;
     bool full = false;
 
-    void on_dial_failed(DialId dial) override { failed_dials.push_back(dial); }
+    void on_dial_failed(DialId dial, bool) override { failed_dials.push_back(dial); }
     void on_connected(LinkDriver& link) override { connected.push_back(link.id()); }
     void on_established(LinkDriver& link, const link::Peer& peer) override {
         established.emplace_back(link.id(), peer);

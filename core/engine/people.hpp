@@ -1,0 +1,48 @@
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <string_view>
+
+#include "core/delivery/effects.hpp"
+#include "core/identity/certificate.hpp"
+#include "core/identity/contact_book.hpp"
+#include "core/identity/ids.hpp"
+
+/// What the parts of the engine share about people and their computers.
+namespace earshot::engine {
+
+inline store::Person person_of(const identity::Certificate& certificate) {
+    store::Person person;
+    person.id = identity::person_id(certificate.account);
+    person.account_key = certificate.account.bytes;
+    return person;
+}
+
+inline store::Device device_of(const identity::Certificate& certificate) {
+    store::Device device;
+    device.id = identity::device_id(certificate.device);
+    device.person = identity::person_id(certificate.account);
+    device.link_key = certificate.link.bytes;
+    return device;
+}
+
+/// Tells clients of somebody who is new or has changed.
+inline Result<void> announce_person(store::EventLog& log, const PersonId& person,
+                                    identity::Change change, Now now, delivery::Effects& effects) {
+    if (change == identity::Change::none) return {};
+    const auto kind = change == identity::Change::added ? store::EventKind::person_added
+                                                        : store::EventKind::person_updated;
+    return delivery::announce(
+        log, effects,
+        {.kind = kind, .subject = to_bytes(person.view()), .detail = {}, .time = now.wall});
+}
+
+/// A number kept as a setting; 0 when there is none.
+inline std::uint64_t number_in(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+}  // namespace earshot::engine

@@ -1,0 +1,334 @@
+#include "core/engine/roster.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/limits.hpp"
+#include "core/base/text.hpp"
+#include "core/delivery/effects.hpp"
+#include "core/engine/people.hpp"
+#include "core/identity/card.hpp"
+#include "core/identity/ids.hpp"
+
+namespace earshot::engine {
+namespace {
+
+using gossip::State;
+
+constexpr std::string_view seq_setting = "presence.seq";
+constexpr std::string_view choice_setting = "presence.choice";
+
+/// `state|until|text`, as it is kept.
+std::string text_of(const PresenceChoice& choice) {
+    const auto until = choice.until ? choice.until->time_since_epoch().count() : 0;
+    return std::to_string(static_cast<unsigned>(choice.state)) + "|" + std::to_string(until) + "|" +
+           choice.text;
+}
+
+PresenceChoice parse_choice(std::string_view kept) {
+    const auto first = kept.find('|');
+    const auto second = first == kept.npos ? kept.npos : kept.find('|', first + 1);
+    if (second == kept.npos) return {};
+    PresenceChoice choice;
+    const auto state = number_in(kept.substr(0, first));
+    const auto until = number_in(kept.substr(first + 1, second - first - 1));
+    if (state <= static_cast<std::uint64_t>(State::busy)) choice.state = static_cast<State>(state);
+    if (until > 0) choice.until = WallTime{Duration{static_cast<Duration::rep>(until)}};
+    choice.text = kept.substr(second + 1);
+    return choice;
+}
+
+/// Of several computers of one person the one that is most there counts.
+int presence_rank(State state) {
+    switch (state) {
+        case State::online: return 4;
+        case State::busy: return 3;
+        case State::away: return 2;
+        case State::asleep: return 1;
+        case State::left: return 0;
+    }
+    return 0;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Roster>> Roster::make(const Places& places, const InstanceId& instance,
+                                             gossip::Footing footing, Now now) {
+    auto& settings = places.stores.settings;
+    EARSHOT_TRY(const auto seq, settings.find_setting(seq_setting));
+    EARSHOT_TRY(const auto choice, settings.find_setting(choice_setting));
+    Start start;
+    start.seq = number_in(seq.value_or(""));
+    start.choice = parse_choice(choice.value_or(""));
+    start.content.instance = instance;
+    start.content.footing = footing;
+    auto roster = std::make_unique<Roster>(places, std::move(start), now);
+    EARSHOT_CHECK(roster->keep_own());
+    return roster;
+}
+
+Roster::Roster(const Places& places, Start start, Now now)
+    : places_(places),
+      content_(std::move(start.content)),
+      choice_(std::move(start.choice)),
+      gossip_({places.identity, places.signatures, places.entropy, places.hearing, *this},
+              gossip::NetworkId{}, content_, start.seq, now) {
+    for (const auto& [id, device] : places_.people.devices())
+        if (!device.card.empty()) cards_[identity::card_hash(device.card)] = id;
+    update_own(now);
+}
+
+// Ourselves
+
+Result<void> Roster::keep_own() const {
+    return places_.stores.settings.put_setting(seq_setting,
+                                               std::to_string(gossip_.own().record().presence.seq));
+}
+
+void Roster::update_own(Now now) {
+    choice_ends_.reset();
+    if (choice_.until) choice_ends_ = now.steady + std::max(Duration{}, *choice_.until - now.wall);
+    content_.state = is_leaving_ ? State::left : choice_.state;
+    content_.status_text = choice_.text;
+    gossip_.set_content(content_, now);
+}
+
+Result<void> Roster::choose(PresenceChoice choice, Now now) {
+    if (choice.state == State::asleep)
+        return Error{ErrorKind::malformed, "nobody chooses to be asleep"};
+    choice.text = clean_name(choice.text, limits::status_text_bytes_max);
+    choice_ = std::move(choice);
+    EARSHOT_CHECK(places_.stores.settings.put_setting(choice_setting, text_of(choice_)));
+    update_own(now);
+    return {};
+}
+
+void Roster::on_network_changed(std::vector<Endpoint> reachable_at, Now now) {
+    std::erase_if(reachable_at, [](const Endpoint& each) {
+        return each.address.is_link_local() || each.port == 0;
+    });
+    content_.endpoints = std::move(reachable_at);
+    gossip_.on_network_changed();
+    update_own(now);
+}
+
+void Roster::on_own_card(const Bytes& card, Now now) {
+    own_card_ = card;
+    content_.card = identity::card_hash(card);
+    update_own(now);
+}
+
+void Roster::on_leaving(Now now) {
+    is_leaving_ = true;
+    update_own(now);
+}
+
+// Links and frames
+
+Result<void> Roster::on_link_up(const LinkUp& up, Now now, Effects& effects) {
+    gossip::Effects told;
+    gossip_.on_link_up({up.link, up.peer.device, up.dial.has_value()}, now, told);
+    told.changed.push_back(up.peer.device);
+    return apply(std::move(told), now, effects);
+}
+
+Result<void> Roster::on_link_down(LinkId link, gossip::LinkEnd how, Now now, Effects& effects) {
+    const auto* const view = gossip_.links().find(link);
+    if (view == nullptr) return {};
+    const auto device = view->device;
+    gossip::Effects told;
+    gossip_.on_link_down(link, how, now, told);
+    told.changed.push_back(device);
+    return apply(std::move(told), now, effects);
+}
+
+Result<void> Roster::on_frame(const FrameReceived& frame, Now now, Effects& effects) {
+    gossip::Effects told;
+    gossip_.on_frame(frame.link, frame.type, frame.body, now, told);
+    return apply(std::move(told), now, effects);
+}
+
+Result<void> Roster::on_not_reached(const link::NotReached& dial, Now now, Effects& effects) {
+    gossip::Effects told;
+    gossip_.on_unreachable(dial.device, dial.is_refused, now, told);
+    return apply(std::move(told), now, effects);
+}
+
+bool Roster::knows(const InstanceId& instance, std::span<const Endpoint> endpoints) const {
+    const auto* const entry = gossip_.table().find_instance(instance);
+    if (entry == nullptr || !entry->is_online()) return false;
+    const auto published = endpoints_of(entry->record.device);
+    return std::ranges::any_of(endpoints, [&](const Endpoint& endpoint) {
+        return std::ranges::find(published, endpoint) != published.end();
+    });
+}
+
+std::vector<Endpoint> Roster::endpoints_of(const DeviceId& device) const {
+    std::vector<Endpoint> endpoints;
+    if (const auto* const entry = gossip_.table().find(device))
+        for (const auto& published : entry->record.presence.endpoints)
+            endpoints.push_back(published.endpoint());
+    return endpoints;
+}
+
+// What gossip asks for
+
+Result<void> Roster::apply(gossip::Effects told, Now now, Effects& effects) {
+    for (auto& frame : told.frames)
+        effects.frames.push_back({frame.link, frame.type, std::move(frame.body)});
+    for (const auto& close : told.closes) {
+        if (close.why == gossip::Parting::refused) {
+            effects.closes.push_back({close.link, link::ByeReason::refused});
+        } else {
+            unused_.push_back(close.link);
+        }
+    }
+    apply_reaches(told, now, effects);
+    for (const auto& card : told.cards) EARSHOT_CHECK(on_foreign_card(card, now, effects));
+    for (const auto& device : told.changed) EARSHOT_CHECK(on_changed(device, now, effects));
+    if (told.runs_twice) effects.runs_twice = true;
+    return told.is_own_new ? keep_own() : Result<void>{};
+}
+
+void Roster::apply_reaches(const gossip::Effects& told, Now now, Effects& effects) {
+    for (const auto& device : told.releases) {
+        reached_.erase(device);
+        set_wanted(device, now, effects);
+    }
+    for (const auto& reach : told.reaches) {
+        reached_.insert(reach.device);
+        places_.dialer.on_sighted(reach.device, reach.endpoints, now.steady, effects.dials);
+        set_wanted(reach.device, now, effects);
+    }
+}
+
+void Roster::set_wanted(const DeviceId& device, Now now, Effects& effects) {
+    const auto* const known = places_.people.find_device(device);
+    const bool is_awaited = known != nullptr && awaited_.contains(known->person);
+    places_.dialer.set_wanted(device, is_awaited || reached_.contains(device), now.steady,
+                              effects.dials);
+}
+
+void Roster::set_awaited(const PersonId& person, bool is_awaited, Now now, Effects& effects) {
+    if (awaited_.contains(person) == is_awaited) return;
+    if (is_awaited) {
+        awaited_.insert(person);
+    } else {
+        awaited_.erase(person);
+    }
+    for (const auto& device : places_.people.devices_of(person)) {
+        if (is_awaited)
+            places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
+        set_wanted(device, now, effects);
+    }
+}
+
+Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effects) {
+    const auto* const entry = gossip_.table().find(device);
+    const bool is_online = entry != nullptr && entry->is_online();
+    places_.dialer.set_present(device, is_online);
+    const auto* const known = places_.people.find_device(device);
+    if (entry != nullptr && device != places_.identity.device()) {
+        const auto& presence = entry->record.presence;
+        places_.dialer.on_identified(presence.instance, device, endpoints_of(device), now.steady);
+        if (!cards_.contains(presence.card)) gossip_.want_card(presence.card, device);
+        if (known != nullptr && is_online && awaited_.contains(known->person)) {
+            places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
+            set_wanted(device, now, effects);
+        }
+    }
+    return known == nullptr ? Result<void>{} : tell(known->person, now, effects);
+}
+
+Result<void> Roster::tell(const PersonId& person, Now now, Effects& effects) {
+    auto current = shown(person);
+    const auto before = told_.find(person);
+    const auto was = before == told_.end() ? Shown{} : before->second;
+    if (current == was) return {};
+    effects.presence.push_back({person, current});
+    const bool has_left = was.is_there() && !current.is_there();
+    if (current == Shown{}) {
+        told_.erase(person);
+    } else {
+        told_[person] = std::move(current);
+    }
+    return has_left ? places_.people.on_seen(person, now.wall) : Result<void>{};
+}
+
+// Cards
+
+const Bytes* Roster::find_card(const CardHash& card) const {
+    if (card == content_.card && !own_card_.empty()) return &own_card_;
+    const auto found = cards_.find(card);
+    if (found == cards_.end()) return nullptr;
+    const auto* const device = places_.people.find_device(found->second);
+    const bool is_current = device != nullptr && identity::card_hash(device->card) == card;
+    return is_current ? &device->card : nullptr;
+}
+
+void Roster::on_card(const DeviceId& device, const Bytes& card) {
+    std::erase_if(cards_, [&](const auto& each) { return each.second == device; });
+    const auto hash = identity::card_hash(card);
+    cards_[hash] = device;
+    gossip_.forget_card(hash);
+}
+
+/// It was asked for by its hash; that its maker's record named it says that it is the newest.
+Result<void> Roster::on_foreign_card(const Bytes& bytes, Now now, Effects& effects) {
+    const auto card = identity::open_card(bytes, places_.signatures);
+    if (!card || card->device == places_.identity.device()) return {};
+    const auto* const entry = gossip_.table().find(card->device);
+    if (entry == nullptr || entry->record.presence.account != card->certificate.account) return {};
+    auto device = device_of(card->certificate);
+    const auto told = places_.people.on_told(person_of(card->certificate), device, now.wall);
+    if (!told && told.error().kind == ErrorKind::busy) return {};
+    if (!told) return told.error();
+    device.card_seq = card->body.seq;
+    device.card = bytes;
+    EARSHOT_TRY(const auto change, places_.people.on_card(device, card->name));
+    on_card(card->device, bytes);
+    EARSHOT_CHECK(announce_person(places_.stores.events, card->person, change, now, effects));
+    return tell(card->person, now, effects);
+}
+
+// Time
+
+void Roster::update_lonely(Now now, Effects& effects) {
+    const bool is_lonely = gossip_.links().computers() < limits::neighbours_few;
+    places_.dialer.set_lonely(is_lonely, now.steady, effects.dials);
+}
+
+Result<void> Roster::on_time(Now now, Effects& effects) {
+    if (choice_ends_ && *choice_ends_ <= now.steady) EARSHOT_CHECK(choose({}, now));
+    update_lonely(now, effects);
+    gossip::Effects told;
+    gossip_.on_time(now, told);
+    return apply(std::move(told), now, effects);
+}
+
+std::optional<Instant> Roster::next_deadline() const {
+    const auto gossip = gossip_.next_deadline();
+    if (!choice_ends_ || !gossip) return choice_ends_ ? choice_ends_ : gossip;
+    return std::min(*choice_ends_, *gossip);
+}
+
+// Views
+
+Shown Roster::own() const { return {content_.state, content_.status_text}; }
+
+Shown Roster::shown(const PersonId& person) const {
+    Shown best;
+    for (const auto& device : places_.people.devices_of(person)) {
+        const auto* const entry = gossip_.table().find(device);
+        Shown one;
+        if (entry != nullptr) {
+            one = {entry->shown(), entry->is_online() ? entry->record.presence.status_text() : ""};
+        } else if (gossip_.links().has(gossip::sid_of(device))) {
+            one.state = State::online;  // It is here, and will say more in a moment.
+        }
+        if (presence_rank(one.state) > presence_rank(best.state)) best = std::move(one);
+    }
+    return best;
+}
+
+}  // namespace earshot::engine

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/engine/event.hpp"
+#include "core/gossip/gossip.hpp"
+#include "core/identity/contact_book.hpp"
+#include "core/identity/identity.hpp"
+#include "core/link/dialer.hpp"
+#include "core/store/store.hpp"
+
+/// Who is here: ties what gossip knows of computers to the people who own them, to their cards and
+/// to the dialer, and tells the network how present we are ourselves. Not thread-safe.
+namespace earshot::engine {
+
+/// How somebody wants to be seen.
+struct PresenceChoice {
+    gossip::State state = gossip::State::online;  ///< left: is not to be seen.
+    std::string text;
+    std::optional<WallTime> until;  ///< Then online again, without a text.
+
+    friend bool operator==(const PresenceChoice&, const PresenceChoice&) = default;
+};
+
+class Roster final : private gossip::CardSource {
+public:
+    /// References outlive this.
+    struct Places {
+        const identity::LocalIdentity& identity;
+        const crypto::Signatures& signatures;
+        crypto::Entropy& entropy;
+        const gossip::Hearing& hearing;
+        identity::ContactBook& people;
+        link::Dialer& dialer;
+        const store::Stores& stores;
+    };
+    static Result<std::unique_ptr<Roster>> make(const Places& places, const InstanceId& instance,
+                                                gossip::Footing footing, Now now);
+
+    // What happened.
+    Result<void> on_link_up(const LinkUp& up, Now now, Effects& effects);
+    Result<void> on_link_down(LinkId link, gossip::LinkEnd how, Now now, Effects& effects);
+    Result<void> on_frame(const FrameReceived& frame, Now now, Effects& effects);
+    Result<void> on_not_reached(const link::NotReached& dial, Now now, Effects& effects);
+    /// True when gossip knows who that is, and that it is there: nobody has to dial to find out.
+    bool knows(const InstanceId& instance, std::span<const Endpoint> endpoints) const;
+    void on_network_changed(std::vector<Endpoint> reachable_at, Now now);
+    /// Our own card, as it travels.
+    void on_own_card(const Bytes& card, Now now);
+    /// A card that came on a link of its own device.
+    void on_card(const DeviceId& device, const Bytes& card);
+    /// The last turn: everybody is told that we leave.
+    void on_leaving(Now now);
+    /// Messages wait for this person, or none do any more.
+    void set_awaited(const PersonId& person, bool is_awaited, Now now, Effects& effects);
+    Result<void> on_time(Now now, Effects& effects);
+    std::optional<Instant> next_deadline() const;
+
+    /// `malformed` for a state that people do not choose.
+    Result<void> choose(PresenceChoice choice, Now now);
+    const PresenceChoice& choice() const { return choice_; }
+
+    // Views.
+    Shown shown(const PersonId& person) const;
+    Shown own() const;
+    std::vector<Endpoint> endpoints_of(const DeviceId& device) const;
+    const gossip::Gossip& gossip() const { return gossip_; }
+    /// Links that gossip has no use for any more.
+    std::vector<LinkId> take_unused() { return std::exchange(unused_, {}); }
+
+    /// What an earlier run left.
+    struct Start {
+        gossip::OwnPresence::Content content;
+        PresenceChoice choice;
+        std::uint64_t seq = 0;
+    };
+    /// Use `make`.
+    Roster(const Places& places, Start start, Now now);
+
+private:
+    const Bytes* find_card(const CardHash& card) const override;
+
+    Result<void> apply(gossip::Effects gossip_effects, Now now, Effects& effects);
+    Result<void> on_changed(const DeviceId& device, Now now, Effects& effects);
+    Result<void> on_foreign_card(const Bytes& card, Now now, Effects& effects);
+    void apply_reaches(const gossip::Effects& gossip_effects, Now now, Effects& effects);
+    Result<void> keep_own() const;
+    void update_own(Now now);
+    void update_lonely(Now now, Effects& effects);
+    void set_wanted(const DeviceId& device, Now now, Effects& effects);
+    Result<void> tell(const PersonId& person, Now now, Effects& effects);
+
+    Places places_;
+    gossip::OwnPresence::Content content_;
+    PresenceChoice choice_;
+    bool is_leaving_ = false;
+    std::optional<Instant> choice_ends_;
+    std::map<CardHash, DeviceId> cards_;
+    Bytes own_card_;
+    gossip::Gossip gossip_;
+    std::set<DeviceId> reached_;  ///< Whom gossip wants a link with.
+    std::set<PersonId> awaited_;  ///< Whom messages wait for.
+    std::map<PersonId, Shown> told_;
+    std::vector<LinkId> unused_;
+};
+
+}  // namespace earshot::engine

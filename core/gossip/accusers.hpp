@@ -1,0 +1,58 @@
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "core/base/limits.hpp"
+#include "core/gossip/budget.hpp"
+#include "core/gossip/presence.hpp"
+
+/// How far the doubts of each computer are listened to: not more than an island that lost its
+/// mainland would have, and for a while not at all after several that proved wrong.
+namespace earshot::gossip {
+
+class Accusers {
+public:
+    /// Takes one doubt of this computer from its budget.
+    bool may_accuse(const Sid& accuser, Instant now) {
+        auto& record = record_of(accuser, now);
+        return record.ignored_until <= now && record.budget.take(rate, 1, now);
+    }
+
+    /// A doubt of this computer was refuted by its subject.
+    void on_refuted(const Sid& accuser, Instant now) {
+        auto& record = record_of(accuser, now);
+        record.refuted.push_back(now);
+        while (record.refuted.front() + limits::accuser_memory < now) record.refuted.pop_front();
+        if (record.refuted.size() < limits::doubts_refuted_max) return;
+        record.ignored_until = now + limits::accuser_ignored;
+        record.refuted.clear();
+    }
+
+    std::size_t size() const { return records_.size(); }
+
+private:
+    static constexpr Rate rate{
+        static_cast<double>(limits::doubts_per_accuser_burst),
+        1000.0 / static_cast<double>(Duration{limits::doubts_per_accuser_interval}.count())};
+
+    struct Conduct {
+        Budget budget;
+        std::deque<Instant> refuted;
+        Instant ignored_until = Instant::min();
+    };
+
+    Conduct& record_of(const Sid& accuser, Instant now) {
+        if (records_.size() >= limits::gossip_entries_max)
+            std::erase_if(records_, [&](const auto& each) {
+                return each.second.ignored_until <= now && each.second.budget.is_full(rate, now);
+            });
+        return records_.try_emplace(accuser, Conduct{Budget{rate, now}, {}, Instant::min()})
+            .first->second;
+    }
+
+    std::map<Sid, Conduct> records_;
+};
+
+}  // namespace earshot::gossip

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/gossip/links.hpp"
+#include "core/gossip/overlay.hpp"
+#include "core/gossip/table.hpp"
+#include "crypto/entropy.hpp"
+
+/// Visits that no neighbour's duty asks for, and which see what neighbours cannot: now and then a
+/// random computer that is believed there, to compare tables, and one that is believed gone, so
+/// that parts of a split network find each other again; and soon whoever is doubted by a table
+/// rather than by news. docs/PROTOCOL-gossip.md, "Audits".
+namespace earshot::gossip {
+
+class Audits {
+public:
+    /// References outlive this.
+    struct Places {
+        const Table& table;
+        const Links& links;
+        const Overlay& overlay;
+        crypto::Entropy& entropy;
+    };
+    Audits(const Places& places, const Sid& own, Instant now);
+
+    /// True when it was visited: tables are to be compared, then it may go.
+    bool on_link_up(LinkId link, Instant now);
+    void on_link_down(LinkId link) { visits_.erase(link); }
+
+    enum class Purpose : std::uint8_t { audit, merge, verify };
+    /// Why we wanted to go there; empty when we did not.
+    std::optional<Purpose> on_unreachable(const Sid& sid);
+    /// To be visited soon, unless a newer version comes first.
+    void verify(const Sid& sid);
+    void on_news(const Sid& sid) { queue_.erase(sid); }
+    /// The audited computer was gone: look at another one soon.
+    void hurry(Instant now);
+
+    /// `is_held`: judge nobody now.
+    void on_time(bool is_held, Instant now);
+    std::optional<Instant> next_deadline() const;
+    /// Visits that are over; their links are of no more use to us.
+    std::vector<LinkId> take_over() { return std::exchange(over_, {}); }
+    /// The comparison of this visit is done.
+    void on_compared(LinkId link);
+
+    const std::map<Sid, Purpose>& reaching() const { return reaching_; }
+    std::size_t queued() const { return queue_.size(); }
+
+private:
+    const Entry* pick(bool online, Instant now) const;
+
+    Places places_;
+    Sid own_;
+    Instant audit_at_;
+    Instant merge_at_;
+    Instant verify_at_;
+    std::map<Sid, Purpose> reaching_;
+    std::map<LinkId, Instant> visits_;  ///< Until when each may take.
+    std::vector<LinkId> over_;
+    std::set<Sid> queue_;
+};
+
+}  // namespace earshot::gossip

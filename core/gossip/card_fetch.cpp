@@ -1,0 +1,71 @@
+#include "core/gossip/card_fetch.hpp"
+
+#include <algorithm>
+
+namespace earshot::gossip {
+
+void CardFetch::want(const CardHash& card, LinkId from) {
+    const auto found = wanted_.find(card);
+    if (found == wanted_.end()) {
+        if (wanted_.size() >= limits::cards_wanted_max) return;
+        wanted_.emplace(card, Wanted{{from}, std::nullopt});
+        queue_.push_back(card);
+        return;
+    }
+    auto& links = found->second.from;
+    const bool is_known = std::ranges::find(links, from) != links.end();
+    if (!is_known && links.size() < limits::announcers_per_want_max) links.push_back(from);
+}
+
+void CardFetch::forget(const CardHash& card) {
+    const auto found = wanted_.find(card);
+    if (found == wanted_.end()) return;
+    if (found->second.asked_until) --in_flight_;
+    wanted_.erase(found);
+    std::erase(queue_, card);
+}
+
+bool CardFetch::on_card(const CardHash& card) {
+    if (!wanted_.contains(card)) return false;
+    forget(card);
+    return true;
+}
+
+void CardFetch::on_link_down(LinkId link) {
+    for (auto& [card, wanted] : wanted_) std::erase(wanted.from, link);
+}
+
+void CardFetch::on_time(Instant now, Effects& effects) {
+    for (auto& [card, wanted] : wanted_) {
+        if (!wanted.asked_until || *wanted.asked_until > now) continue;
+        // The next one who told of it, or nobody: then it is forgotten below.
+        wanted.asked_until.reset();
+        --in_flight_;
+        if (!wanted.from.empty()) wanted.from.erase(wanted.from.begin());
+        queue_.push_back(card);
+    }
+    std::map<LinkId, CardWantedFrame> frames;
+    while (in_flight_ < limits::cards_in_flight_max && !queue_.empty()) {
+        const auto card = queue_.front();
+        queue_.pop_front();
+        auto& wanted = wanted_.at(card);
+        if (wanted.from.empty()) {
+            wanted_.erase(card);
+            continue;
+        }
+        wanted.asked_until = now + limits::card_patience;
+        ++in_flight_;
+        frames[wanted.from.front()].cards.push_back(card);
+    }
+    for (const auto& [link, frame] : frames) effects.send(link, card_wanted_frame, frame);
+}
+
+std::optional<Instant> CardFetch::next_deadline() const {
+    std::optional<Instant> earliest;
+    for (const auto& [card, wanted] : wanted_)
+        if (wanted.asked_until)
+            earliest = std::min(*wanted.asked_until, earliest.value_or(*wanted.asked_until));
+    return earliest;
+}
+
+}  // namespace earshot::gossip

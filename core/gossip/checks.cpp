@@ -1,0 +1,174 @@
+#include "core/gossip/checks.hpp"
+
+#include <algorithm>
+
+#include "core/base/limits.hpp"
+#include "crypto/chance.hpp"
+
+namespace earshot::gossip {
+
+void Checks::start(const Sid& sid, Instant begin_at, Instant now, Effects& effects) {
+    const auto* const entry = places_.table.find(sid);
+    if (entry == nullptr || !entry->is_online() || checks_.contains(sid)) return;
+    if (checks_.size() >= limits::checks_max) return;  // An audit will come by.
+    Check check;
+    check.seq = entry->record.presence.seq;
+    check.begin = std::max(begin_at, now);
+    check.deadline = check.begin + limits::check_patience;
+    auto& added = checks_.emplace(sid, std::move(check)).first->second;
+    if (begin_at <= now) begin(sid, added, now, effects);
+}
+
+void Checks::begin(const Sid& sid, Check& check, Instant now, Effects& effects) {
+    check.has_begun = true;
+    check.deadline = now + limits::check_patience;
+    ask_helpers(sid, check, effects);
+}
+
+void Checks::ask_helpers(const Sid& sid, Check& check, Effects& effects) {
+    std::vector<LinkId> links;
+    for (const auto& [link, view] : places_.links.all())
+        if (view.sid != sid) links.push_back(link);
+    while (!links.empty() && check.asked.size() < limits::helpers) {
+        const auto index = crypto::draw_below(places_.entropy, links.size());
+        check.asked.insert(links[index]);
+        effects.send(links[index], check_frame, CheckFrame{{sid, check.seq}});
+        links.erase(links.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+}
+
+void Checks::on_link_up(LinkId link, Instant now, Effects& effects) {
+    const auto sid = places_.links.find(link)->sid;
+    checks_.erase(sid);
+    for (auto it = favours_.begin(); it != favours_.end();) {
+        const auto& [asker, favour] = *it;
+        if (favour.version.sid != sid) {
+            ++it;
+            continue;
+        }
+        if (favour.deadline > now) answer(asker, favour, std::nullopt, effects);
+        it = favours_.erase(it);
+    }
+}
+
+void Checks::on_link_down(LinkId link) {
+    favours_.erase(link);
+    for (auto& [sid, check] : checks_) check.asked.erase(link);
+}
+
+void Checks::on_news(const Sid& sid) { checks_.erase(sid); }
+
+Witness Checks::testify(const Version& version, bool is_refused) const {
+    return make_witness(
+        places_.identity.device_keys(), places_.network,
+        {version.sid, version.seq, is_refused ? Evidence::refused : Evidence::silence},
+        places_.signatures);
+}
+
+void Checks::on_unreachable(const Sid& sid, bool is_refused, Instant now, Effects& effects) {
+    if (const auto found = checks_.find(sid); found != checks_.end() && found->second.has_begun) {
+        auto& check = found->second;
+        check.own = testify({sid, check.seq}, is_refused);
+        // A computer that answers for a process that is no more needs no second opinion.
+        if (is_refused || is_over(check, now)) conclude(found);
+    }
+    for (auto it = favours_.begin(); it != favours_.end();) {
+        const auto& [asker, favour] = *it;
+        if (favour.version.sid != sid) {
+            ++it;
+            continue;
+        }
+        answer(asker, favour, testify(favour.version, is_refused), effects);
+        it = favours_.erase(it);
+    }
+}
+
+void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects& effects) {
+    const auto* const entry = places_.table.find(version.sid);
+    if (entry == nullptr || favours_.size() >= limits::favours_max) return;
+    const Favour favour{version, now + limits::reach_patience};
+    const bool is_there =
+        places_.links.is_heard(version.sid, now) || entry->record.presence.seq > version.seq;
+    if (is_there) return answer(link, favour, std::nullopt, effects);
+    favours_.emplace(link, favour);
+}
+
+void Checks::answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
+                    Effects& effects) const {
+    effects.send(link, checked_frame, CheckedFrame{favour.version, std::move(witness)});
+}
+
+void Checks::on_answer(LinkId link, const CheckedFrame& answer, Instant now) {
+    const auto found = checks_.find(answer.version.sid);
+    if (found == checks_.end() || found->second.seq != answer.version.seq) return;
+    auto& check = found->second;
+    if (check.asked.erase(link) == 0) return;
+    if (!answer.witness) {
+        findings_.push_back({found->first, check.seq, {}, link});
+        checks_.erase(found);
+        return;
+    }
+    const bool is_true =
+        is_authentic(*answer.witness, places_.network, found->first, check.seq, places_.signatures);
+    if (is_true) check.others.push_back(*answer.witness);
+    if (is_over(check, now)) conclude(found);
+}
+
+bool Checks::is_over(const Check& check, Instant now) const {
+    return check.has_begun && (check.deadline <= now || (check.own && check.asked.empty()));
+}
+
+void Checks::conclude(std::map<Sid, Check>::iterator check) {
+    const auto& [sid, state] = *check;
+    Finding finding{sid, state.seq, state.others, std::nullopt};
+    if (state.own) finding.witnesses.push_back(*state.own);
+    if (!finding.witnesses.empty()) findings_.push_back(std::move(finding));
+    checks_.erase(check);
+}
+
+void Checks::on_time(Instant now, Effects& effects) {
+    for (auto it = checks_.begin(); it != checks_.end();) {
+        auto next = std::next(it);
+        auto& [sid, check] = *it;
+        if (!check.has_begun && check.begin <= now) {
+            begin(sid, check, now, effects);
+        } else if (is_over(check, now)) {
+            if (!check.own) check.own = testify({sid, check.seq}, false);
+            conclude(it);
+        }
+        it = next;
+    }
+    for (auto it = favours_.begin(); it != favours_.end();) {
+        const auto& [asker, favour] = *it;
+        if (favour.deadline > now) {
+            ++it;
+            continue;
+        }
+        const bool is_there = places_.links.is_heard(favour.version.sid, now);
+        answer(asker, favour,
+               is_there ? std::nullopt : std::optional{testify(favour.version, false)}, effects);
+        it = favours_.erase(it);
+    }
+}
+
+std::optional<Instant> Checks::next_deadline() const {
+    std::optional<Instant> earliest;
+    const auto consider = [&](Instant instant) {
+        earliest = std::min(instant, earliest.value_or(instant));
+    };
+    for (const auto& [sid, check] : checks_)
+        consider(check.has_begun ? check.deadline : check.begin);
+    for (const auto& [asker, favour] : favours_) consider(favour.deadline);
+    return earliest;
+}
+
+std::vector<Sid> Checks::reaching() const {
+    std::vector<Sid> sids;
+    for (const auto& [sid, check] : checks_)
+        if (check.has_begun && !check.own) sids.push_back(sid);
+    for (const auto& [asker, favour] : favours_)
+        if (!places_.links.has(favour.version.sid)) sids.push_back(favour.version.sid);
+    return sids;
+}
+
+}  // namespace earshot::gossip

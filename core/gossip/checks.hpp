@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/gossip/effects.hpp"
+#include "core/gossip/frames.hpp"
+#include "core/gossip/links.hpp"
+#include "core/gossip/table.hpp"
+#include "crypto/entropy.hpp"
+
+/// Finds out whether a computer that fell silent is gone: dials it again and has a few neighbours
+/// try too. Whoever is reached by one of them is there; otherwise all that failed are witnesses.
+/// Does the same as a favour for others. docs/PROTOCOL-gossip.md, "Doubts".
+namespace earshot::gossip {
+
+class Checks {
+public:
+    /// References outlive this.
+    struct Places {
+        const Table& table;
+        const Links& links;
+        const identity::LocalIdentity& identity;
+        const crypto::Signatures& signatures;
+        crypto::Entropy& entropy;
+        const NetworkId& network;
+    };
+    explicit Checks(const Places& places) : places_(places) {}
+
+    /// Not earlier than `begin`: we may be the one who is cut off.
+    void start(const Sid& sid, Instant begin, Instant now, Effects& effects);
+    void on_link_up(LinkId link, Instant now, Effects& effects);
+    void on_link_down(LinkId link);
+    void on_unreachable(const Sid& sid, bool is_refused, Instant now, Effects& effects);
+    /// A newer version of its record exists: it is there.
+    void on_news(const Sid& sid);
+
+    /// Another computer asks us to try.
+    void on_asked(LinkId link, const Version& version, Instant now, Effects& effects);
+    /// What another computer found out for us.
+    void on_answer(LinkId link, const CheckedFrame& answer, Instant now);
+
+    void on_time(Instant now, Effects& effects);
+    std::optional<Instant> next_deadline() const;
+
+    struct Finding {
+        Sid sid;
+        std::uint64_t seq = 0;
+        std::vector<Witness> witnesses;
+        std::optional<LinkId> reached_by;  ///< A neighbour that reaches it; then there are none.
+    };
+    std::vector<Finding> take_findings() { return std::exchange(findings_, {}); }
+
+    /// Whom a link is wanted with.
+    std::vector<Sid> reaching() const;
+    bool is_checking(const Sid& sid) const { return checks_.contains(sid); }
+    std::size_t size() const { return checks_.size() + favours_.size(); }
+
+private:
+    struct Check {
+        std::uint64_t seq = 0;
+        Instant begin{};
+        Instant deadline{};
+        bool has_begun = false;
+        std::optional<Witness> own;  ///< Our own try failed.
+        std::vector<Witness> others;
+        std::set<LinkId> asked;  ///< Who has not answered yet.
+    };
+    struct Favour {
+        Version version;
+        Instant deadline{};
+    };
+
+    void begin(const Sid& sid, Check& check, Instant now, Effects& effects);
+    void ask_helpers(const Sid& sid, Check& check, Effects& effects);
+    bool is_over(const Check& check, Instant now) const;
+    void conclude(std::map<Sid, Check>::iterator check);
+    Witness testify(const Version& version, bool is_refused) const;
+    void answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
+                Effects& effects) const;
+
+    Places places_;
+    std::map<Sid, Check> checks_;
+    std::multimap<LinkId, Favour> favours_;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace earshot::gossip

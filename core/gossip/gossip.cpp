@@ -1,0 +1,295 @@
+#include "core/gossip/gossip.hpp"
+
+#include <algorithm>
+
+#include "core/base/limits.hpp"
+#include "core/identity/ids.hpp"
+#include "crypto/chance.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+std::vector<Endpoint> endpoints_of(const Entry& entry) {
+    std::vector<Endpoint> endpoints;
+    for (const auto& published : entry.record.presence.endpoints)
+        endpoints.push_back(published.endpoint());
+    return endpoints;
+}
+
+std::uint32_t age_in_seconds(const Entry& entry, Instant now) {
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - entry.made);
+    return static_cast<std::uint32_t>(std::max<std::int64_t>(0, age.count()));
+}
+
+}  // namespace
+
+Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Content content,
+               std::uint64_t seq_before, Now now)
+    : places_(places),
+      network_(network),
+      own_({places.identity, places.signatures, places.entropy, network_}, std::move(content),
+           seq_before, now),
+      links_(places.hearing),
+      table_(now.steady),
+      spread_(table_),
+      reconciler_(table_, spread_),
+      overlay_({table_, links_, places.entropy}, own_.sid(), own_.content().footing, now.steady),
+      checks_({table_, links_, places.identity, places.signatures, places.entropy, network_}),
+      suspicion_(table_, links_, own_.sid()),
+      audits_({table_, links_, overlay_, places.entropy}, own_.sid(), now.steady),
+      sync_at_(now.steady + crypto::draw_around(places.entropy, limits::sync_interval)) {
+    table_.put(own_.record(), {own_.sid(), true, {}}, now.steady);
+}
+
+// Links
+
+void Gossip::greet(LinkId link, Now now, Effects& effects) const {
+    Greeting greeting;
+    greeting.clock = encodable(now.wall);
+    greeting.table_hash = table_.hash();
+    if (const auto* const entry = table_.find(links_.find(link)->sid)) {
+        greeting.known_seq = entry->record.presence.seq;
+        const bool is_doubted = !entry->witnesses.empty() || entry->gone_since;
+        if (is_doubted) greeting.held_against = greeting.known_seq;
+    }
+    effects.send(link, greeting_frame, greeting);
+}
+
+void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
+    links_.add(up, now.steady);
+    const auto sid = sid_of(up.device);
+    greet(up.link, now, effects);
+    wanted_.erase(sid);
+    effects.releases.push_back(up.device);
+    calls_.erase(sid);
+    checks_.on_link_up(up.link, now.steady, effects);
+    suspicion_.on_alive(sid);
+    audits_.on_link_up(up.link, now.steady);
+    overlay_.on_link_up(up.link, now.steady, effects);
+    table_.on_met(sid);
+    const auto* const entry = table_.find(sid);
+    if (entry == nullptr || !entry->gone_since) return;
+    table_.set_present(sid);
+    suspicion_.on_flap(sid, now.steady);
+    mark_changed(sid, effects);
+}
+
+void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
+    const auto* const view = links_.find(link);
+    if (view == nullptr) return;
+    const auto sid = view->sid;
+    const auto before = links_.computers();
+    links_.remove(link);
+    spread_.on_link_down(link, now.steady);
+    reconciler_.on_link_down(link);
+    overlay_.on_link_down(link, now.steady);
+    checks_.on_link_down(link);
+    audits_.on_link_down(link);
+    cards_.on_link_down(link);
+    clock_offsets_.erase(link);
+    if (links_.has(sid) || how == LinkEnd::parted) return;
+    if (how == LinkEnd::silent) health_.on_link_lost(before, now.steady);
+    check(sid, now, effects);
+    suspicion_.on_link_down(sid, now.steady);
+}
+
+void Gossip::on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects) {
+    const auto sid = sid_of(device);
+    const auto* const entry = table_.find(sid);
+    if (entry == nullptr || links_.has(sid)) return;
+    if (wanted_.erase(sid) > 0) effects.releases.push_back(device);
+    const bool was_checking = checks_.is_checking(sid);
+    unreachable(sid, is_refused, now, effects);
+    // Whoever believed it to be there, for a message perhaps, and was wrong.
+    if (!was_checking && entry->is_online()) check(sid, now, effects);
+}
+
+void Gossip::unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects) {
+    overlay_.on_unreachable(sid, now.steady);
+    calls_.erase(sid);
+    checks_.on_unreachable(sid, is_refused, now.steady, effects);
+    const auto purpose = audits_.on_unreachable(sid);
+    if (!purpose || *purpose == Audits::Purpose::merge) return;
+    if (*purpose == Audits::Purpose::audit) audits_.hurry(now.steady);
+    check(sid, now, effects);
+}
+
+void Gossip::check(const Sid& sid, Now now, Effects& effects) {
+    checks_.start(sid, health_.is_held(now.steady) ? health_.held_until() : now.steady, now.steady,
+                  effects);
+}
+
+void Gossip::on_network_changed() { overlay_.on_network_changed(); }
+
+void Gossip::on_woke(Now now) {
+    health_.on_woke(now.steady);
+    overlay_.on_network_changed();
+    expected_at_.reset();
+}
+
+void Gossip::set_content(OwnPresence::Content content, Now now) {
+    overlay_.set_footing(content.footing);
+    own_.set(std::move(content), now.steady);
+}
+
+void Gossip::want_card(const CardHash& card, const DeviceId& device) {
+    const auto* const entry = table_.find(device);
+    if (entry == nullptr) return;
+    if (const auto* const introducer = links_.find(entry->introducer))
+        cards_.want(card, introducer->link);
+    if (const auto* const maker = links_.find(sid_of(device))) cards_.want(card, maker->link);
+    for (const auto& [link, view] : links_.all())
+        if (overlay_.is_neighbour(link)) cards_.want(card, link);
+}
+
+// Time
+
+void Gossip::tell_own(Now now, Effects& effects) {
+    table_.put(own_.record(), {own_.sid(), true, {}}, now.steady);
+    const RecordsFrame frame{{{0, own_.record().bytes}}};
+    for (const auto& [link, view] : links_.all()) effects.send(link, records_frame, frame);
+    effects.is_own_new = true;
+    mark_changed(own_.sid(), effects);
+}
+
+void Gossip::send_record(LinkId link, const Entry& entry, Now now, Effects& effects) const {
+    effects.send(link, records_frame,
+                 RecordsFrame{{{age_in_seconds(entry, now.steady), entry.record.bytes}}});
+}
+
+void Gossip::on_time(Now now, Effects& effects) {
+    if (expected_at_ && *expected_at_ + limits::late_turn < now.steady) health_.on_late(now.steady);
+    expire_wanted(now, effects);
+    if (own_.on_time(now.steady)) tell_own(now, effects);
+    for (const auto& sid : table_.on_time(now.steady)) mark_changed(sid, effects);
+    checks_.on_time(now.steady, effects);
+    overlay_.on_time(now.steady, effects);
+    audits_.on_time(health_.is_held(now.steady), now.steady);
+    settle(now, effects);
+    for (const auto& sid : suspicion_.on_time(now.steady)) {
+        table_.set_gone(sid, now.steady);
+        mark_changed(sid, effects);
+    }
+    cards_.on_time(now.steady, effects);
+    update_wanted(now, effects);
+    spread_.on_time(now.steady, effects);
+    expected_at_ = next_deadline();
+}
+
+void Gossip::settle(Now now, Effects& effects) {
+    settle_findings(now, effects);
+    for (const auto link : overlay_.take_new()) {
+        spread_.on_neighbour(link, now.steady);
+        const auto* const view = links_.find(link);
+        const bool is_recent = reconciler_.last(link) + limits::visit_max > now.steady;
+        if (view != nullptr && view->is_dialled && !is_recent)
+            reconciler_.start(link, std::nullopt, now.steady, effects);
+    }
+    settle_comparisons(now, effects);
+    if (sync_at_ > now.steady) return;
+    sync_at_ = now.steady + crypto::draw_around(places_.entropy, limits::sync_interval);
+    std::vector<LinkId> neighbours;
+    for (const auto& [link, view] : links_.all())
+        if (overlay_.is_neighbour(link)) neighbours.push_back(link);
+    if (neighbours.empty()) return;
+    const auto index = crypto::draw_below(places_.entropy, neighbours.size());
+    reconciler_.start(neighbours[index], std::nullopt, now.steady, effects);
+}
+
+void Gossip::settle_findings(Now now, Effects& effects) {
+    for (auto& finding : checks_.take_findings()) {
+        if (finding.reached_by) {
+            // Perhaps it can dial us, where we cannot dial it.
+            overlay_.on_no_direct(finding.sid, now.steady);
+            effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
+            continue;
+        }
+        std::ranges::sort(finding.witnesses, {}, &Witness::device);
+        const Doubt doubt{finding.sid, finding.seq, std::move(finding.witnesses)};
+        const auto* const entry = table_.find(doubt.subject);
+        if (entry != nullptr && entry->record.presence.seq == doubt.seq)
+            believe(doubt, std::nullopt, now, effects);
+    }
+}
+
+void Gossip::settle_comparisons(Now now, Effects& effects) {
+    for (const auto& [link, differences] : reconciler_.take_comparisons()) {
+        audits_.on_compared(link);
+        if (differences >= limits::bridge_differences_min && links_.find(link) != nullptr)
+            overlay_.bridge(link, now.steady, effects);
+    }
+    for (const auto link : audits_.take_over())
+        if (links_.find(link) != nullptr && !overlay_.has_role(link))
+            effects.closes.push_back({link, Parting::trim});
+}
+
+/// Parts say with whom they want a link; what changed since is asked for or given up.
+void Gossip::update_wanted(Now now, Effects& effects) {
+    std::set<Sid> sids = overlay_.reaching();
+    for (const auto& sid : checks_.reaching()) sids.insert(sid);
+    for (const auto& [sid, purpose] : audits_.reaching()) sids.insert(sid);
+    sids.insert(calls_.begin(), calls_.end());
+    std::erase_if(wanted_, [&](const auto& each) {
+        if (sids.contains(each.first)) return false;
+        effects.releases.push_back(each.second.device);
+        return true;
+    });
+    for (const auto& sid : sids) {
+        const auto* const entry = table_.find(sid);
+        if (entry == nullptr || links_.has(sid) || wanted_.contains(sid)) continue;
+        wanted_[sid] = {entry->record.device, now.steady + limits::reach_patience};
+        effects.reaches.push_back({entry->record.device, endpoints_of(*entry)});
+    }
+}
+
+void Gossip::expire_wanted(Now now, Effects& effects) {
+    std::vector<Sid> late;
+    for (const auto& [sid, wanted] : wanted_)
+        if (wanted.deadline <= now.steady) late.push_back(sid);
+    for (const auto& sid : late) {
+        effects.releases.push_back(wanted_.at(sid).device);
+        wanted_.erase(sid);
+        unreachable(sid, false, now, effects);
+    }
+}
+
+std::optional<Instant> Gossip::next_deadline() const {
+    auto earliest = std::min(own_.next_deadline(), sync_at_);
+    const auto consider = [&](std::optional<Instant> instant) {
+        if (instant) earliest = std::min(*instant, earliest);
+    };
+    consider(table_.next_deadline());
+    consider(spread_.next_deadline());
+    consider(overlay_.next_deadline());
+    consider(checks_.next_deadline());
+    consider(suspicion_.next_deadline());
+    consider(audits_.next_deadline());
+    consider(cards_.next_deadline());
+    for (const auto& [sid, wanted] : wanted_) consider(wanted.deadline);
+    return earliest;
+}
+
+// Views
+
+void Gossip::mark_changed(const Sid& sid, Effects& effects) const {
+    if (const auto* const entry = table_.find(sid)) effects.changed.push_back(entry->record.device);
+}
+
+std::vector<Duration> Gossip::clock_offsets() const {
+    std::vector<Duration> offsets;
+    for (const auto& [link, offset] : clock_offsets_) offsets.push_back(offset);
+    return offsets;
+}
+
+Gossip::Sizes Gossip::sizes() const {
+    return {.entries = table_.entries().size(),
+            .wants = spread_.wants(),
+            .pending = spread_.pending(),
+            .checks = checks_.size(),
+            .timers = suspicion_.size(),
+            .verify = audits_.queued(),
+            .accusers = accusers_.size(),
+            .cards = cards_.size()};
+}
+
+}  // namespace earshot::gossip

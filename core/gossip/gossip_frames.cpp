@@ -1,0 +1,256 @@
+#include <algorithm>
+
+#include "core/base/limits.hpp"
+#include "core/gossip/gossip.hpp"
+#include "core/identity/ids.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+/// Decodes a frame and has it handled; false where it does not decode.
+template <class Frame, class Handle>
+bool read(ByteView body, Handle handle) {
+    const auto frame = wire::decode<Frame>(body, limits::fragmented_body_bytes_max);
+    return frame && handle(*frame);
+}
+
+Sid sid_of(const crypto::SignPublicKey& device) {
+    return gossip::sid_of(identity::device_id(device));
+}
+
+}  // namespace
+
+void Gossip::on_frame(LinkId link, std::uint8_t type, ByteView body, Now now, Effects& effects) {
+    const auto* const from = links_.find(link);
+    if (from == nullptr) return;
+    if (!dispatch(*from, type, body, now, effects))
+        effects.closes.push_back({link, Parting::refused});
+}
+
+/// False: no Earshot says that.
+bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, Now now,
+                      Effects& effects) {
+    switch (type) {
+        case greeting_frame:
+            return read<Greeting>(
+                body, [&](const auto& frame) { return on_greeting(from, frame, now, effects); });
+        case have_frame:
+            return read<HaveFrame>(body, [&](const auto& frame) {
+                return spread_.on_have(from.link, frame.versions, now.steady);
+            });
+        case want_frame:
+            return read<WantFrame>(body, [&](const auto& frame) {
+                if (frame.sids.size() > limits::gossip_entries_max) return false;
+                spread_.on_want(from.link, frame.sids, now.steady, effects);
+                return true;
+            });
+        case records_frame:
+            return read<RecordsFrame>(
+                body, [&](const auto& frame) { return on_records(from, frame, now, effects); });
+        case doubts_frame:
+            return read<DoubtsFrame>(
+                body, [&](const auto& frame) { return on_doubts(from, frame, now, effects); });
+        case digest_frame:
+            return read<DigestFrame>(body, [&](const auto& frame) {
+                return reconciler_.on_digest(from.link, frame, effects);
+            });
+        case buckets_frame:
+            return read<BucketsFrame>(body, [&](const auto& frame) {
+                return reconciler_.on_buckets(from.link, frame, now.steady, effects);
+            });
+        case neighbour_frame:
+            return read<NeighbourFrame>(body, [&](const auto& frame) {
+                overlay_.on_word(from.link, frame.word, now.steady, effects);
+                return true;
+            });
+        default: return dispatch_requests(from, type, body, now, effects);
+    }
+}
+
+/// What one computer asks of another, rather than tells everybody.
+bool Gossip::dispatch_requests(const LinkView& from, std::uint8_t type, ByteView body, Now now,
+                               Effects& effects) {
+    switch (type) {
+        case check_frame:
+            return read<CheckFrame>(body, [&](const auto& frame) {
+                checks_.on_asked(from.link, frame.version, now.steady, effects);
+                return true;
+            });
+        case checked_frame:
+            return read<CheckedFrame>(body, [&](const auto& frame) {
+                checks_.on_answer(from.link, frame, now.steady);
+                return true;
+            });
+        case call_frame:
+            return read<CallFrame>(body, [&](const auto& frame) {
+                on_call(from, frame, now, effects);
+                return true;
+            });
+        case card_wanted_frame:
+            return read<CardWantedFrame>(
+                body, [&](const auto& frame) { return on_card_wanted(from.link, frame, effects); });
+        case foreign_card_frame: on_foreign_card(body, effects); return true;
+        default: return true;
+    }
+}
+
+// Meeting
+
+bool Gossip::on_greeting(const LinkView& from, const Greeting& greeting, Now now,
+                         Effects& effects) {
+    clock_offsets_[from.link] = greeting.clock - now.wall;
+    if (greeting.held_against) own_.on_doubted(*greeting.held_against, now.steady);
+    const auto seq = own_.record().presence.seq;
+    if (greeting.known_seq > seq) own_.on_newer(greeting.known_seq, now.steady);
+    if (greeting.known_seq < seq) send_record(from.link, *table_.find(own_.sid()), now, effects);
+    if (from.is_dialled) reconciler_.start(from.link, greeting.table_hash, now.steady, effects);
+    return true;
+}
+
+// Records
+
+bool Gossip::on_records(const LinkView& from, const RecordsFrame& frame, Now now,
+                        Effects& effects) {
+    if (frame.records.size() > limits::records_per_frame_max) return false;
+    const auto view = from;  // What a record brings about may change the links.
+    return std::ranges::all_of(
+        frame.records, [&](const auto& aged) { return on_record(view, aged, now, effects); });
+}
+
+/// False: no honest peer passes on what is malformed or not authentic.
+bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Effects& effects) {
+    auto record = read_record(aged.record);
+    if (!record) return false;
+    const Version version{record->sid, record->presence.seq};
+    if (record->sid == own_.sid()) {
+        const bool is_ours = is_authentic(*record, network_, places_.signatures);
+        if (is_ours && own_.on_foreign(record->presence, now.steady)) effects.runs_twice = true;
+        spread_.on_received(from.link, version);
+        return is_ours;
+    }
+    const auto verdict = table_.judge(*record);
+    const bool is_new = verdict == Table::Verdict::news ||
+                        (verdict == Table::Verdict::twin && table_.wins_over_twin(*record));
+    if (is_new) {
+        if (!is_authentic(*record, network_, places_.signatures)) return false;
+        const std::chrono::seconds age{aged.age_seconds};
+        const bool is_first_hand = from.sid == record->sid;
+        const Table::Origin origin{
+            from.sid, is_first_hand,
+            std::min(Duration{limits::record_lease}, std::chrono::duration_cast<Duration>(age))};
+        take(*std::move(record), origin, from.link, now, effects);
+    }
+    spread_.on_received(from.link, version);
+    if (verdict == Table::Verdict::stale && table_.find(version.sid) != nullptr)
+        spread_.announce_to(from.link, version.sid, now.steady);
+    return true;
+}
+
+void Gossip::take(Record record, const Table::Origin& origin, LinkId from, Now now,
+                  Effects& effects) {
+    const auto sid = record.sid;
+    const auto* const before = table_.find(sid);
+    const bool was_gone = before != nullptr && before->gone_since.has_value();
+    const bool has_moved =
+        before != nullptr && before->record.presence.endpoints != record.presence.endpoints;
+    std::vector<Sid> wrong;
+    if (before != nullptr && is_there(record.presence.state))
+        for (const auto& witness : before->witnesses) wrong.push_back(sid_of(witness.device));
+    if (!table_.put(std::move(record), origin, now.steady)) return;
+    for (const auto& accuser : wrong) accusers_.on_refuted(accuser, now.steady);
+    if (was_gone) suspicion_.on_flap(sid, now.steady);
+    if (has_moved) overlay_.on_moved(sid);
+    suspicion_.on_alive(sid);
+    checks_.on_news(sid);
+    audits_.on_news(sid);
+    spread_.on_news(sid, from, now.steady);
+    mark_changed(sid, effects);
+}
+
+// Doubts
+
+bool Gossip::on_doubts(const LinkView& from, const DoubtsFrame& frame, Now now, Effects& effects) {
+    if (frame.doubts.size() > limits::gossip_entries_max) return false;
+    const auto view = from;
+    for (const auto& doubt : frame.doubts) on_doubt(view, doubt, frame.is_reconciled, now, effects);
+    return true;
+}
+
+void Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
+                      Effects& effects) {
+    const auto* const entry = table_.find(doubt.subject);
+    const auto seq = entry == nullptr ? 0 : entry->record.presence.seq;
+    if (doubt.subject == own_.sid()) {
+        if (doubt.seq >= seq) return own_.on_doubted(doubt.seq, now.steady);
+        return send_record(from.link, *entry, now, effects);
+    }
+    if (doubt.seq > seq)
+        return spread_.want_from(from.link, {doubt.subject, doubt.seq}, now.steady);
+    // Refuted already: the accusation goes round where the refutation got lost.
+    if (doubt.seq < seq) return send_record(from.link, *entry, now, effects);
+    // We have just heard of it from the same table, and have no opinion of our own.
+    const bool has_opinion = entry->is_met || entry->first_seen + limits::visit_max <= now.steady;
+    if (is_reconciled && has_opinion) {
+        if (entry->is_online() && !links_.has(doubt.subject)) audits_.verify(doubt.subject);
+        return;
+    }
+    believe(doubt, from.link, now, effects);
+    if (!is_reconciled || entry->witnesses.empty()) return;
+    table_.set_gone(doubt.subject, now.steady);
+    mark_changed(doubt.subject, effects);
+}
+
+void Gossip::believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Effects& effects) {
+    bool is_news = false;
+    for (const auto& witness : doubt.witnesses)
+        if (is_credible(doubt, witness, now) && table_.add_witness(doubt.subject, witness))
+            is_news = true;
+    if (!is_news) return;
+    spread_.on_doubted(doubt.subject, from, now.steady);
+    suspicion_.on_doubted(doubt.subject, now.steady);
+    mark_changed(doubt.subject, effects);
+}
+
+bool Gossip::is_credible(const Doubt& doubt, const Witness& witness, Now now) {
+    const auto accuser = sid_of(witness.device);
+    if (accuser == own_.sid()) return true;
+    const auto* const subject = table_.find(doubt.subject);
+    const bool is_known = std::ranges::any_of(
+        subject->witnesses, [&](const auto& each) { return each.device == witness.device; });
+    return !is_known && table_.is_established(accuser, now.steady) &&
+           accusers_.may_accuse(accuser, now.steady) &&
+           is_authentic(witness, network_, doubt.subject, doubt.seq, places_.signatures);
+}
+
+// Cards and calls
+
+bool Gossip::on_card_wanted(LinkId link, const CardWantedFrame& frame, Effects& effects) const {
+    if (frame.cards.size() > limits::cards_in_flight_max) return false;
+    for (const auto& hash : frame.cards)
+        if (const auto* const card = places_.cards.find_card(hash))
+            effects.frames.push_back({link, foreign_card_frame, *card});
+    return true;
+}
+
+void Gossip::on_foreign_card(ByteView body, Effects& effects) {
+    if (body.size() > limits::card_bytes_max) return;
+    if (cards_.on_card(identity::card_hash(body))) effects.cards.push_back(to_bytes(body));
+}
+
+/// `from` cannot reach `to`, perhaps since a firewall is in its way; it may be reached itself.
+void Gossip::on_call(const LinkView& from, const CallFrame& call, Now now, Effects& effects) {
+    const auto* const caller = table_.find(call.from);
+    if (caller == nullptr || (from.sid != call.from && call.to != own_.sid())) return;
+    const auto last = called_.find(call.from);
+    if (last != called_.end() && last->second + limits::call_interval > now.steady) return;
+    if (called_.size() >= limits::calls_max) called_.erase(called_.begin());
+    called_[call.from] = now.steady;
+    if (call.to == own_.sid()) {
+        if (!links_.has(call.from) && calls_.size() < limits::favours_max) calls_.insert(call.from);
+        return;
+    }
+    if (const auto* const called = links_.find(call.to))
+        effects.send(called->link, call_frame, call);
+}
+
+}  // namespace earshot::gossip

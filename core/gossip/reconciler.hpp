@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/gossip/effects.hpp"
+#include "core/gossip/frames.hpp"
+#include "core/gossip/spread.hpp"
+#include "core/gossip/table.hpp"
+
+/// Makes two tables equal: a hash of all, then one hash a bucket, then the versions in the buckets
+/// that differ; what one side lacks it then asks for, doubts included. Says how different they
+/// were. docs/PROTOCOL-gossip.md, "Reconciliation".
+namespace earshot::gossip {
+
+class Reconciler {
+public:
+    /// References outlive this.
+    Reconciler(const Table& table, Spread& spread) : table_(table), spread_(spread) {}
+
+    /// Begins; `their_hash` as greeted, if it is known.
+    void start(LinkId link, std::optional<std::uint64_t> their_hash, Instant now, Effects& effects);
+    void on_link_down(LinkId link) { started_.erase(link); }
+
+    /// False: the frame breaks a rule.
+    bool on_digest(LinkId link, const DigestFrame& frame, Effects& effects);
+    bool on_buckets(LinkId link, const BucketsFrame& frame, Instant now, Effects& effects);
+
+    /// A table was compared: how many computers differed that are no fresh news.
+    struct Comparison {
+        LinkId link{};
+        std::size_t differences = 0;
+    };
+    std::vector<Comparison> take_comparisons() { return std::exchange(comparisons_, {}); }
+    Instant last(LinkId link) const;
+
+private:
+    std::vector<Holding> holdings(const std::vector<std::uint8_t>& buckets) const;
+    std::size_t compare(LinkId link, const BucketsFrame& frame, Instant now, Effects& effects);
+
+    const Table& table_;
+    Spread& spread_;
+    std::map<LinkId, Instant> started_;
+    std::vector<Comparison> comparisons_;
+};
+
+}  // namespace earshot::gossip

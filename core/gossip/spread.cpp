@@ -1,0 +1,249 @@
+#include "core/gossip/spread.hpp"
+
+#include <algorithm>
+
+#include "core/base/limits.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+constexpr Rate announced_rate{static_cast<double>(limits::announced_per_link_burst),
+                              limits::announced_per_link_second};
+constexpr Rate served_rate{limits::records_per_link_burst, limits::records_per_link_second};
+constexpr Rate maker_rate{
+    static_cast<double>(limits::own_version_burst),
+    1000.0 / static_cast<double>(Duration{limits::own_version_interval}.count())};
+
+std::uint32_t age_of(const Entry& entry, Instant now) {
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - entry.made);
+    return static_cast<std::uint32_t>(std::max<std::int64_t>(0, age.count()));
+}
+
+}  // namespace
+
+Spread::PerLink& Spread::state_of(LinkId link, Instant now) {
+    const auto found = links_.find(link);
+    if (found != links_.end()) return found->second;
+    return links_
+        .emplace(link, PerLink{.is_neighbour = false,
+                               .haves = {},
+                               .wants = {},
+                               .doubts = {},
+                               .announced = Budget{announced_rate, now},
+                               .served = Budget{served_rate, now}})
+        .first->second;
+}
+
+void Spread::on_neighbour(LinkId link, Instant now) { state_of(link, now).is_neighbour = true; }
+
+void Spread::on_link_down(LinkId link, Instant now) {
+    links_.erase(link);
+    std::vector<Sid> stranded;
+    for (auto& [sid, want] : wants_) {
+        std::erase(want.others, link);
+        if (want.asked == link) stranded.push_back(sid);
+    }
+    for (const auto& sid : stranded) ask_next(sid, wants_.at(sid), now);
+}
+
+/// The budget of a computer that lately made no version is full, and not worth keeping.
+bool Spread::may_pass_on(const Sid& maker, Instant now) {
+    if (makers_.size() >= makers_pruned_at_) {
+        std::erase_if(makers_,
+                      [&](const auto& each) { return each.second.is_full(maker_rate, now); });
+        makers_pruned_at_ = std::max<std::size_t>(64, 2 * makers_.size());
+    }
+    return makers_.try_emplace(maker, maker_rate, now).first->second.take(maker_rate, 1, now);
+}
+
+void Spread::on_news(const Sid& sid, std::optional<LinkId> from, Instant now) {
+    if (held_.contains(sid)) return;
+    if (may_pass_on(sid, now)) {
+        announce_to_all(sid, from, now);
+    } else {
+        held_.emplace(sid, makers_.at(sid).next(maker_rate));
+    }
+}
+
+void Spread::announce_to_all(const Sid& sid, std::optional<LinkId> except, Instant now) {
+    for (auto& [link, state] : links_)
+        if (state.is_neighbour && link != except) state.haves.insert(sid);
+    request_flush(now);
+}
+
+void Spread::on_doubted(const Sid& sid, std::optional<LinkId> from, Instant now) {
+    for (auto& [link, state] : links_)
+        if (state.is_neighbour && link != from) state.doubts.insert(sid);
+    flush_at_ = now;  // What may be somebody's end waits for no company.
+}
+
+bool Spread::on_have(LinkId link, std::span<const Version> versions, Instant now) {
+    auto& state = state_of(link, now);
+    if (!state.announced.take(announced_rate, static_cast<double>(versions.size()), now))
+        return false;
+    for (const auto& version : versions) {
+        const auto* const entry = table_.find(version.sid);
+        const auto ours = entry == nullptr ? 0 : entry->record.presence.seq;
+        if (version.seq >= ours) state.haves.erase(version.sid);
+        if (version.seq > ours) want_from(link, version, now);
+        if (version.seq < ours) announce_to(link, version.sid, now);
+    }
+    return true;
+}
+
+void Spread::announce_to(LinkId link, const Sid& sid, Instant now) {
+    state_of(link, now).haves.insert(sid);
+    request_flush(now);
+}
+
+void Spread::want_from(LinkId link, const Version& version, Instant now) {
+    if (wants_.size() >= limits::gossip_entries_max && !wants_.contains(version.sid)) return;
+    auto& want = wants_[version.sid];
+    if (version.seq < want.seq) return;
+    if (version.seq > want.seq) {
+        release(version.sid, want);
+        want.seq = version.seq;
+        want.others.clear();
+    }
+    if (!want.asked) {
+        ask(version.sid, want, link, now);
+    } else if (want.asked != link && want.others.size() < limits::announcers_per_want_max &&
+               std::ranges::find(want.others, link) == want.others.end()) {
+        want.others.push_back(link);
+    }
+}
+
+void Spread::ask(const Sid& sid, Want& want, LinkId link, Instant now) {
+    auto& state = state_of(link, now);
+    want.asked = link;
+    want.deadline = now + limits::want_patience;
+    want_deadlines_.emplace(want.deadline, sid);
+    state.wants.insert(sid);
+    request_flush(now);
+}
+
+void Spread::release(const Sid& sid, Want& want) {
+    if (!want.asked) return;
+    want_deadlines_.erase({want.deadline, sid});
+    if (const auto asked = links_.find(*want.asked); asked != links_.end()) {
+        asked->second.wants.erase(sid);
+    }
+    want.asked.reset();
+}
+
+void Spread::ask_next(const Sid& sid, Want& want, Instant now) {
+    release(sid, want);
+    while (!want.others.empty()) {
+        const auto next = want.others.front();
+        want.others.erase(want.others.begin());
+        if (!links_.contains(next)) continue;
+        ask(sid, want, next, now);
+        return;
+    }
+    wants_.erase(sid);
+}
+
+void Spread::on_received(LinkId link, const Version& version) {
+    if (const auto state = links_.find(link); state != links_.end())
+        state->second.haves.erase(version.sid);
+    const auto want = wants_.find(version.sid);
+    if (want == wants_.end() || want->second.seq > version.seq) return;
+    release(version.sid, want->second);
+    wants_.erase(want);
+}
+
+void Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects) {
+    auto& state = state_of(link, now);
+    RecordsFrame frame;
+    const auto send = [&] {
+        if (!frame.records.empty()) effects.send(link, records_frame, frame);
+        frame.records.clear();
+    };
+    for (const auto& sid : sids) {
+        const auto* const entry = table_.find(sid);
+        if (entry == nullptr || entry->is_expired) continue;
+        if (!state.served.take(served_rate, 1, now))
+            break;  // It asks again, or hears it elsewhere.
+        state.haves.erase(sid);
+        frame.records.push_back({age_of(*entry, now), entry->record.bytes});
+        if (frame.records.size() >= limits::records_per_frame_max) send();
+    }
+    send();
+}
+
+void Spread::expire_wants(Instant now) {
+    while (!want_deadlines_.empty() && want_deadlines_.begin()->first <= now) {
+        const auto sid = want_deadlines_.begin()->second;
+        ask_next(sid, wants_.at(sid), now);
+    }
+}
+
+void Spread::on_time(Instant now, Effects& effects) {
+    expire_wants(now);
+    std::erase_if(held_, [&](const auto& each) {
+        if (each.second > now || !may_pass_on(each.first, now)) return false;
+        announce_to_all(each.first, std::nullopt, now);
+        return true;
+    });
+    if (!flush_at_ || *flush_at_ > now) return;
+    flush_at_.reset();
+    for (auto& [link, state] : links_) flush(link, state, effects);
+}
+
+void Spread::flush(LinkId link, PerLink& state, Effects& effects) {
+    HaveFrame have;
+    for (const auto& sid : state.haves) {
+        if (have.versions.size() >= limits::announce_entries_max) {
+            effects.send(link, have_frame, have);
+            have.versions.clear();
+        }
+        const auto* const entry = table_.find(sid);
+        if (entry != nullptr && !entry->is_expired)
+            have.versions.push_back({sid, entry->record.presence.seq});
+    }
+    if (!have.versions.empty()) effects.send(link, have_frame, have);
+    state.haves.clear();
+
+    WantFrame want;
+    for (const auto& sid : state.wants) {
+        if (want.sids.size() >= limits::wants_per_frame_max) {
+            effects.send(link, want_frame, want);
+            want.sids.clear();
+        }
+        want.sids.push_back(sid);
+    }
+    if (!want.sids.empty()) effects.send(link, want_frame, want);
+    state.wants.clear();
+
+    DoubtsFrame doubts;
+    for (const auto& sid : state.doubts) {
+        const auto* const entry = table_.find(sid);
+        if (entry != nullptr && !entry->witnesses.empty())
+            doubts.doubts.push_back({sid, entry->record.presence.seq, entry->witnesses});
+    }
+    if (!doubts.doubts.empty()) effects.send(link, doubts_frame, doubts);
+    state.doubts.clear();
+}
+
+void Spread::request_flush(Instant now) {
+    if (!flush_at_) flush_at_ = now + limits::announce_tick;
+}
+
+std::optional<Instant> Spread::next_deadline() const {
+    auto earliest = flush_at_;
+    const auto consider = [&](Instant instant) {
+        earliest = std::min(instant, earliest.value_or(instant));
+    };
+    if (!want_deadlines_.empty()) consider(want_deadlines_.begin()->first);
+    for (const auto& [sid, due] : held_) consider(due);
+    return earliest;
+}
+
+std::size_t Spread::pending() const {
+    std::size_t count = 0;
+    for (const auto& [link, state] : links_)
+        count += state.haves.size() + state.wants.size() + state.doubts.size();
+    return count;
+}
+
+}  // namespace earshot::gossip

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "core/gossip/budget.hpp"
+#include "core/gossip/effects.hpp"
+#include "core/gossip/frames.hpp"
+#include "core/gossip/table.hpp"
+
+/// Announce and pull: a new version is announced to all neighbours in a few bytes, who ask for it
+/// when they do not have it yet. So each computer gets about one full copy. An announcement waits
+/// limits::announce_tick for company. Versions that come faster than their maker may make them are
+/// passed on late, the newest only. docs/PROTOCOL-gossip.md, "Gossip".
+namespace earshot::gossip {
+
+class Spread {
+public:
+    /// `table` outlives this.
+    explicit Spread(const Table& table) : table_(table) {}
+
+    void on_neighbour(LinkId link, Instant now);
+    void on_link_down(LinkId link, Instant now);
+
+    /// A new version was put into the table; `from` told us, none: it is ours.
+    void on_news(const Sid& sid, std::optional<LinkId> from, Instant now);
+    void on_doubted(const Sid& sid, std::optional<LinkId> from, Instant now);
+
+    /// False: more than a well-behaved peer announces; the link must end.
+    bool on_have(LinkId link, std::span<const Version> versions, Instant now);
+    void on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects);
+    /// A record came, by whatever way; nobody is waited for any more.
+    void on_received(LinkId link, const Version& version);
+    /// The other side lacks this, or has something newer.
+    void announce_to(LinkId link, const Sid& sid, Instant now);
+    void want_from(LinkId link, const Version& version, Instant now);
+
+    void on_time(Instant now, Effects& effects);
+    std::optional<Instant> next_deadline() const;
+
+    std::size_t wants() const { return wants_.size(); }
+    std::size_t pending() const;
+
+private:
+    struct Want {
+        std::uint64_t seq = 0;
+        std::optional<LinkId> asked;
+        Instant deadline{};
+        std::vector<LinkId> others;  ///< Who announced it too.
+    };
+    struct PerLink {
+        bool is_neighbour = false;
+        std::set<Sid> haves;
+        std::set<Sid> wants;
+        std::set<Sid> doubts;
+        Budget announced;
+        Budget served;
+    };
+
+    PerLink& state_of(LinkId link, Instant now);
+    bool may_pass_on(const Sid& maker, Instant now);
+    void announce_to_all(const Sid& sid, std::optional<LinkId> except, Instant now);
+    void ask(const Sid& sid, Want& want, LinkId link, Instant now);
+    void ask_next(const Sid& sid, Want& want, Instant now);
+    void release(const Sid& sid, Want& want);
+    void expire_wants(Instant now);
+    void flush(LinkId link, PerLink& state, Effects& effects);
+    void request_flush(Instant now);
+
+    const Table& table_;
+    std::map<LinkId, PerLink> links_;
+    std::map<Sid, Want> wants_;
+    std::set<std::pair<Instant, Sid>> want_deadlines_;
+    std::map<Sid, Budget> makers_;  ///< Of those who lately made versions.
+    std::size_t makers_pruned_at_ = 64;
+    std::map<Sid, Instant> held_;  ///< Versions that came too fast, to be announced later.
+    std::optional<Instant> flush_at_;
+};
+
+}  // namespace earshot::gossip

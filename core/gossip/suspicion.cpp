@@ -1,0 +1,88 @@
+#include "core/gossip/suspicion.hpp"
+
+#include <algorithm>
+
+#include "core/base/limits.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+/// 60 - 50 ln(c + 1) / ln(k + 1) seconds for c further witnesses where k are enough, in steps.
+Duration suspicion_time(std::size_t further, std::size_t enough) {
+    if (further >= enough) return limits::suspicion_min;
+    constexpr Duration one_of_two{28'454};
+    return further == 0 ? Duration{limits::suspicion_max} : one_of_two;
+}
+
+}  // namespace
+
+Duration Suspicion::least(const Sid& sid) const {
+    const auto found = flaps_.find(sid);
+    const bool flaps = found != flaps_.end() && found->second.size() >= limits::flaps_max;
+    return flaps ? 2 * limits::suspicion_min : Duration{limits::suspicion_min};
+}
+
+Duration Suspicion::patience(const Entry& entry) const {
+    // Two others are enough, where there are two.
+    constexpr std::size_t enough_max = 2;
+    const auto online = table_.online();
+    const auto enough = std::min(enough_max, online > 2 ? online - 2 : 0);
+    const auto refused = static_cast<std::size_t>(
+        std::ranges::count(entry.witnesses, Evidence::refused, &Witness::evidence));
+    const auto* const self = table_.find(own_);
+    const bool is_own_word =
+        self != nullptr && std::ranges::any_of(entry.witnesses, [&](const auto& each) {
+            return each.evidence == Evidence::refused &&
+                   each.device == self->record.presence.device;
+        });
+    if (is_own_word || refused > std::min(enough, std::size_t{1})) return limits::refused_suspicion;
+    return std::max(suspicion_time(entry.witnesses.size() - 1, enough), least(entry.record.sid));
+}
+
+void Suspicion::on_doubted(const Sid& sid, Instant now) {
+    const auto* const entry = table_.find(sid);
+    if (entry == nullptr || entry->witnesses.empty() || !entry->is_online()) return;
+    if (links_.is_heard(sid, now)) return;
+    auto [timer, is_new] = timers_.try_emplace(sid, Timer{now, now});
+    if (!is_new) ends_.erase({timer->second.end, sid});
+    const auto wait = patience(*entry);
+    // What others see for themselves counts from when we hear of it.
+    const auto start = wait == limits::refused_suspicion ? now : timer->second.start;
+    const auto end = std::max(now, start + wait);
+    timer->second.end = is_new ? end : std::min(std::max(timer->second.end, now), end);
+    ends_.emplace(timer->second.end, sid);
+}
+
+void Suspicion::on_alive(const Sid& sid) {
+    const auto found = timers_.find(sid);
+    if (found == timers_.end()) return;
+    ends_.erase({found->second.end, sid});
+    timers_.erase(found);
+}
+
+void Suspicion::on_flap(const Sid& sid, Instant now) {
+    std::erase_if(flaps_,
+                  [&](const auto& each) { return each.second.back() + limits::flap_window < now; });
+    if (flaps_.size() >= limits::gossip_entries_max && !flaps_.contains(sid)) return;
+    auto& flaps = flaps_[sid];
+    flaps.push_back(now);
+    while (flaps.size() > limits::flaps_max || flaps.front() + limits::flap_window < now)
+        flaps.pop_front();
+}
+
+std::vector<Sid> Suspicion::on_time(Instant now) {
+    std::vector<Sid> gone;
+    while (!ends_.empty() && ends_.begin()->first <= now) {
+        const auto sid = ends_.begin()->second;
+        on_alive(sid);
+        if (!links_.is_heard(sid, now)) gone.push_back(sid);
+    }
+    return gone;
+}
+
+std::optional<Instant> Suspicion::next_deadline() const {
+    if (ends_.empty()) return std::nullopt;
+    return ends_.begin()->first;
+}
+
+}  // namespace earshot::gossip

@@ -1,0 +1,210 @@
+#include "core/gossip/table.hpp"
+
+#include <algorithm>
+
+#include "core/identity/ids.hpp"
+#include "crypto/hash.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+std::uint32_t hash_of(ByteView bytes) { return read_u32(crypto::sha256(bytes)); }
+
+/// When the lease ends, or after that: when the entry is forgotten.
+Instant next_change(const Entry& entry) {
+    return entry.made + (entry.is_expired ? Duration{limits::offline_entry_memory}
+                                          : Duration{limits::record_lease});
+}
+
+/// Who goes first when the table is full: the gone before the present, the older before the newer.
+std::pair<bool, Instant> worth(const Entry& entry) { return {entry.is_online(), entry.made}; }
+
+}  // namespace
+
+const Entry* Table::find(const Sid& sid) const {
+    const auto found = entries_.find(sid);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+const Entry* Table::find(const DeviceId& device) const {
+    const auto* const entry = find(sid_of(device));
+    return entry != nullptr && entry->record.device == device ? entry : nullptr;
+}
+
+const Entry* Table::find_instance(const InstanceId& instance) const {
+    const auto found = instances_.find(instance);
+    return found == instances_.end() ? nullptr : find(found->second);
+}
+
+Table::Verdict Table::judge(const Record& record) const {
+    const auto seq = record.presence.seq;
+    const auto tombstone = tombstones_.find(record.sid);
+    if (tombstone != tombstones_.end() && seq <= tombstone->second) return Verdict::stale;
+    const auto* const entry = find(record.sid);
+    if (entry == nullptr || seq > entry->record.presence.seq) return Verdict::news;
+    if (seq < entry->record.presence.seq) return Verdict::stale;
+    return entry->record.bytes == record.bytes ? Verdict::known : Verdict::twin;
+}
+
+bool Table::wins_over_twin(const Record& record) const {
+    const auto* const entry = find(record.sid);
+    return entry == nullptr || hash_of(record.bytes) < entry->hash;
+}
+
+bool Table::put(Record record, const Origin& origin, Instant now) {
+    const auto sid = record.sid;
+    auto found = entries_.find(sid);
+    if (found == entries_.end()) {
+        if (!make_room(origin)) return false;
+        found = entries_.emplace(sid, Entry{}).first;
+        found->second.first_seen = now;
+        found->second.introducer = origin.introducer;
+        if (!origin.is_first_hand) ++unmet_;
+        found->second.is_met = origin.is_first_hand;
+    } else {
+        take_out(found->second);
+    }
+    auto& entry = found->second;
+    entry.person = identity::person_id(record.presence.account);
+    entry.hash = hash_of(record.bytes);
+    entry.record = std::move(record);
+    entry.made = now - std::min(origin.age, Duration{limits::record_lease});
+    entry.is_expired = entry.made + limits::record_lease <= now;
+    entry.gone_since.reset();
+    entry.witnesses.clear();
+    bring_in(entry);
+    if (origin.is_first_hand) on_met(sid);
+    return true;
+}
+
+void Table::on_met(const Sid& sid) {
+    const auto found = entries_.find(sid);
+    if (found == entries_.end() || found->second.is_met) return;
+    found->second.is_met = true;
+    --unmet_;
+}
+
+void Table::set_gone(const Sid& sid, Instant now) {
+    const auto found = entries_.find(sid);
+    if (found == entries_.end() || found->second.gone_since) return;
+    take_out(found->second);
+    found->second.gone_since = now;
+    bring_in(found->second);
+}
+
+void Table::set_present(const Sid& sid) {
+    const auto found = entries_.find(sid);
+    if (found == entries_.end()) return;
+    auto& entry = found->second;
+    if (!entry.gone_since) return;
+    take_out(entry);
+    entry.gone_since.reset();
+    bring_in(entry);
+}
+
+bool Table::add_witness(const Sid& sid, const Witness& witness) {
+    const auto found = entries_.find(sid);
+    if (found == entries_.end()) return false;
+    auto& entry = found->second;
+    const auto place =
+        std::ranges::lower_bound(entry.witnesses, witness.device, {}, &Witness::device);
+    const bool is_known = place != entry.witnesses.end() && place->device == witness.device;
+    if (is_known || entry.witnesses.size() >= limits::witnesses_max) return false;
+    take_out(entry);
+    entry.witnesses.insert(place, witness);
+    bring_in(entry);
+    return true;
+}
+
+std::vector<Sid> Table::on_time(Instant now) {
+    std::vector<Sid> ended;
+    while (!leases_.empty() && leases_.begin()->first <= now) {
+        const auto found = entries_.find(leases_.begin()->second);
+        if (found->second.is_expired) {
+            erase(found);
+            continue;
+        }
+        take_out(found->second);
+        found->second.is_expired = true;
+        bring_in(found->second);
+        ended.push_back(found->first);
+    }
+    return ended;
+}
+
+std::optional<Instant> Table::next_deadline() const {
+    if (leases_.empty()) return std::nullopt;
+    return leases_.begin()->first;
+}
+
+bool Table::is_established(const Sid& sid, Instant now) const {
+    const auto* const entry = find(sid);
+    if (entry == nullptr) return false;
+    // A table that has just been filled knows nobody for long.
+    const bool is_young = now < start_ + 2 * limits::accuser_age_min;
+    return is_young || entry->first_seen + limits::accuser_age_min <= now;
+}
+
+std::uint64_t Table::hash() const {
+    Bytes bytes;
+    for (const auto bucket : digest_) append_u32(bytes, bucket);
+    return read_u64(crypto::sha256(bytes));
+}
+
+std::uint32_t Table::mark(const Entry& entry) {
+    // Odd, so that every number of witnesses makes another mark.
+    constexpr std::uint32_t per_witness = 0x9e3779b9;
+    return entry.hash ^ (static_cast<std::uint32_t>(entry.witnesses.size()) * per_witness);
+}
+
+void Table::take_out(const Entry& entry) {
+    leases_.erase({next_change(entry), entry.record.sid});
+    const auto instance = instances_.find(entry.record.presence.instance);
+    if (instance != instances_.end() && instance->second == entry.record.sid)
+        instances_.erase(instance);
+    if (!entry.is_expired) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
+    if (!entry.is_online()) return;
+    --online_;
+    if (entry.record.presence.footing == Footing::hub) --online_hubs_;
+}
+
+void Table::bring_in(const Entry& entry) {
+    leases_.emplace(next_change(entry), entry.record.sid);
+    instances_.insert_or_assign(entry.record.presence.instance, entry.record.sid);
+    if (!entry.is_expired) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
+    if (!entry.is_online()) return;
+    ++online_;
+    if (entry.record.presence.footing == Footing::hub) ++online_hubs_;
+}
+
+void Table::erase(std::map<Sid, Entry>::iterator found) {
+    auto& entry = found->second;
+    take_out(entry);
+    if (!entry.is_met) --unmet_;
+    if (tombstones_.size() >= limits::tombstones_max) tombstones_.erase(tombstones_.begin());
+    tombstones_[found->first] = entry.record.presence.seq;
+    entries_.erase(found);
+}
+
+/// Computers that nobody here has met may fill three quarters of the table; whoever introduced most
+/// of them loses some first.
+bool Table::make_room(const Origin& origin) {
+    const bool is_crowded = entries_.size() >= limits::gossip_entries_max;
+    if (!is_crowded && (origin.is_first_hand || unmet_ < limits::gossip_unmet_max)) return true;
+    std::map<Sid, std::size_t> introduced;
+    for (const auto& [sid, entry] : entries_)
+        if (!entry.is_met) ++introduced[entry.introducer];
+    const auto most =
+        std::ranges::max_element(introduced, {}, [](const auto& each) { return each.second; });
+    const bool is_theirs = most != introduced.end() && most->first == origin.introducer;
+    if (most == introduced.end() || (is_theirs && !origin.is_first_hand)) return false;
+    auto victim = entries_.end();
+    for (auto it = entries_.begin(); it != entries_.end(); ++it) {
+        if (it->second.is_met || it->second.introducer != most->first) continue;
+        if (victim == entries_.end() || worth(it->second) < worth(victim->second)) victim = it;
+    }
+    erase(victim);
+    return true;
+}
+
+}  // namespace earshot::gossip
