@@ -54,6 +54,7 @@ bool is_over(std::string_view state) {
 
 struct Waited {
     std::string state;
+    std::string reason;
     std::optional<Silence> ended_by;
 };
 
@@ -66,7 +67,7 @@ std::optional<Waited> wait_for_state(Session& session, const std::string& id, Du
         return std::nullopt;
     const auto message = session.call("message.get", {{"id", id}});
     if (!message) return std::nullopt;
-    Waited waited{text_in(*message, "state"), std::nullopt};
+    Waited waited{text_in(*message, "state"), text_in(*message, "reason"), std::nullopt};
     while (!is_over(waited.state)) {
         const auto heard = session.client().next_event(deadline, interrupt.descriptor());
         if (const auto* silence = std::get_if<Silence>(&heard)) {
@@ -74,8 +75,10 @@ std::optional<Waited> wait_for_state(Session& session, const std::string& id, Du
             break;
         }
         const auto& event = std::get<control::Object>(heard);
-        if (text_in(event, "event") == "message.stateChanged" && text_in(event, "id") == id)
-            waited.state = text_in(event, "state");
+        if (text_in(event, "event") != "message.stateChanged" || text_in(event, "id") != id)
+            continue;
+        waited.state = text_in(event, "state");
+        waited.reason = text_in(event, "reason");
     }
     return waited;
 }
@@ -84,7 +87,10 @@ ExitCode report_wait(Session& session, const Arguments& arguments, const Waited&
     const auto still = "the message stays queued and goes out when it can";
     if (has_arrived(waited.state)) return ExitCode::done;
     if (!waited.ended_by)
-        return session.complain(ExitCode::failed, "the message is " + waited.state);
+        return session.complain(ExitCode::failed,
+                                std::string{"the message "} +
+                                    (waited.state == "canceled" ? "is " : "has ") +
+                                    state_text(waited.state, waited.reason));
     switch (*waited.ended_by) {
         case Silence::interrupted: session.out().remark(still); return ExitCode::interrupted;
         case Silence::unread: return ExitCode::done;
@@ -124,12 +130,13 @@ ExitCode send(Session& session, const Arguments& arguments) {
     if (prints_id) out.print(visible(id) + '\n');
     out.flush();
 
-    std::optional<Waited> waited{{text_in(*sent, "state"), std::nullopt}};
+    std::optional<Waited> waited{{text_in(*sent, "state"), {}, std::nullopt}};
     if (waits) waited = wait_for_state(session, id, arguments.timeout);
     if (!waited) return session.exit_code();
     if (out.is_json()) {
         auto object = *sent;
         object["state"] = waited->state;
+        if (!waited->reason.empty()) object["reason"] = waited->reason;
         out.print_object("earshot.sent.v1", object);
     } else if (!prints_id) {
         report_sent(session, arguments, waited->state, id);
@@ -197,7 +204,7 @@ std::string message_line(const control::Object& message, const Output& out, Wall
     auto line = out.dim(clock) + "  " + out.bold(shown_in(message, "author_name")) + ": " +
                 visible_lines(text_in(message, "text"), clock.size() + 2);
     if (flag_in(message, "own") && !has_arrived(state))
-        line += "  " + out.dim("(" + visible(state) + ")");
+        line += "  " + out.dim("(" + state_text(state, text_in(message, "reason")) + ")");
     return line + '\n';
 }
 

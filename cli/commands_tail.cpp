@@ -29,7 +29,8 @@ public:
             tell_line(wall_time().time_since_epoch().count(),
                       out_.dim(shown_in(event, "state") + " to " +
                                peer_of(text_in(event, "conversation")) + " " +
-                               visible(text_in(event, "id").substr(0, 8))));
+                               visible(text_in(event, "id").substr(0, 8)) +
+                               reason_text(text_in(event, "reason"))));
         } else if (kind == "person.added" || kind == "person.updated") {
             learn_person(object_in(event, "person"));
         } else if (kind == "conversation.added" || kind == "conversation.updated") {

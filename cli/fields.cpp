@@ -52,6 +52,17 @@ std::string discovery_in(const control::Object& object) {
     return "mDNS by " + visible(backend) + (state.empty() ? "" : " (" + state + ")");
 }
 
+std::string reason_text(std::string_view reason) {
+    if (reason.empty()) return {};
+    if (reason == "refused") return ": their Earshot did not take it";
+    if (reason == "unsupported") return ": their Earshot does not know this kind of message";
+    return ": " + visible(reason);
+}
+
+std::string state_text(std::string_view state, std::string_view reason) {
+    return visible(state) + reason_text(reason);
+}
+
 std::string shown_in(const control::Object& object, std::string_view key) {
     return visible(text_in(object, key));
 }

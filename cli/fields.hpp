@@ -21,6 +21,11 @@ std::vector<std::string> texts_in(const control::Object& object, std::string_vie
 
 /// A JSON value as text without quotes, made visible.
 std::string shown(const control::Json& value);
+/// Why a message failed, to follow its state: ": their Earshot did not take it". Without a reason
+/// nothing.
+std::string reason_text(std::string_view reason);
+/// A message's state, and why it failed.
+std::string state_text(std::string_view state, std::string_view reason);
 /// How people are looked for: "mDNS by avahi-daemon (running)".
 std::string discovery_in(const control::Object& object);
 /// `text_in`, made visible.

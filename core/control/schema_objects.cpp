@@ -34,6 +34,11 @@ constexpr Field own_presence_fields[] = {
     {"until", "integer", "Milliseconds UTC; null: until it is changed.", false},
 };
 
+constexpr Field reason_field = {
+    "reason", "text",
+    "When it failed: `refused` by the recipient's Earshot, or `unsupported`, a kind of message "
+    "that it does not know.",
+    false};
 constexpr Field message_fields[] = {
     {"id", "text", "Message id: 52 characters of base32."},
     {"conversation", "text", "Conversation id."},
@@ -43,6 +48,7 @@ constexpr Field message_fields[] = {
     {"state", "text",
      "`queued` (here only), `carried`, `delivered`, `read`, `failed`, `canceled`; `received` when "
      "somebody else wrote it."},
+    reason_field,
     {"time", "integer", "Milliseconds UTC by the author's clock."},
     {"order", "text", "Display order within the conversation, a decimal number; then the id."},
     {"author_seq", "integer", "1, 2, 3 … per author and conversation: gaps can be shown."},
@@ -194,7 +200,7 @@ constexpr ObjectType objects[] = {
 
 constexpr Field message_added_fields[] = {{"message", "message"}};
 constexpr Field state_changed_fields[] = {
-    {"id", "text"}, {"conversation", "text"}, {"state", "text"}};
+    {"id", "text"}, {"conversation", "text"}, {"state", "text"}, reason_field};
 constexpr Field person_event_fields[] = {{"person", "person"}};
 constexpr Field conversation_event_fields[] = {{"conversation", "conversation"}};
 constexpr Field queue_fields[] = {{"queue", "integer", "Messages that wait."}};

@@ -13,6 +13,15 @@ namespace {
 
 Bytes subject_of(const auto& id) { return to_bytes(id.view()); }
 
+store::MessageState state_after(delivery::Outcome outcome) {
+    switch (outcome) {
+        case delivery::Outcome::accepted: return store::MessageState::delivered;
+        case delivery::Outcome::unsupported: return store::MessageState::unsupported;
+        case delivery::Outcome::refused: break;
+    }
+    return store::MessageState::failed;
+}
+
 bool is_blank(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
 }
@@ -139,9 +148,7 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
 
 Result<void> Conversations::on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
                                         delivery::Effects& effects) {
-    const bool taken = outcome == delivery::Outcome::accepted;
-    return change_state(id, taken ? store::MessageState::delivered : store::MessageState::failed,
-                        now, effects);
+    return change_state(id, state_after(outcome), now, effects);
 }
 
 Result<void> Conversations::cancel(const MessageId& id, Now now, delivery::Effects& effects) {

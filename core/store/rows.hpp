@@ -58,9 +58,10 @@ enum class MessageState : std::uint8_t {
     carried = 1,    ///< Sealed copies are with others.
     delivered = 2,  ///< Durably on a device of the recipient.
     read = 3,
-    failed = 4,    ///< For a reason that waiting does not heal.
-    received = 5,  ///< Somebody else's message to us.
-    canceled = 6,  ///< Taken back while it was still queued.
+    failed = 4,       ///< Refused by the recipient's device, which waiting does not heal.
+    received = 5,     ///< Somebody else's message to us.
+    canceled = 6,     ///< Taken back while it was still queued.
+    unsupported = 7,  ///< Failed: the recipient's Earshot does not know this kind of message.
 };
 
 /// A message as people read it. Display order within a conversation is (hlc, id).

@@ -20,6 +20,12 @@ std::string_view contact_name(store::ContactState state) noexcept {
     return "unknown";
 }
 
+void add_state(Object& object, store::MessageState state) {
+    object["state"] = text_json(state_name(state));
+    if (state == store::MessageState::failed) object["reason"] = "refused";
+    if (state == store::MessageState::unsupported) object["reason"] = "unsupported";
+}
+
 template <class AnId>
 std::optional<AnId> subject_of(const store::Event& event) {
     if (event.subject.size() != AnId::size) return std::nullopt;
@@ -39,7 +45,7 @@ Result<std::optional<Object>> message_fields(const engine::Engine& engine,
     }
     fields["id"] = text_json(id->text());
     fields["conversation"] = text_json(message->conversation.text());
-    fields["state"] = text_json(state_name(message->state));
+    add_state(fields, message->state);
     return std::optional{std::move(fields)};
 }
 
@@ -138,7 +144,8 @@ std::string_view state_name(store::MessageState state) noexcept {
         case store::MessageState::carried: return "carried";
         case store::MessageState::delivered: return "delivered";
         case store::MessageState::read: return "read";
-        case store::MessageState::failed: return "failed";
+        case store::MessageState::failed:
+        case store::MessageState::unsupported: return "failed";
         case store::MessageState::received: return "received";
         case store::MessageState::canceled: return "canceled";
     }
@@ -152,7 +159,7 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
     object["author"] = text_json(message.author.text());
     object["author_name"] = text_json(name_of(engine, message.author));
     object["text"] = text_json(message.text);
-    object["state"] = text_json(state_name(message.state));
+    add_state(object, message.state);
     object["time"] = millis(message.sent);
     object["order"] = text_json(std::to_string(message.hlc));
     object["author_seq"] = number(message.author_seq);

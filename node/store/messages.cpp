@@ -28,7 +28,7 @@ void read_message(Rows& rows, Message& message) {
     rows.read(message.author_seq);
     rows.read(message.sent);
     rows.read(message.stored);
-    rows.read(message.state, MessageState::queued, MessageState::canceled);
+    rows.read(message.state, MessageState::queued, MessageState::unsupported);
     rows.read(message.text);
     message.hlc = hlc.value;
 }

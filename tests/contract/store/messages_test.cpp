@@ -113,6 +113,8 @@ TEST_CASE("a store changes the state of a message and of nothing else", "[store]
         must(messages.put_conversation(conversation(1)));
         must(messages.add_message(message(1, 1)));
         must(messages.add_message(message(2, 2)));
+        must(messages.set_state(id_of<MessageId>(1), MessageState::unsupported));
+        CHECK(must(messages.find_message(id_of<MessageId>(1)))->state == MessageState::unsupported);
         must(messages.set_state(id_of<MessageId>(1), MessageState::delivered));
         CHECK(error_of(messages.set_state(id_of<MessageId>(9), MessageState::read)) ==
               ErrorKind::not_found);

@@ -125,14 +125,18 @@ TEST_CASE("conversation marks a message delivered, failed or canceled and tells 
     };
     const auto taken = alice.say(pair.bob, "taken");
     const auto refused = alice.say(pair.bob, "refused");
+    const auto unknown = alice.say(pair.bob, "unknown");
     const auto unsent = alice.say(pair.bob, "unsent");
     REQUIRE(alice.conversations->on_answered(taken, Outcome::accepted, alice.now, alice.effects));
     REQUIRE(alice.conversations->on_answered(refused, Outcome::refused, alice.now, alice.effects));
+    REQUIRE(
+        alice.conversations->on_answered(unknown, Outcome::unsupported, alice.now, alice.effects));
     REQUIRE(alice.conversations->cancel(unsent, alice.now, alice.effects));
     CHECK(state(taken) == store::MessageState::delivered);
     CHECK(state(refused) == store::MessageState::failed);
+    CHECK(state(unknown) == store::MessageState::unsupported);
     CHECK(state(unsent) == store::MessageState::canceled);
-    CHECK(alice.count(store::EventKind::message_state_changed) == 3);
+    CHECK(alice.count(store::EventKind::message_state_changed) == 4);
     CHECK(alice.conversations->cancel(unsent, alice.now, alice.effects).error().kind ==
           ErrorKind::not_found);
 }

@@ -282,6 +282,30 @@ TEST_CASE("a seed has a host and a port", "[methods]") {
     CHECK(find_array(left, "seeds")->size() == 2);
 }
 
+TEST_CASE("a message that failed says why", "[methods]") {
+    ControlRoom room;
+    auto& client = room.greeted();
+    const auto sent = room.result(client, "message.send", R"({"to":"Bob","body":"hello"})");
+    const auto id = std::string{*find_text(sent.get_object(), "id")};
+    const auto state_and_reason = [&] {
+        const auto message = room.result(client, "message.get", R"({"id":")" + id + "\"}");
+        const auto why = find_text(message.get_object(), "reason");
+        return std::string{*find_text(message.get_object(), "state")} + " " +
+               std::string{why.value_or("-")};
+    };
+    const auto set_state = [&](store::MessageState state) {
+        const auto stores = room.store.stores();
+        REQUIRE(stores.transactions.begin());
+        REQUIRE(stores.messages.set_state(*MessageId::from_text(id), state));
+        REQUIRE(stores.transactions.commit());
+    };
+    CHECK(state_and_reason() == "queued -");
+    set_state(store::MessageState::failed);
+    CHECK(state_and_reason() == "failed refused");
+    set_state(store::MessageState::unsupported);
+    CHECK(state_and_reason() == "failed unsupported");
+}
+
 TEST_CASE("network status tells seeds given for this run from stored ones", "[methods]") {
     ControlRoom room;
     auto& client = room.greeted();
