@@ -5,23 +5,14 @@
 
 namespace earshot::crypto {
 
-Sha256::Sha256() noexcept { crypto_hash_sha256_init(&state_); }
+void Sha256Function::init(State& state) noexcept { crypto_hash_sha256_init(&state); }
 
-Sha256::~Sha256() { sodium_memzero(&state_, sizeof state_); }
-
-Sha256& Sha256::update(View bytes) noexcept {
-    crypto_hash_sha256_update(&state_, in(bytes), bytes.size());
-    return *this;
+void Sha256Function::update(State& state, View bytes) noexcept {
+    crypto_hash_sha256_update(&state, in(bytes), bytes.size());
 }
 
-void Sha256::finish(std::span<std::byte, digest_bytes> digest) noexcept {
-    crypto_hash_sha256_final(&state_, out(digest));
-}
-
-Digest Sha256::finish() noexcept {
-    Digest digest;
-    finish(std::span{digest});
-    return digest;
+void Sha256Function::finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept {
+    crypto_hash_sha256_final(&state, out(digest));
 }
 
 Digest sha256(View bytes) noexcept { return Sha256{}.update(bytes).finish(); }

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "crypto/incremental_hash.hpp"
 #include "crypto/view.hpp"
 
 /// SHA-256 (FIPS 180-4) and what is built on it: labelled hashes, HMAC (RFC 2104), HKDF (RFC 5869).
@@ -16,26 +17,17 @@ namespace earshot::crypto {
 
 using Digest = std::array<std::byte, 32>;
 
-/// SHA-256 of data that comes in pieces. Wiped when it dies, as it may have swallowed a key.
-class Sha256 {
-public:
+struct Sha256Function {
     static constexpr std::string_view name = "SHA256";
     static constexpr std::size_t digest_bytes = 32;
     static constexpr std::size_t block_bytes = 64;
+    using State = crypto_hash_sha256_state;
 
-    Sha256() noexcept;
-    ~Sha256();
-    Sha256(const Sha256&) = delete;
-    Sha256& operator=(const Sha256&) = delete;
-
-    Sha256& update(View bytes) noexcept;
-    /// Ends the computation; the object is of no more use.
-    void finish(std::span<std::byte, digest_bytes> digest) noexcept;
-    Digest finish() noexcept;
-
-private:
-    crypto_hash_sha256_state state_;
+    static void init(State& state) noexcept;
+    static void update(State& state, View bytes) noexcept;
+    static void finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept;
 };
+using Sha256 = IncrementalHash<Sha256Function>;
 
 Digest sha256(View bytes) noexcept;
 

@@ -4,30 +4,26 @@
 
 namespace earshot::crypto::noise {
 
-Sha512::Sha512() noexcept { crypto_hash_sha512_init(&state_); }
+void Sha512Function::init(State& state) noexcept { crypto_hash_sha512_init(&state); }
 
-Sha512::~Sha512() { sodium_memzero(&state_, sizeof state_); }
-
-Sha512& Sha512::update(View bytes) noexcept {
-    crypto_hash_sha512_update(&state_, in(bytes), bytes.size());
-    return *this;
+void Sha512Function::update(State& state, View bytes) noexcept {
+    crypto_hash_sha512_update(&state, in(bytes), bytes.size());
 }
 
-void Sha512::finish(std::span<std::byte, digest_bytes> digest) noexcept {
-    crypto_hash_sha512_final(&state_, out(digest));
+void Sha512Function::finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept {
+    crypto_hash_sha512_final(&state, out(digest));
 }
 
-Blake2b::Blake2b() noexcept { crypto_generichash_blake2b_init(&state_, nullptr, 0, digest_bytes); }
-
-Blake2b::~Blake2b() { sodium_memzero(&state_, sizeof state_); }
-
-Blake2b& Blake2b::update(View bytes) noexcept {
-    crypto_generichash_blake2b_update(&state_, in(bytes), bytes.size());
-    return *this;
+void Blake2bFunction::init(State& state) noexcept {
+    crypto_generichash_blake2b_init(&state, nullptr, 0, digest_bytes);
 }
 
-void Blake2b::finish(std::span<std::byte, digest_bytes> digest) noexcept {
-    crypto_generichash_blake2b_final(&state_, out(digest), digest.size());
+void Blake2bFunction::update(State& state, View bytes) noexcept {
+    crypto_generichash_blake2b_update(&state, in(bytes), bytes.size());
+}
+
+void Blake2bFunction::finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept {
+    crypto_generichash_blake2b_final(&state, out(digest), digest.size());
 }
 
 }  // namespace earshot::crypto::noise

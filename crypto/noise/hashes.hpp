@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "crypto/hash.hpp"
+#include "crypto/incremental_hash.hpp"
 #include "crypto/view.hpp"
 
 /// The hashes a Noise machine can be made with (Noise rev 34, section 12). Earshot speaks SHA-256;
@@ -16,40 +17,28 @@ namespace earshot::crypto::noise {
 
 using crypto::Sha256;
 
-class Sha512 {
-public:
+struct Sha512Function {
     static constexpr std::string_view name = "SHA512";
     static constexpr std::size_t digest_bytes = 64;
     static constexpr std::size_t block_bytes = 128;
+    using State = crypto_hash_sha512_state;
 
-    Sha512() noexcept;
-    ~Sha512();
-    Sha512(const Sha512&) = delete;
-    Sha512& operator=(const Sha512&) = delete;
-
-    Sha512& update(View bytes) noexcept;
-    void finish(std::span<std::byte, digest_bytes> digest) noexcept;
-
-private:
-    crypto_hash_sha512_state state_;
+    static void init(State& state) noexcept;
+    static void update(State& state, View bytes) noexcept;
+    static void finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept;
 };
+using Sha512 = IncrementalHash<Sha512Function>;
 
-class Blake2b {
-public:
+struct Blake2bFunction {
     static constexpr std::string_view name = "BLAKE2b";
     static constexpr std::size_t digest_bytes = 64;
     static constexpr std::size_t block_bytes = 128;
+    using State = crypto_generichash_blake2b_state;
 
-    Blake2b() noexcept;
-    ~Blake2b();
-    Blake2b(const Blake2b&) = delete;
-    Blake2b& operator=(const Blake2b&) = delete;
-
-    Blake2b& update(View bytes) noexcept;
-    void finish(std::span<std::byte, digest_bytes> digest) noexcept;
-
-private:
-    crypto_generichash_blake2b_state state_;
+    static void init(State& state) noexcept;
+    static void update(State& state, View bytes) noexcept;
+    static void finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept;
 };
+using Blake2b = IncrementalHash<Blake2bFunction>;
 
 }  // namespace earshot::crypto::noise
