@@ -9,6 +9,7 @@
 
 #include "discovery/avahi_poll.hpp"
 #include "discovery/helper/avahi_values.hpp"
+#include "discovery/helper/lookups.hpp"
 
 namespace earshot::discovery::helper {
 namespace {
@@ -31,26 +32,15 @@ public:
     bool start();
     bool publish(const Path& path, std::span<const DnsRecord> records) override;
     void withdraw(const Path& path) override;
-    void resolve(const ServiceKey& key) override;
-    void abandon(const ServiceKey& key) override;
+    void resolve(const ServiceKey& key) override { lookups_.resolve(client_, key); }
+    void abandon(const ServiceKey& key) override { lookups_.abandon(key); }
 
 private:
-    struct Lookup {
-        ClientStack* stack;
-        ServiceKey key;
-        AvahiServiceResolver* resolver;
-    };
-
     static void on_client(AvahiClient* client, AvahiClientState state, void* self);
     static void on_browser(AvahiServiceBrowser* browser, AvahiIfIndex interface,
                            AvahiProtocol protocol, AvahiBrowserEvent event, const char* name,
                            const char* type, const char* domain, AvahiLookupResultFlags flags,
                            void* self);
-    static void on_resolver(AvahiServiceResolver* resolver, AvahiIfIndex interface,
-                            AvahiProtocol protocol, AvahiResolverEvent event, const char* name,
-                            const char* type, const char* domain, const char* host,
-                            const AvahiAddress* address, std::uint16_t port, AvahiStringList* txt,
-                            AvahiLookupResultFlags flags, void* lookup);
 
     void browse(AvahiClient* client);
 
@@ -59,7 +49,8 @@ private:
     AvahiClient* client_ = nullptr;
     bool browses_ = false;
     std::map<Path, AvahiEntryGroup*> groups_;
-    std::map<ServiceKey, Lookup> lookups_;
+    Lookups<AvahiServiceResolver, avahi_service_resolver_new, avahi_service_resolver_free> lookups_{
+        events_};
 };
 
 bool ClientStack::start() {
@@ -134,42 +125,6 @@ void ClientStack::on_browser(AvahiServiceBrowser*, AvahiIfIndex interface, Avahi
     if (!key) return;
     if (event == AVAHI_BROWSER_NEW) events.on_appeared(*key);
     if (event == AVAHI_BROWSER_REMOVE) events.on_vanished(*key);
-}
-
-void ClientStack::resolve(const ServiceKey& key) {
-    abandon(key);
-    auto& lookup = lookups_.emplace(key, Lookup{this, key, nullptr}).first->second;
-    lookup.resolver = avahi_service_resolver_new(
-        client_, static_cast<AvahiIfIndex>(key.path.interface), protocol_of(key.path),
-        discovery::instance_name(key.instance).c_str(), discovery::service_type.data(),
-        discovery::service_domain.data(), protocol_of(key.path), AvahiLookupFlags{},
-        &ClientStack::on_resolver, &lookup);
-    if (lookup.resolver != nullptr) return;
-    lookups_.erase(key);
-    events_.on_unresolved(key);
-}
-
-void ClientStack::abandon(const ServiceKey& key) {
-    const auto it = lookups_.find(key);
-    if (it == lookups_.end()) return;
-    avahi_service_resolver_free(it->second.resolver);
-    lookups_.erase(it);
-}
-
-void ClientStack::on_resolver(AvahiServiceResolver*, AvahiIfIndex, AvahiProtocol,
-                              AvahiResolverEvent event, const char*, const char*, const char*,
-                              const char*, const AvahiAddress* address, std::uint16_t port,
-                              AvahiStringList* txt, AvahiLookupResultFlags, void* lookup) {
-    const auto* found = static_cast<Lookup*>(lookup);
-    auto& stack = *found->stack;
-    const auto key = found->key;
-    const auto endpoint = endpoint_of(address, port, key.path);
-    const auto tags = tags_of(txt);
-    stack.abandon(key);
-    if (event == AVAHI_RESOLVER_FOUND && endpoint && tags)
-        stack.events_.on_resolved(key, *endpoint, *tags);
-    else
-        stack.events_.on_unresolved(key);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "core/base/bytes.hpp"
 #include "discovery/avahi_poll.hpp"
 #include "discovery/helper/avahi_values.hpp"
+#include "discovery/helper/lookups.hpp"
 
 namespace earshot::discovery::helper {
 namespace {
@@ -70,26 +71,15 @@ public:
     bool start(const std::vector<std::string>& interfaces);
     bool publish(const Path& path, std::span<const DnsRecord> records) override;
     void withdraw(const Path& path) override;
-    void resolve(const ServiceKey& key) override;
-    void abandon(const ServiceKey& key) override;
+    void resolve(const ServiceKey& key) override { lookups_.resolve(server_, key); }
+    void abandon(const ServiceKey& key) override { lookups_.abandon(key); }
 
 private:
-    struct Lookup {
-        EmbeddedStack* stack;
-        ServiceKey key;
-        AvahiSServiceResolver* resolver;
-    };
-
     static void on_server(AvahiServer* server, AvahiServerState state, void* self);
     static void on_browser(AvahiSServiceBrowser* browser, AvahiIfIndex interface,
                            AvahiProtocol protocol, AvahiBrowserEvent event, const char* name,
                            const char* type, const char* domain, AvahiLookupResultFlags flags,
                            void* self);
-    static void on_resolver(AvahiSServiceResolver* resolver, AvahiIfIndex interface,
-                            AvahiProtocol protocol, AvahiResolverEvent event, const char* name,
-                            const char* type, const char* domain, const char* host,
-                            const AvahiAddress* address, std::uint16_t port, AvahiStringList* txt,
-                            AvahiLookupResultFlags flags, void* lookup);
 
     int add(AvahiSEntryGroup* group, const Path& path, const DnsRecord& record);
 
@@ -97,7 +87,8 @@ private:
     discovery::AvahiPoll poll_;
     AvahiServer* server_ = nullptr;
     std::map<Path, AvahiSEntryGroup*> groups_;
-    std::map<ServiceKey, Lookup> lookups_;
+    Lookups<AvahiSServiceResolver, avahi_s_service_resolver_new, avahi_s_service_resolver_free>
+        lookups_{events_};
 };
 
 bool EmbeddedStack::start(const std::vector<std::string>& interfaces) {
@@ -165,42 +156,6 @@ void EmbeddedStack::on_browser(AvahiSServiceBrowser*, AvahiIfIndex interface,
     if (!key) return;
     if (event == AVAHI_BROWSER_NEW) events.on_appeared(*key);
     if (event == AVAHI_BROWSER_REMOVE) events.on_vanished(*key);
-}
-
-void EmbeddedStack::resolve(const ServiceKey& key) {
-    abandon(key);
-    auto& lookup = lookups_.emplace(key, Lookup{this, key, nullptr}).first->second;
-    lookup.resolver = avahi_s_service_resolver_new(
-        server_, static_cast<AvahiIfIndex>(key.path.interface), protocol_of(key.path),
-        discovery::instance_name(key.instance).c_str(), discovery::service_type.data(),
-        discovery::service_domain.data(), protocol_of(key.path), AvahiLookupFlags{},
-        &EmbeddedStack::on_resolver, &lookup);
-    if (lookup.resolver != nullptr) return;
-    lookups_.erase(key);
-    events_.on_unresolved(key);
-}
-
-void EmbeddedStack::abandon(const ServiceKey& key) {
-    const auto it = lookups_.find(key);
-    if (it == lookups_.end()) return;
-    avahi_s_service_resolver_free(it->second.resolver);
-    lookups_.erase(it);
-}
-
-void EmbeddedStack::on_resolver(AvahiSServiceResolver*, AvahiIfIndex, AvahiProtocol,
-                                AvahiResolverEvent event, const char*, const char*, const char*,
-                                const char*, const AvahiAddress* address, std::uint16_t port,
-                                AvahiStringList* txt, AvahiLookupResultFlags, void* lookup) {
-    const auto* found = static_cast<Lookup*>(lookup);
-    auto& stack = *found->stack;
-    const auto key = found->key;
-    const auto endpoint = endpoint_of(address, port, key.path);
-    const auto tags = tags_of(txt);
-    stack.abandon(key);
-    if (event == AVAHI_RESOLVER_FOUND && endpoint && tags)
-        stack.events_.on_resolved(key, *endpoint, *tags);
-    else
-        stack.events_.on_unresolved(key);
 }
 
 }  // namespace
