@@ -16,6 +16,8 @@
 namespace earshot::control {
 namespace {
 
+using runtime::Descriptor;
+
 constexpr int waiting_clients_max = 64;  // In the kernel.
 constexpr mode_t only_owner = 0700;
 
@@ -67,10 +69,6 @@ bool somebody_answers(const sockaddr_un& address) {
 }
 
 }  // namespace
-
-Descriptor::~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-}
 
 Result<SocketPlace> SocketPlace::open(const ProfilePlaces& places) {
     SocketPlace place;

@@ -6,30 +6,12 @@
 
 #include "core/base/result.hpp"
 #include "core/control/paths.hpp"
+#include "node/runtime/descriptor.hpp"
 
 /// The place of the control socket in the file system. Only its owner gets there: the folder is
 /// ours and 0700, the socket 0600. One daemon at a time: a lock file beside the socket says so, and
 /// a socket that a killed daemon left behind is replaced only when nobody answers at it.
 namespace earshot::control {
-
-/// A file descriptor that is closed with its owner.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) noexcept : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor();
-
-    int number() const noexcept { return number_; }
-    int release() noexcept { return std::exchange(number_, -1); }
-    explicit operator bool() const noexcept { return number_ >= 0; }
-
-private:
-    int number_;
-};
 
 class SocketPlace {
 public:
@@ -48,9 +30,9 @@ public:
 private:
     SocketPlace() = default;
 
-    Descriptor folder_;
-    Descriptor lock_;
-    Descriptor socket_;
+    runtime::Descriptor folder_;
+    runtime::Descriptor lock_;
+    runtime::Descriptor socket_;
     std::string name_;  ///< In the folder; empty once removed.
 };
 

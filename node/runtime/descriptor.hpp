@@ -5,7 +5,7 @@
 #include <utility>
 
 /// An open file that is closed with its owner.
-namespace earshot::store {
+namespace earshot::runtime {
 
 class Descriptor {
 public:
@@ -20,10 +20,11 @@ public:
     }
 
     int number() const noexcept { return number_; }
+    int release() noexcept { return std::exchange(number_, -1); }
     explicit operator bool() const noexcept { return number_ >= 0; }
 
 private:
     int number_;
 };
 
-}  // namespace earshot::store
+}  // namespace earshot::runtime

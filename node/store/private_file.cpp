@@ -9,10 +9,12 @@
 #include <cstdio>
 #include <string>
 
-#include "node/store/descriptor.hpp"
+#include "node/runtime/descriptor.hpp"
 
 namespace earshot::store {
 namespace {
+
+using runtime::Descriptor;
 
 constexpr mode_t others = S_IRWXG | S_IRWXO;
 

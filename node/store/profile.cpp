@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,6 +15,8 @@
 
 namespace earshot::store {
 namespace {
+
+using runtime::Descriptor;
 
 std::filesystem::path lock_path(const std::filesystem::path& folder) { return folder / "lock"; }
 
@@ -52,13 +53,6 @@ Result<Profile> Profile::open(const std::filesystem::path& folder) {
     }
     if (!write_owner(lock)) return Error{ErrorKind::no_space, "the disk is full or read-only"};
     return Profile(folder, std::move(opened), std::move(lock));
-}
-
-Result<std::uint64_t> Profile::free_bytes() const {
-    struct statvfs disk {};
-    if (::fstatvfs(opened_.number(), &disk) != 0)
-        return Error{ErrorKind::io, "the disk cannot be examined"};
-    return std::uint64_t{disk.f_bavail} * disk.f_frsize;
 }
 
 std::optional<int> owner_of(const std::filesystem::path& folder) {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/base/result.hpp"
-#include "node/store/descriptor.hpp"
+#include "node/runtime/descriptor.hpp"
 
 /// The folder of a profile while one daemon owns it. Where it is, and where its control socket is,
 /// says core/control/paths.hpp.
@@ -22,15 +22,12 @@ public:
     /// For paths that are too long for a socket's address.
     int folder_descriptor() const noexcept { return opened_.number(); }
 
-    /// What is left on its disk for us.
-    Result<std::uint64_t> free_bytes() const;
-
 private:
-    Profile(std::filesystem::path folder, Descriptor opened, Descriptor lock);
+    Profile(std::filesystem::path folder, runtime::Descriptor opened, runtime::Descriptor lock);
 
     std::filesystem::path folder_;
-    Descriptor opened_;
-    Descriptor lock_;
+    runtime::Descriptor opened_;
+    runtime::Descriptor lock_;
 };
 
 /// After `busy`: the process that owns the profile, where it can be told.

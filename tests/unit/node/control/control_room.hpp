@@ -1,14 +1,10 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <cstdlib>
 #include <deque>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,23 +16,11 @@
 #include "node/runtime/clock.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/link_pair.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 /// A control socket with a real engine behind it, on a store in memory, and clients of it; all on
 /// one event loop.
 namespace earshot::control {
-
-struct TemporaryFolder {
-    std::string path;
-    TemporaryFolder() {
-        path = (std::filesystem::temp_directory_path() / "earshot-control-XXXXXX").string();
-        REQUIRE(::mkdtemp(path.data()));
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-};
 
 struct FakeFacts final : NodeFacts {
     bool stop_requested = false;
@@ -201,8 +185,8 @@ private:
 
 struct ControlRoom {
     asio::io_context context{1};
-    TemporaryFolder folder;
-    ProfilePlaces places = *profile_places({folder.path + "/p", ""}, {});
+    support::TemporaryFolder folder;
+    ProfilePlaces places = *profile_places({folder.path() / "p", ""}, {});
     store::MemoryStore store;
     identity::LocalIdentity identity = support::person(1);
     support::SeededEntropy entropy{77};

@@ -232,7 +232,7 @@ TEST_CASE("another user of the computer cannot use the socket", "[server]") {
     };
     CHECK(child_of(as_nobody(room.places.socket)) == 1);
     // Even if somebody opened the way to it.
-    std::filesystem::permissions(room.folder.path, std::filesystem::perms::all);
+    std::filesystem::permissions(room.folder.path(), std::filesystem::perms::all);
     std::filesystem::permissions(room.places.folder, std::filesystem::perms::all);
     std::filesystem::permissions(room.places.socket, std::filesystem::perms::all);
     CHECK(child_of(as_nobody(room.places.socket)) == 0);

@@ -17,7 +17,7 @@ mode_t mode_of(const std::string& path) {
 
 /// Whether a client gets through to a socket of these places.
 bool is_reachable(const ProfilePlaces& places) {
-    const Descriptor folder{::open(places.socket_folder.c_str(), O_DIRECTORY | O_RDONLY)};
+    const runtime::Descriptor folder{::open(places.socket_folder.c_str(), O_DIRECTORY | O_RDONLY)};
     asio::io_context context;
     Session::Socket client(context);
     boost::system::error_code error;
@@ -27,8 +27,8 @@ bool is_reachable(const ProfilePlaces& places) {
 }
 
 TEST_CASE("only its owner gets to the socket", "[socket_place]") {
-    TemporaryFolder folder;
-    const auto places = *profile_places({folder.path + "/a/b", ""}, {});
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "a/b", ""}, {});
     const auto place = SocketPlace::open(places);
     REQUIRE(place);
     CHECK(mode_of(places.socket_folder) == 0700);
@@ -37,8 +37,8 @@ TEST_CASE("only its owner gets to the socket", "[socket_place]") {
 }
 
 TEST_CASE("a folder that others may read is closed to them", "[socket_place]") {
-    TemporaryFolder folder;
-    const auto places = *profile_places({folder.path + "/open", ""}, {});
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "open", ""}, {});
     std::filesystem::create_directory(places.folder);
     ::chmod(places.folder.c_str(), 0755);
     REQUIRE(SocketPlace::open(places));
@@ -46,16 +46,16 @@ TEST_CASE("a folder that others may read is closed to them", "[socket_place]") {
 }
 
 TEST_CASE("a folder behind a symbolic link is not taken", "[socket_place]") {
-    TemporaryFolder folder;
-    const auto places = *profile_places({folder.path + "/link", ""}, {});
-    std::filesystem::create_directory(folder.path + "/real");
-    std::filesystem::create_directory_symlink(folder.path + "/real", places.folder);
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "link", ""}, {});
+    std::filesystem::create_directory(folder.path() / "real");
+    std::filesystem::create_directory_symlink(folder.path() / "real", places.folder);
     CHECK(SocketPlace::open(places).error().kind == ErrorKind::io);
 }
 
 TEST_CASE("one daemon serves a profile at a time", "[socket_place]") {
-    TemporaryFolder folder;
-    const auto places = *profile_places({folder.path + "/p", ""}, {});
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "p", ""}, {});
     {
         const auto first = SocketPlace::open(places);
         REQUIRE(first);
@@ -67,8 +67,8 @@ TEST_CASE("one daemon serves a profile at a time", "[socket_place]") {
 }
 
 TEST_CASE("a socket is replaced only when nobody answers at it", "[socket_place]") {
-    TemporaryFolder folder;
-    const auto places = *profile_places({folder.path + "/p", ""}, {});
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "p", ""}, {});
     std::filesystem::create_directory(places.folder);
     asio::io_context context;
     asio::local::stream_protocol::acceptor other(
@@ -87,8 +87,8 @@ TEST_CASE("a socket is replaced only when nobody answers at it", "[socket_place]
 }
 
 TEST_CASE("a path that is too long for a socket works all the same", "[socket_place]") {
-    TemporaryFolder folder;
-    const auto places = *profile_places({folder.path + "/" + std::string(150, 'd'), ""}, {});
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / std::string(150, 'd'), ""}, {});
     REQUIRE(places.socket.size() > socket_path_bytes_max);
     const auto place = SocketPlace::open(places);
     REQUIRE(place);
