@@ -226,7 +226,7 @@ void Roster::set_awaited(const PersonId& person, bool is_awaited, Now now, Effec
 Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effects) {
     const auto* const entry = gossip_.table().find(device);
     const bool is_online = entry != nullptr && entry->is_online();
-    places_.dialer.set_present(device, is_online);
+    places_.dialer.set_present(device, is_online, now.steady, effects.dials);
     const auto* const known = places_.people.find_device(device);
     if (entry != nullptr && device != places_.identity.device()) {
         const auto& presence = entry->record.presence;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "core/link/dialer.hpp"
 
@@ -6,25 +7,68 @@ namespace earshot::link {
 
 void Dialer::pump(Instant now, DialEffects& effects) {
     expire_dials(now, effects);
-    std::erase_if(targets_, [&](const auto& entry) {
-        return entry.second.is_lost && !has_dial(entry.first, false);
-    });
-    std::vector<std::pair<Instant, const Target*>> ready;
-    for (auto& [target, state] : targets_) {
-        if (state.round) {
-            continue_round(target, state, now, effects);
-        } else if (state.due <= now && is_wanted(target, state)) {
-            ready.emplace_back(state.due, &target);
-        }
-    }
-    std::ranges::stable_sort(ready, {}, [](const auto& entry) { return entry.first; });
-    for (const auto& [due, target] : ready) {
-        if (dials_.size() >= limits::dials_at_once_max) break;
+    forget_lost();
+    make_plans();
+    while (const auto target = take_due(now)) {
         auto& state = targets_.at(*target);
-        start_round(*target, state, now, effects);
+        if (!state.round) start_round(*target, state, now, effects);
         continue_round(*target, state, now, effects);
+        make_plans();
     }
     next_deadline_ = earliest_deadline();
+}
+
+void Dialer::forget_lost() {
+    for (auto it = lost_.begin(); it != lost_.end();) {
+        const auto target = targets_.find(*it++);
+        if (!has_dial(target->first, false)) forget(target);
+    }
+}
+
+void Dialer::forget(std::map<Target, State>::iterator target) {
+    unplan(target->first, target->second);
+    lost_.erase(target->first);
+    targets_.erase(target);
+}
+
+/// Puts what has changed where it belongs, so that nothing else need be looked at.
+void Dialer::make_plans() {
+    for (const auto& target : std::exchange(edited_, {})) {
+        const auto found = targets_.find(target);
+        if (found == targets_.end()) continue;
+        auto& state = found->second;
+        ++looks_;
+        unplan(target, state);
+        const auto when = wake_time(target, state);
+        if (!when) continue;
+        auto& plan = state.round ? rounds_ : waiting_;
+        plan.emplace(*when, target);
+        state.planned = {&plan, *when};
+    }
+}
+
+void Dialer::unplan(const Target& target, State& state) {
+    if (!state.planned) return;
+    state.planned->first->erase({state.planned->second, target});
+    state.planned.reset();
+}
+
+/// The next to do something about, while there is room for dials: who is in a round goes first.
+std::optional<Target> Dialer::take_due(Instant now) {
+    if (dials_.size() >= limits::dials_at_once_max) return std::nullopt;
+    for (auto* plan : {&rounds_, &waiting_}) {
+        if (plan->empty() || plan->begin()->first > now) continue;
+        const auto target = plan->begin()->second;
+        edited_.insert(target);
+        return target;
+    }
+    return std::nullopt;
+}
+
+std::optional<Instant> Dialer::wake_time(const Target& target, const State& state) const {
+    if (!state.round) return is_wanted(target, state) ? std::optional{state.due} : std::nullopt;
+    if (state.round->queue.empty() || has_dial(target, true)) return std::nullopt;
+    return state.round->next_start;
 }
 
 void Dialer::expire_dials(Instant now, DialEffects& effects) {
@@ -93,6 +137,7 @@ void Dialer::end_dial(DialId id, DialFailure failure, Instant now, DialEffects& 
     const auto target = targets_.find(dial.target);
     if (target == targets_.end()) return;
     auto& state = target->second;
+    edited_.insert(dial.target);
     if (failure == DialFailure::refused) {
         ++state.refused;
         if (dial.candidate.is_proven) state.is_refused_at_home = true;
@@ -105,8 +150,10 @@ void Dialer::end_dial(DialId id, DialFailure failure, Instant now, DialEffects& 
         state.candidates.on_failed(endpoint);
     }
     // An instance that is ourselves, of an earlier run perhaps.
-    if (failure == DialFailure::own_device && std::holds_alternative<InstanceId>(dial.target))
+    if (failure == DialFailure::own_device && std::holds_alternative<InstanceId>(dial.target)) {
         state.is_lost = true;
+        lost_.insert(dial.target);
+    }
     if (state.round) state.round->next_start = now;
     end_round_if_over(dial.target, state, now, effects);
 }
@@ -116,7 +163,10 @@ void Dialer::end_round_if_over(const Target& target, State& state, Instant now,
     if (!state.round || !state.round->queue.empty() || has_dial(target, false)) return;
     state.round.reset();
     if (!is_wanted(target, state)) return;
-    state.due = now + backoff(++state.failures);
+    const auto* const device = std::get_if<DeviceId>(&target);
+    const bool is_absent = device != nullptr && !state.is_sighted && !wanted_.contains(*device);
+    state.due = now + backoff(++state.failures, is_absent ? limits::dial_absent_backoff_max
+                                                          : limits::dial_backoff_max);
     tell_not_reached(target, state, effects);
 }
 
@@ -152,13 +202,8 @@ std::optional<Instant> Dialer::earliest_deadline() const {
     };
     for (const auto& [id, dial] : dials_) consider(dial.deadline);
     if (dials_.size() >= limits::dials_at_once_max) return earliest;
-    for (const auto& [target, state] : targets_) {
-        if (!state.round) {
-            if (is_wanted(target, state)) consider(state.due);
-        } else if (!state.round->queue.empty() && !has_dial(target, true)) {
-            consider(state.round->next_start);
-        }
-    }
+    for (const auto* plan : {&rounds_, &waiting_})
+        if (!plan->empty()) consider(plan->begin()->first);
     return earliest;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "crypto/chance.hpp"
+
 namespace earshot::link {
 
 DialFailure dial_failure(EndReason reason) {
@@ -35,11 +37,13 @@ void Dialer::on_lost(const Target& target, Instant now, DialEffects& effects) {
     if (const auto* const instance = std::get_if<InstanceId>(&target)) {
         const auto met = met_.find(*instance);
         const auto device = met == met_.end() ? targets_.end() : targets_.find(met->second.device);
-        if (device != targets_.end()) device->second.is_unsighted = true;
+        if (device != targets_.end()) device->second.is_sighted = false;
     }
     const auto found = targets_.find(target);
     if (found == targets_.end()) return;
     found->second.is_lost = true;
+    lost_.insert(target);
+    edited_.insert(target);
     if (!std::holds_alternative<InstanceId>(target)) cancel_unconnected(target, effects);
     pump(now, effects);
 }
@@ -50,6 +54,7 @@ void Dialer::on_connected(DialId id, Instant now, DialEffects& effects) {
     found->second.is_connected = true;
     // The link keeps its own time; this is only in case nobody tells us how it went.
     found->second.deadline = now + limits::handshake_max + limits::dial_timeout;
+    edited_.insert(found->second.target);
     cancel_unconnected(found->second.target, effects);
     pump(now, effects);
 }
@@ -66,6 +71,7 @@ void Dialer::on_established(const Met& met, Instant now, DialEffects& effects) {
         const auto target = dial->second.target;
         const auto endpoint = dial->second.candidate.endpoint;
         dials_.erase(dial);
+        edited_.insert(target);
         effects.emplace_back(RememberAddress{met.device, endpoint});
         if (auto* const state = find_or_add(met.device, now)) state->candidates.on_worked(endpoint);
         if (const auto* const instance = std::get_if<InstanceId>(&target))
@@ -76,13 +82,12 @@ void Dialer::on_established(const Met& met, Instant now, DialEffects& effects) {
     }
     remember_meeting(met.instance, met.device, now);
     resolve(met.instance, met.device);
-    for (auto& [target, state] : targets_) {
-        if (state.device != met.device) continue;
+    for_each_of(met.device, [&](const Target& target, State& state) {
         // Only what has not connected: if both sides dialled, each dropping its own would leave
         // none.
         state.round.reset();
         cancel_unconnected(target, effects);
-    }
+    });
     pump(now, effects);
 }
 
@@ -93,44 +98,52 @@ void Dialer::on_link_down(const DeviceId& device, Instant now, DialEffects& effe
     linked_.erase(linked);
     const auto first_wait =
         own_device_ < device ? Duration{} : Duration{limits::dial_other_side_wait_few};
-    for (auto& [target, state] : targets_) {
-        if (state.device != device) continue;
+    for_each_of(device, [&](const Target&, State& state) {
         // A peer that ends every link at once must not have us dial in a loop.
         state.failures = has_lasted ? 0 : state.failures + 1;
         state.due = now + (has_lasted ? first_wait + random_up_to(limits::dial_spread)
-                                      : backoff(state.failures));
-    }
+                                      : backoff(state.failures, limits::dial_backoff_max));
+    });
     pump(now, effects);
 }
 
 void Dialer::set_wanted(const DeviceId& device, bool is_wanted, Instant now, DialEffects& effects) {
     if (!is_wanted) {
         if (wanted_.erase(device) == 0) return;
+        edited_.insert(device);
         cancel_unconnected(device, effects);
         return pump(now, effects);
     }
-    wanted_.insert(device);
+    if (!wanted_.insert(device).second) return;
     const auto found = targets_.find(device);
     if (found == targets_.end() || found->second.candidates.empty()) {
         effects.emplace_back(NotReached{device, false});
         return;
     }
-    auto& state = found->second;
-    state.failures = 0;
-    if (!state.round) state.due = now;
+    found->second.failures = 0;
+    found->second.due = now;
+    edited_.insert(device);
     pump(now, effects);
 }
 
 void Dialer::set_lonely(bool is_lonely, Instant now, DialEffects& effects) {
-    if (std::exchange(is_lonely_, is_lonely) != is_lonely) pump(now, effects);
+    if (std::exchange(is_lonely_, is_lonely) == is_lonely) return;
+    for (const auto& [target, state] : targets_) edited_.insert(target);
+    pump(now, effects);
 }
 
-void Dialer::set_present(const DeviceId& device, bool is_present) {
-    if (is_present) {
-        present_.insert(device);
-    } else {
-        present_.erase(device);
-    }
+void Dialer::set_present(const DeviceId& device, bool is_present, Instant now,
+                         DialEffects& effects) {
+    const bool is_news = is_present ? present_.insert(device).second : present_.erase(device) > 0;
+    if (!is_news) return;
+    for_each_of(device, [&](const Target& target, State& state) {
+        if (!std::holds_alternative<DeviceId>(target)) return;
+        state.is_sighted = is_present;
+        if (!is_present) return;
+        state.failures = 0;
+        state.due = std::min(state.due, now + random_up_to(limits::dial_spread));
+    });
+    pump(now, effects);
 }
 
 void Dialer::on_identified(const InstanceId& instance, const DeviceId& device,
@@ -150,8 +163,7 @@ void Dialer::on_link_aging(const DeviceId& device, Instant now, DialEffects& eff
     const auto linked = linked_.find(device);
     if (linked == linked_.end()) return;
     linked->second.is_aging = true;
-    for (auto& [target, state] : targets_)
-        if (state.device == device) state.due = now;
+    for_each_of(device, [&](const Target&, State& state) { state.due = now; });
     pump(now, effects);
 }
 
@@ -161,6 +173,7 @@ void Dialer::on_network_changed(std::vector<Subnet> own, Instant now, DialEffect
     for (auto& [target, state] : targets_) {
         state.failures = 0;
         state.due = std::min(state.due, now + random_up_to(limits::dial_spread));
+        edited_.insert(target);
     }
     pump(now, effects);
 }
@@ -172,14 +185,16 @@ void Dialer::add_endpoints(const Target& target, std::span<const Endpoint> endpo
     if (target == Target{own_device_}) return;
     auto* const state = find_or_add(target, now);
     if (!state) return;
+    edited_.insert(target);
     if (std::exchange(state->is_lost, false)) {
+        lost_.erase(target);
         state->failures = 0;
         state->due = first_due(target, now);
     }
     const bool is_given = std::holds_alternative<Seed>(target);
     const auto few = endpoints.first(
         std::min(endpoints.size(), std::size_t{limits::addresses_per_candidate_max}));
-    bool is_news = std::exchange(state->is_unsighted, false);
+    bool is_news = !is_proven && !std::exchange(state->is_sighted, true);
     for (const auto& endpoint : few) {
         const Candidate candidate{endpoint, is_proven, is_given};
         if (!state->candidates.add(candidate)) continue;
@@ -203,11 +218,12 @@ Dialer::State* Dialer::find_or_add(const Target& target, Instant now) {
 bool Dialer::make_room() {
     auto worst = targets_.end();
     for (auto it = targets_.begin(); it != targets_.end(); ++it) {
+        ++looks_;
         if (!std::holds_alternative<InstanceId>(it->first) || has_dial(it->first, false)) continue;
         if (worst == targets_.end() || it->second.failures > worst->second.failures) worst = it;
     }
     if (worst == targets_.end()) return false;
-    targets_.erase(worst);
+    forget(worst);
     return true;
 }
 
@@ -235,9 +251,11 @@ void Dialer::resolve(const Target& target, const DeviceId& device) {
     for (auto& [id, dial] : dials_)
         if (dial.target == target) dial.target = device;
     const auto candidates = std::move(found->second.candidates);
-    targets_.erase(found);
+    forget(found);
+    edited_.insert(device);
     auto* const state = find_or_add(device, Instant{});
     if (!state) return;
+    state->is_sighted = true;
     for (const auto& candidate : candidates.all()) state->candidates.add(candidate);
 }
 
@@ -248,18 +266,29 @@ void Dialer::remember_meeting(const InstanceId& instance, const DeviceId& device
     met_[instance] = {device, now};
 }
 
-Duration Dialer::random_up_to(Duration most) {
-    const auto bytes = crypto::random_array<8>(entropy_);
-    const auto values = static_cast<std::uint64_t>(most.count()) + 1;
-    return Duration{static_cast<Duration::rep>(read_u64(bytes) % values)};
+Duration Dialer::random_up_to(Duration most) { return crypto::draw_up_to(entropy_, most); }
+
+/// Everything that is known to lead to a device: itself and the seeds it answered at.
+template <class Each>
+void Dialer::for_each_of(const DeviceId& device, Each&& each) {
+    const auto visit = [&](auto entry) {
+        ++looks_;
+        if (entry->second.device != device) return;
+        edited_.insert(entry->first);
+        each(entry->first, entry->second);
+    };
+    // Seeds stand together in the map, and only a person adds any.
+    for (auto it = targets_.lower_bound(Seed{});
+         it != targets_.end() && std::holds_alternative<Seed>(it->first); ++it)
+        visit(it);
+    if (const auto found = targets_.find(device); found != targets_.end()) visit(found);
 }
 
-/// 1, 2, 4 ... 60 s, a fifth more or less.
-Duration Dialer::backoff(unsigned failures) {
+/// 1, 2, 4 s and so on up to `most`, a fifth more or less.
+Duration Dialer::backoff(unsigned failures, Duration most) {
     const Duration first{limits::dial_backoff_first};
-    const Duration most{limits::dial_backoff_max};
     const auto wait = std::min(most, first * (1 << std::min(failures - 1, 10u)));
-    return wait * 4 / 5 + random_up_to(wait * 2 / 5);
+    return crypto::draw_around(entropy_, wait);
 }
 
 }  // namespace earshot::link

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -86,6 +87,8 @@ public:
     /// `entropy` outlives the dialer.
     Dialer(const DeviceId& own_device, const InstanceId& own_instance, crypto::Entropy& entropy)
         : own_device_(own_device), own_instance_(own_instance), entropy_(entropy) {}
+    Dialer(const Dialer&) = delete;
+    Dialer& operator=(const Dialer&) = delete;
 
     /// Strangers' hints, or for a Seed what its text resolves to now. Adds to what is known.
     void on_sighted(const Target& target, std::span<const Endpoint> endpoints, Instant now,
@@ -102,12 +105,13 @@ public:
     void on_established(const Met& met, Instant now, DialEffects& effects);
     /// The last link to this device has ended.
     void on_link_down(const DeviceId& device, Instant now, DialEffects& effects);
-    /// Whether somebody here wants a link with it. Wanting it begins a round at once.
+    /// Whether somebody here wants a link with it. Wanting it begins a round at once, and the next
+    /// ones come as often as if it were there.
     void set_wanted(const DeviceId& device, bool is_wanted, Instant now, DialEffects& effects);
     /// With too few links everybody who was ever met is worth a dial.
     void set_lonely(bool is_lonely, Instant now, DialEffects& effects);
     /// Gossip tells of it, so that a seed that leads to it need not be dialled.
-    void set_present(const DeviceId& device, bool is_present);
+    void set_present(const DeviceId& device, bool is_present, Instant now, DialEffects& effects);
     /// Gossip says which device an announced instance is: nobody has to dial to learn that.
     /// It has to be at one of `endpoints`, or it would be somebody else's word about a stranger.
     void on_identified(const InstanceId& instance, const DeviceId& device,
@@ -123,8 +127,12 @@ public:
     bool is_linked(const DeviceId& device) const { return linked_.contains(device); }
     std::size_t targets() const noexcept { return targets_.size(); }
     std::size_t dials() const noexcept { return dials_.size(); }
+    /// How often a target was looked at so far: what an event costs, whatever the clock says.
+    std::uint64_t looks() const noexcept { return looks_; }
 
 private:
+    /// Targets by the time when something is to be done about them.
+    using Plan = std::set<std::pair<Instant, Target>>;
     /// One try of all addresses of a target.
     struct Round {
         std::vector<Candidate> queue;  ///< Still to try, best last.
@@ -137,10 +145,11 @@ private:
         unsigned failures = 0;           ///< Rounds in a row, and links that did not last.
         std::optional<Round> round;
         bool is_lost = false;             ///< To be forgotten once its dials are over.
-        bool is_unsighted = false;        ///< A device that is no longer announced.
+        bool is_sighted = false;          ///< A device that is announced.
         unsigned refused = 0;             ///< Of the dials of this round,
         unsigned unanswered = 0;          ///< and how the others ended.
         bool is_refused_at_home = false;  ///< Where it has answered before.
+        std::optional<std::pair<Plan*, Instant>> planned;  ///< Where to find it in a plan.
     };
     struct Dial {
         Target target;
@@ -166,10 +175,18 @@ private:
     void resolve(const Target& target, const DeviceId& device);
     void remember_meeting(const InstanceId& instance, const DeviceId& device, Instant now);
     Duration random_up_to(Duration most);
-    Duration backoff(unsigned failures);
+    Duration backoff(unsigned failures, Duration most);
+    template <class Each>
+    void for_each_of(const DeviceId& device, Each&& each);
 
     // dial_rounds.cpp: what is done about it.
     void pump(Instant now, DialEffects& effects);
+    void forget_lost();
+    void make_plans();
+    std::optional<Target> take_due(Instant now);
+    std::optional<Instant> wake_time(const Target& target, const State& state) const;
+    void unplan(const Target& target, State& state);
+    void forget(std::map<Target, State>::iterator target);
     void expire_dials(Instant now, DialEffects& effects);
     void start_round(const Target& target, State& state, Instant now, DialEffects& effects);
     void continue_round(const Target& target, State& state, Instant now, DialEffects& effects);
@@ -189,6 +206,11 @@ private:
     crypto::Entropy& entropy_;  // The caller's; outlives us.
     std::vector<Subnet> own_subnets_;
     std::map<Target, State> targets_;
+    Plan rounds_;              ///< Of the targets in a round.
+    Plan waiting_;             ///< Of the others that want one.
+    std::set<Target> edited_;  ///< Whose place in the plans may be out of date.
+    std::set<Target> lost_;
+    std::uint64_t looks_ = 0;
     std::map<DialId, Dial> dials_;
     DialId next_id_ = 1;
     std::map<DeviceId, Linked> linked_;

@@ -1,5 +1,6 @@
 #include "core/engine/turn.hpp"
 
+#include "core/base/limits.hpp"
 #include "core/identity/card.hpp"
 #include "core/identity/identity.hpp"
 #include "core/store/memory_store.hpp"
@@ -87,6 +88,45 @@ TEST_CASE("engine shows the name given for its start on the very first card", "[
         desk.now.steady += probe_interval;
         CHECK(desk.name_shown() == "Alicia");
     }
+}
+
+TEST_CASE("engine tries an absent person at once when something is written to them", "[engine]") {
+    Desk desk;
+    desk.start(std::nullopt);
+    desk.name_shown();
+    support::SeededEntropy other{2};
+    const auto stranger = identity::LocalIdentity::generate(other, desk.now.wall);
+    auto stores = desk.disk.stores();
+    REQUIRE(stores.transactions.begin());
+    REQUIRE(stores.addresses.put_address(
+        {stranger.device(), *Endpoint::parse("10.0.0.7:47700"), desk.now.wall}));
+    REQUIRE(stores.transactions.commit());
+    desk.start(std::nullopt);
+
+    // Hours of nobody answering there.
+    const auto dials = [&] {
+        std::size_t started = 0;
+        for (const auto& order : desk.turns->run(desk.now).effects.dials)
+            if (const auto* dial = std::get_if<link::StartDial>(&order)) {
+                ++started;
+                desk.turns->push(DialFailed{dial->id, link::DialFailure::unreachable});
+            }
+        return started;
+    };
+    for (const auto end = desk.now.steady + 3h; desk.now.steady < end; desk.now.steady += 1s)
+        dials();
+    for (int quiet = 0; quiet < 30;) {
+        quiet = dials() == 0 ? quiet + 1 : 0;
+        desk.now.steady += 1s;
+    }
+    desk.turns->push(Command{[&](Engine& engine, Now when, Effects& effects) -> Result<void> {
+        EARSHOT_TRY(const auto sent, engine.send_text(stranger.person(), "hello", when, effects));
+        (void)sent;
+        return {};
+    }});
+    dials();
+    desk.now.steady += limits::dial_spread;
+    CHECK(dials() == 1);
 }
 
 TEST_CASE("engine is called as the account is when no name was ever given", "[engine]") {
