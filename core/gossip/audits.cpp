@@ -75,8 +75,7 @@ void Audits::on_time(bool is_held, Instant now) {
 }
 
 void Audits::on_compared(LinkId link) {
-    if (const auto found = visits_.find(link); found != visits_.end())
-        found->second = Instant::min();
+    if (visits_.erase(link) > 0) over_.push_back(link);
 }
 
 std::optional<Instant> Audits::next_deadline() const {
