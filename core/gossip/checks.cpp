@@ -86,6 +86,8 @@ void Checks::on_unreachable(const Sid& sid, bool is_refused, Instant now, Effect
 void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects& effects) {
     const auto* const entry = places_.table.find(version.sid);
     if (entry == nullptr || favours_.size() >= limits::favours_max) return;
+    // Our word about a version that is still to come could be used against it.
+    if (entry->record.presence.seq < version.seq) return;
     const Favour favour{version, now + limits::reach_patience};
     const bool is_there =
         places_.links.is_heard(version.sid, now) || entry->record.presence.seq > version.seq;

@@ -108,10 +108,10 @@ private:
     bool on_record(const LinkView& from, const AgedRecord& aged, Now now, Effects& effects);
     void take(Record record, const Table::Origin& origin, LinkId from, Now now, Effects& effects);
     bool on_doubts(const LinkView& from, const DoubtsFrame& frame, Now now, Effects& effects);
-    void on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
+    bool on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
                   Effects& effects);
-    void believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Effects& effects);
-    bool is_credible(const Doubt& doubt, const Witness& witness, Now now);
+    bool believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Effects& effects);
+    bool is_listened_to(const Doubt& doubt, const Witness& witness, Now now);
     bool on_card_wanted(LinkId link, const CardWantedFrame& frame, Effects& effects) const;
     void on_foreign_card(ByteView body, Effects& effects);
     void on_call(const LinkView& from, const CallFrame& call, Now now, Effects& effects);

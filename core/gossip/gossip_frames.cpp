@@ -101,7 +101,9 @@ bool Gossip::on_greeting(const LinkView& from, const Greeting& greeting, Now now
     clock_offsets_[from.link] = greeting.clock - now.wall;
     if (greeting.held_against) own_.on_doubted(*greeting.held_against, now.steady);
     const auto seq = own_.record().presence.seq;
-    if (greeting.known_seq > seq) own_.on_newer(greeting.known_seq, now.steady);
+    // It is only a number until we are shown the record.
+    if (greeting.known_seq > seq)
+        spread_.want_from(from.link, {own_.sid(), greeting.known_seq}, now.steady);
     if (greeting.known_seq < seq) send_record(from.link, *table_.find(own_.sid()), now, effects);
     if (from.is_dialled) reconciler_.start(from.link, greeting.table_hash, now.steady, effects);
     return true;
@@ -169,57 +171,70 @@ void Gossip::take(Record record, const Table::Origin& origin, LinkId from, Now n
 
 // Doubts
 
+/// False: no honest peer passes on what is not authentic.
 bool Gossip::on_doubts(const LinkView& from, const DoubtsFrame& frame, Now now, Effects& effects) {
     if (frame.doubts.size() > limits::gossip_entries_max) return false;
     const auto view = from;
-    for (const auto& doubt : frame.doubts) on_doubt(view, doubt, frame.is_reconciled, now, effects);
-    return true;
+    return std::ranges::all_of(frame.doubts, [&](const auto& doubt) {
+        return on_doubt(view, doubt, frame.is_reconciled, now, effects);
+    });
 }
 
-void Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
+bool Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
                       Effects& effects) {
     const auto* const entry = table_.find(doubt.subject);
     const auto seq = entry == nullptr ? 0 : entry->record.presence.seq;
-    if (doubt.subject == own_.sid()) {
-        if (doubt.seq >= seq) return own_.on_doubted(doubt.seq, now.steady);
-        return send_record(from.link, *entry, now, effects);
+    if (doubt.seq > seq) {
+        spread_.want_from(from.link, {doubt.subject, doubt.seq}, now.steady);
+        return true;
     }
-    if (doubt.seq > seq)
-        return spread_.want_from(from.link, {doubt.subject, doubt.seq}, now.steady);
-    // Refuted already: the accusation goes round where the refutation got lost.
-    if (doubt.seq < seq) return send_record(from.link, *entry, now, effects);
+    if (entry == nullptr) return true;
+    if (doubt.seq < seq) {
+        // Refuted already: the accusation goes round where the refutation got lost.
+        send_record(from.link, *entry, now, effects);
+        return true;
+    }
+    if (doubt.subject == own_.sid()) {
+        own_.on_doubted(doubt.seq, now.steady);
+        return true;
+    }
     // We have just heard of it from the same table, and have no opinion of our own.
     const bool has_opinion = entry->is_met || entry->first_seen + limits::visit_max <= now.steady;
     if (is_reconciled && has_opinion) {
         if (entry->is_online() && !links_.has(doubt.subject)) audits_.verify(doubt.subject);
-        return;
+        return true;
     }
-    believe(doubt, from.link, now, effects);
-    if (!is_reconciled || entry->witnesses.empty()) return;
+    const bool is_honest = believe(doubt, from.link, now, effects);
+    if (!is_reconciled || entry->witnesses.empty()) return is_honest;
     table_.set_gone(doubt.subject, now.steady);
     mark_changed(doubt.subject, effects);
+    return is_honest;
 }
 
-void Gossip::believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Effects& effects) {
+/// False: a witness never said that.
+bool Gossip::believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Effects& effects) {
     bool is_news = false;
-    for (const auto& witness : doubt.witnesses)
-        if (is_credible(doubt, witness, now) && table_.add_witness(doubt.subject, witness))
-            is_news = true;
-    if (!is_news) return;
+    bool is_honest = true;
+    for (const auto& witness : doubt.witnesses) {
+        if (!is_listened_to(doubt, witness, now)) continue;
+        is_honest = is_authentic(witness, network_, doubt.subject, doubt.seq, places_.signatures);
+        if (!is_honest) break;
+        if (table_.add_witness(doubt.subject, witness)) is_news = true;
+    }
+    if (!is_news) return is_honest;
     spread_.on_doubted(doubt.subject, from, now.steady);
     suspicion_.on_doubted(doubt.subject, now.steady);
     mark_changed(doubt.subject, effects);
+    return is_honest;
 }
 
-bool Gossip::is_credible(const Doubt& doubt, const Witness& witness, Now now) {
+bool Gossip::is_listened_to(const Doubt& doubt, const Witness& witness, Now now) {
     const auto accuser = sid_of(witness.device);
-    if (accuser == own_.sid()) return true;
     const auto* const subject = table_.find(doubt.subject);
     const bool is_known = std::ranges::any_of(
         subject->witnesses, [&](const auto& each) { return each.device == witness.device; });
-    return !is_known && table_.is_established(accuser, now.steady) &&
-           accusers_.may_accuse(accuser, now.steady) &&
-           is_authentic(witness, network_, doubt.subject, doubt.seq, places_.signatures);
+    if (is_known || accuser == own_.sid()) return !is_known;
+    return table_.is_established(accuser, now.steady) && accusers_.may_accuse(accuser, now.steady);
 }
 
 // Cards and calls

@@ -57,15 +57,10 @@ void OwnPresence::on_doubted(std::uint64_t seq, Instant now) {
     if (seq >= seq_) want_version(now);
 }
 
-void OwnPresence::on_newer(std::uint64_t seq, Instant now) {
-    if (seq < seq_) return;
-    seq_ = seq;
-    want_version(now);
-}
-
 bool OwnPresence::on_foreign(const Presence& presence, Instant now) {
     if (presence.seq < seq_ || presence == record_.presence) return false;
-    on_newer(presence.seq, now);
+    seq_ = presence.seq;
+    want_version(now);
     if (presence.instance == content_.instance) return false;
     // Once it may be an earlier run of ours; again it is somebody who is there now.
     const bool is_again = foreign_at_ && *foreign_at_ + limits::accuser_memory > now;

@@ -47,8 +47,6 @@ public:
     /// Somebody knows a version of us that we do not: of an earlier run, of another network, or of
     /// somebody who uses our keys. True when it is the last.
     bool on_foreign(const Presence& presence, Instant now);
-    /// The same, by number only.
-    void on_newer(std::uint64_t seq, Instant now);
 
     /// True when there is a new version to be told.
     bool on_time(Instant now);

@@ -1,6 +1,7 @@
 #include "core/gossip/reconciler.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "core/base/limits.hpp"
@@ -52,9 +53,10 @@ bool Reconciler::on_digest(LinkId link, const DigestFrame& frame, Effects& effec
 }
 
 bool Reconciler::on_buckets(LinkId link, const BucketsFrame& frame, Instant now, Effects& effects) {
-    if (frame.holdings.size() > limits::gossip_entries_max ||
-        frame.buckets.size() > limits::sync_buckets)
-        return false;
+    // Each once, since for each all that we hold in it may be told.
+    const bool is_ascending =
+        std::ranges::adjacent_find(frame.buckets, std::greater_equal{}) == frame.buckets.end();
+    if (!is_ascending || frame.holdings.size() > limits::gossip_entries_max) return false;
     const auto differences = compare(link, frame, now, effects);
     if (frame.is_answer) return true;
     comparisons_.push_back({link, differences});

@@ -55,6 +55,7 @@ void Mesh::start_gossip(Name name, std::uint64_t seq_before) {
         Gossip::Places{node.computer.identity(), signatures_, node.entropy, *this, *this},
         open_network, node.content, seq_before, now());
     node.deadline = now_;
+    node.made = now_;
 }
 
 // What happens
@@ -221,7 +222,7 @@ void Mesh::connect(Name from, Name to) {
 
 void Mesh::end_link(LinkId link, LinkEnd how) {
     auto& ended = end(link);
-    if (!ended.is_up) return;
+    if (!ended.is_up || !nodes_[ended.name].runs) return;
     ended.is_up = false;
     ended.coming.clear();
     act(ended.name, [&](Gossip& gossip, Now now, Effects& effects) {
@@ -268,7 +269,10 @@ void Mesh::carry_out(Name name, Effects effects) {
         later(std::max(Duration{0}, Duration{limits::idle_link_min} - age),
               [this, link] { close_when_idle(link); });
     }
-    if (effects.is_own_new) ++nodes_[name].versions;
+    if (effects.is_own_new) {
+        if (nodes_[name].made + limits::record_refresh * 4 / 5 > now_) ++nodes_[name].versions;
+        nodes_[name].made = now_;
+    }
     if (effects.runs_twice) nodes_[name].runs_twice = true;
 }
 
@@ -295,9 +299,16 @@ void Mesh::keep_alive(LinkId link) {
 
 void Mesh::tick() {
     std::vector<LinkId> links;
-    for (const auto& [id, wire] : wires_)
+    for (auto& [id, wire] : wires_)
         for (LinkId side = 0; side < 2; ++side)
-            if (wire.ends[side].is_up) links.push_back(id * 2 + side);
+            if (wire.ends[side].is_up) {
+                links.push_back(id * 2 + side);
+                wire.alive = now_;
+            }
+    // No event is about a wire that has been dead for so long.
+    std::erase_if(wires_, [&](const auto& each) {
+        return std::max(each.second.alive, each.second.since) + 1min < now_;
+    });
     for (const auto link : links) keep_alive(link);
     later(tick_time, [this] { tick(); });
 }

@@ -69,7 +69,7 @@ public:
     std::size_t neighbours(Name name) const { return nodes_[name].gossip->overlay().neighbours(); }
     bool are_linked(Name one, Name other) const;
     std::size_t links(Name name) const { return nodes_[name].gossip->links().computers(); }
-    /// Versions that all have made, the first ones not counted.
+    /// Versions that all have made, without those that only renew a lease.
     std::size_t versions() const;
     std::size_t versions_of(Name name) const { return nodes_[name].versions; }
     bool runs_twice(Name name) const { return nodes_[name].runs_twice; }
@@ -91,6 +91,7 @@ private:
         int island = 0;
         std::set<Name> reaching;
         std::optional<Instant> deadline;
+        Instant made{};  ///< Its newest version.
         std::size_t versions = 0;
         bool runs_twice = false;
     };
@@ -103,6 +104,7 @@ private:
     struct Wire {
         std::array<End, 2> ends;
         Instant since{};
+        Instant alive{};  ///< When an end was last up.
     };
     /// Real signatures, each checked once.
     class Memory final : public crypto::Signatures {
@@ -151,5 +153,20 @@ private:
     std::size_t dials_ = 0;
     std::string broken_;
 };
+
+/// `count` computers that have found each other through the first.
+inline std::unique_ptr<Mesh> settled(std::size_t count, std::uint64_t seed) {
+    auto mesh = std::make_unique<Mesh>(count, seed);
+    mesh->meet();
+    mesh->settle();
+    return mesh;
+}
+
+/// Everybody who runs sees everybody who runs.
+inline bool all_see_all(const Mesh& mesh) {
+    for (Mesh::Name name = 0; name < mesh.size(); ++name)
+        if (mesh.runs(name) && !mesh.all_see(name)) return false;
+    return true;
+}
 
 }  // namespace earshot::gossip

@@ -7,20 +7,6 @@ namespace {
 
 using Name = Mesh::Name;
 
-/// `count` computers that have found each other through the first.
-std::unique_ptr<Mesh> settled(std::size_t count, std::uint64_t seed) {
-    auto mesh = std::make_unique<Mesh>(count, seed);
-    mesh->meet();
-    mesh->settle();
-    return mesh;
-}
-
-bool all_see_all(const Mesh& mesh) {
-    for (Name name = 0; name < mesh.size(); ++name)
-        if (mesh.runs(name) && !mesh.all_see(name)) return false;
-    return true;
-}
-
 }  // namespace
 
 TEST_CASE("mesh in which everybody found one knows all within seconds", "[mesh]") {

@@ -1,0 +1,201 @@
+#include "tests/support/catch.hpp"
+#include "tests/unit/core/gossip/station.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+/// A computer that knows some others for long, and is linked to Mallory, who is one of them.
+struct Scene {
+    std::vector<Computer> others = make_computers(6);
+    const Computer& mallory = others[0];
+    const Computer& bob = others[1];
+    const Computer& carol = others[2];
+    Station station{};
+    static constexpr LinkId link = 1;
+
+    Scene() {
+        station.link_up(link, mallory);
+        for (const auto& each : others) station.tell(link, each.record(5));
+        station.pass(3min);
+        for (const auto& each : others) station.tell(link, each.record(6));
+        station.pass(1s);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("gossip ignores a doubt about nobody it knows", "[hostile]") {
+    Scene scene;
+    const Computer stranger{77};
+    const auto seq = GENERATE(std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0});
+    const auto doubt = doubt_of(stranger, seq, {scene.mallory.witness(stranger, seq)});
+    const auto is_reconciled = GENERATE(false, true);
+    CHECK_FALSE(is_refused(scene.station.doubt(Scene::link, doubt, is_reconciled), Scene::link));
+    CHECK(scene.station.gossip.table().find(stranger.sid()) == nullptr);
+}
+
+TEST_CASE("gossip does not believe that it doubts somebody itself because others say so",
+          "[hostile]") {
+    Scene scene;
+    // As if we had been refused by Bob: our word alone would be enough after half a second.
+    auto forged = scene.mallory.witness(scene.bob, 6, Evidence::refused);
+    forged.device = scene.station.self.identity().certificate().device;
+    const auto told = scene.station.doubt(Scene::link, doubt_of(scene.bob, 6, {forged}));
+    CHECK(is_refused(told, Scene::link));
+    CHECK(scene.station.witnesses_against(scene.bob) == 0);
+    scene.station.pass(5s);
+    CHECK(scene.station.sees(scene.bob));
+}
+
+TEST_CASE("gossip ends a link on which a forged doubt comes", "[hostile]") {
+    Scene scene;
+    auto forged = scene.mallory.witness(scene.bob, 6);
+    forged.device = scene.carol.identity().certificate().device;
+    CHECK(is_refused(scene.station.doubt(Scene::link, doubt_of(scene.bob, 6, {forged})),
+                     Scene::link));
+    CHECK(scene.station.witnesses_against(scene.bob) == 0);
+}
+
+TEST_CASE("gossip ends a link on which a forged record comes", "[hostile]") {
+    Scene scene;
+    const auto forged = [&](const Computer& victim) {
+        return make_record(scene.mallory.identity(), open_network, victim.presence(7),
+                           crypto::ed25519);
+    };
+    SECTION("of somebody else") {
+        CHECK(is_refused(scene.station.tell(Scene::link, forged(scene.bob)), Scene::link));
+        CHECK(scene.station.gossip.table().find(scene.bob.sid())->record.presence.seq == 6);
+    }
+    SECTION("of ourselves") {
+        CHECK(is_refused(scene.station.tell(Scene::link, forged(scene.station.self)), Scene::link));
+    }
+    SECTION("without a form") {
+        CHECK(is_refused(scene.station.say(Scene::link, records_frame,
+                                           RecordsFrame{{{0, Bytes(600, std::byte{7})}}}),
+                         Scene::link));
+    }
+}
+
+TEST_CASE("gossip takes no word of others for a version that it made itself", "[hostile]") {
+    Scene scene;
+    const auto before = scene.station.own_seq();
+    const auto claimed = ~std::uint64_t{0};
+    SECTION("in a greeting") {
+        Greeting greeting;
+        greeting.known_seq = claimed;
+        const auto told = scene.station.say(Scene::link, greeting_frame, greeting);
+        // It is asked for the proof.
+        const auto wants = sent<WantFrame>(scene.station.pass(100ms), want_frame);
+        REQUIRE(wants.size() == 1);
+        CHECK(wants[0].frame.sids == std::vector{scene.station.self.sid()});
+    }
+    SECTION("in a doubt") {
+        scene.station.doubt(Scene::link,
+                            doubt_of(scene.station.self, claimed,
+                                     {scene.mallory.witness(scene.station.self, claimed)}));
+    }
+    SECTION("in an announcement") {
+        scene.station.say(Scene::link, have_frame,
+                          HaveFrame{{{scene.station.self.sid(), claimed}}});
+    }
+    scene.station.pass(1min);
+    CHECK(scene.station.own_seq() <= before + 10);
+}
+
+TEST_CASE("gossip is above a version that it can be proven to have made", "[hostile]") {
+    Scene scene;
+    Greeting greeting;
+    greeting.known_seq = scene.station.own_seq() + 100;
+    scene.station.say(Scene::link, greeting_frame, greeting);
+    auto earlier = scene.station.gossip.own().record().presence;
+    earlier.seq += 100;
+    earlier.instance.bytes.fill(std::byte{42});
+    const auto told = scene.station.tell(Scene::link, scene.station.self.sign(earlier));
+    CHECK(told.is_own_new);
+    CHECK_FALSE(told.runs_twice);
+    CHECK(scene.station.own_seq() == earlier.seq + 1);
+}
+
+TEST_CASE("gossip refuses lists longer than honest ones, before it works on them", "[hostile]") {
+    Scene scene;
+    SECTION("cards") {
+        const CardHash hash{};
+        scene.station.cards[hash] = Bytes(1000, std::byte{1});
+        const auto told = scene.station.say(Scene::link, card_wanted_frame,
+                                            CardWantedFrame{std::vector<CardHash>(1000, hash)});
+        CHECK(is_refused(told, Scene::link));
+        CHECK(told.frames.empty());
+    }
+    SECTION("records") {
+        const AgedRecord record{0, scene.bob.record(7).bytes};
+        CHECK(is_refused(scene.station.say(Scene::link, records_frame,
+                                           RecordsFrame{std::vector<AgedRecord>(
+                                               limits::records_per_frame_max + 1, record)}),
+                         Scene::link));
+        CHECK(scene.station.gossip.table().find(scene.bob.sid())->record.presence.seq == 6);
+    }
+    SECTION("doubts") {
+        const auto stale = doubt_of(scene.bob, 5, {scene.carol.witness(scene.bob, 5)});
+        DoubtsFrame frame{false, std::vector<Doubt>(limits::gossip_entries_max + 1, stale)};
+        const auto told = scene.station.say(Scene::link, doubts_frame, frame);
+        CHECK(is_refused(told, Scene::link));
+        CHECK(told.frames.empty());
+    }
+    SECTION("wants") {
+        WantFrame frame{std::vector<Sid>(limits::gossip_entries_max + 1, scene.bob.sid())};
+        CHECK(is_refused(scene.station.say(Scene::link, want_frame, frame), Scene::link));
+    }
+    SECTION("one bucket again and again") {
+        const auto bucket = static_cast<std::uint8_t>(Table::bucket_of(scene.bob.sid()));
+        const auto told =
+            scene.station.say(Scene::link, buckets_frame,
+                              BucketsFrame{false, std::vector<std::uint8_t>(256, bucket), {}});
+        CHECK(is_refused(told, Scene::link));
+        CHECK(told.frames.empty());
+    }
+    SECTION("a digest of another size") {
+        CHECK(is_refused(scene.station.say(Scene::link, digest_frame,
+                                           DigestFrame{std::vector<std::uint32_t>(255)}),
+                         Scene::link));
+    }
+    SECTION("announcements") {
+        HaveFrame frame{std::vector<Version>(limits::announced_per_link_burst + 1,
+                                             Version{scene.bob.sid(), 6})};
+        CHECK(is_refused(scene.station.say(Scene::link, have_frame, frame), Scene::link));
+    }
+}
+
+TEST_CASE("gossip answers whoever wants the same card or record again within a budget",
+          "[hostile]") {
+    Scene scene;
+    std::size_t bytes = 0;
+    for (int i = 0; i < 20; ++i) {
+        WantFrame frame{std::vector<Sid>(limits::gossip_entries_max, scene.bob.sid())};
+        for (const auto& each : scene.station.say(Scene::link, want_frame, frame).frames)
+            bytes += each.body.size();
+    }
+    CHECK(bytes < 2 * 1024 * 1024);
+}
+
+TEST_CASE("gossip refuses what is cut short, and ignores what it does not know", "[hostile]") {
+    Scene scene;
+    const auto body = wire::encode(CheckFrame{{scene.bob.sid(), 6}});
+    for (std::size_t size = 0; size < body.size(); ++size)
+        CHECK(is_refused(
+            scene.station.say_bytes(Scene::link, check_frame, {body.begin(), body.begin() + size}),
+            Scene::link));
+    CHECK_FALSE(is_refused(scene.station.say_bytes(Scene::link, 0x3f, body), Scene::link));
+    const auto told = scene.station.say_bytes(99, check_frame, body);  // A link that is not there.
+    CHECK(told.closes.empty());
+}
+
+TEST_CASE("gossip does not testify about versions that it has no record of", "[hostile]") {
+    Scene scene;
+    const auto seq = GENERATE(std::uint64_t{7}, ~std::uint64_t{0});
+    auto told = scene.station.say(Scene::link, check_frame, CheckFrame{{scene.bob.sid(), seq}});
+    CHECK(sent<CheckedFrame>(told, checked_frame).empty());
+    told = scene.station.unreachable(scene.bob, true);
+    CHECK(sent<CheckedFrame>(told, checked_frame).empty());
+}
+
+}  // namespace earshot::gossip
