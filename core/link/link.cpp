@@ -16,7 +16,6 @@ constexpr std::size_t output_bytes_kept = 256 * 1024;
 constexpr std::size_t output_bytes_for_pong = 64 * 1024;
 /// BYE, CLOSE, and what was on its way when the limit was reached.
 constexpr std::uint64_t frames_to_close = 4096;
-constexpr auto answer_time = limits::keepalive_lost - limits::keepalive_ping;
 
 /// Of a body of this size with all its headers, padding and tags.
 std::size_t bytes_on_wire(std::size_t body_bytes) {
@@ -45,8 +44,7 @@ Link::Link(Role role, const identity::LocalIdentity& identity, LinkOptions optio
     : role_(role),
       now_(now),
       started_(now),
-      sent_(now),
-      heard_(now),
+      keepalive_(now),
       aging_at_(now + (role == Role::initiator
                            ? limits::link_replace_after +
                                  random_below(limits::link_replace_spread, entropy)
@@ -105,9 +103,8 @@ std::optional<Instant> Link::next_deadline() const {
         }
         case State::confirming: return started_ + limits::handshake_max;
         case State::open: {
-            const auto silence = pinged_ ? *pinged_ + answer_time : heard_ + limits::keepalive_ping;
             const auto age = aging_told_ ? expires_ : std::min(aging_at_, expires_);
-            return std::min({sent_ + limits::keepalive_send, silence, age});
+            return std::min(keepalive_.next_deadline(), age);
         }
         case State::closing: return close_deadline_;
         case State::finished: return std::nullopt;
@@ -180,8 +177,7 @@ void Link::start_transport(Handshake::Done done, Events& events) {
     handshake_.reset();
     sealer_.emplace(std::move(done.send));
     opener_.emplace(std::move(done.receive));
-    heard_ = now_;
-    sent_ = now_;
+    keepalive_ = Keepalive{now_};
     peer_ = std::move(done.peer);
     if (role_ == Role::initiator) {
         state_ = State::confirming;
@@ -216,8 +212,7 @@ void Link::read_frames(ByteView& input, Events& events) {
             const bool forged = frame.error().kind == ErrorKind::unauthenticated;
             return fail(forged ? EndReason::damaged : EndReason::malformed, events);
         }
-        heard_ = now_;
-        pinged_.reset();
+        keepalive_.on_heard(now_);
         note_frames(opener_->frames());
         if (state_ == State::confirming) establish(events);
         on_frame(*frame, events);
@@ -267,7 +262,7 @@ void Link::on_close_frame(ByteView body, Events& events) {
 void Link::seal(std::uint8_t type, ByteView head, ByteView rest) {
     if (output_.capacity() == 0) output_.reserve(output_bytes_usual);
     sealer_->seal(type, head, rest, output_);
-    sent_ = now_;
+    keepalive_.on_sent(now_);
     note_frames(sealer_->frames());
 }
 
@@ -298,15 +293,15 @@ void Link::note_frames(std::uint64_t frames) noexcept {
 }
 
 void Link::check_silence(Events& events) {
-    if (pinged_) {
-        // Counted from the question, so that a computer that slept does not blame its peer.
-        if (now_ >= *pinged_ + answer_time) return fail(EndReason::silent, events);
-    } else if (now_ >= heard_ + limits::keepalive_ping) {
-        seal(frame_type::ping, {}, {});
-        pinged_ = now_;
-        asked_ = now_;
+    switch (keepalive_.on_time(now_)) {
+        case Keepalive::Due::nothing: return;
+        case Keepalive::Due::empty: return seal(frame_type::empty, {}, {});
+        case Keepalive::Due::ping:
+            seal(frame_type::ping, {}, {});
+            asked_ = now_;
+            return;
+        case Keepalive::Due::lost: return fail(EndReason::silent, events);
     }
-    if (now_ >= sent_ + limits::keepalive_send) seal(frame_type::empty, {}, {});
 }
 
 void Link::check_age(Events& events) {

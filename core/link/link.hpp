@@ -14,6 +14,7 @@
 #include "core/link/frame.hpp"
 #include "core/link/handshake.hpp"
 #include "core/link/input_buffer.hpp"
+#include "core/link/keepalive.hpp"
 #include "core/link/link_options.hpp"
 #include "core/link/peer.hpp"
 #include "crypto/entropy.hpp"
@@ -127,9 +128,7 @@ private:
 
     Instant now_;
     Instant started_;
-    Instant sent_;
-    Instant heard_;
-    std::optional<Instant> pinged_;
+    Keepalive keepalive_;
     std::optional<Instant> asked_;  ///< When that left which only the peer's answer follows.
     std::optional<Duration> round_trip_;
     std::optional<Instant> close_deadline_;
