@@ -23,6 +23,9 @@ public:
         pinged_.reset();
     }
 
+    /// When the other side was last heard.
+    Instant heard() const { return heard_; }
+
     Due on_time(Instant now) {
         if (pinged_) {
             // Counted from the question, so that a computer that slept does not blame its peer.

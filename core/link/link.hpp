@@ -82,7 +82,7 @@ public:
     std::size_t output_bytes() const noexcept { return output_.size(); }
 
     /// When the last authentic frame came.
-    Instant heard() const noexcept { return heard_; }
+    Instant heard() const noexcept { return keepalive_.heard(); }
 
     /// Ended has been told: write what `take_output` still has, then close the socket.
     bool finished() const noexcept { return state_ == State::finished; }

@@ -41,9 +41,7 @@ void check_same_order(Peer& one, Peer& other, Report& report) {
 }
 
 void heal(World& world, const std::vector<Peer*>& peers) {
-    const auto latency_max = world.faults.latency_max;
     world.faults = {};
-    world.faults.latency_max = latency_max;
     for (auto* peer : peers) {
         peer->disk.heal();
         peer->start();
@@ -52,7 +50,7 @@ void heal(World& world, const std::vector<Peer*>& peers) {
 
 Report finish(const World& world, Report report) {
     report.trace = world.trace();
-    report.simulated_ms = static_cast<std::uint64_t>(world.now().time_since_epoch().count());
+    report.simulated_ms = static_cast<std::uint64_t>(told(world.now()).time_since_epoch().count());
     return report;
 }
 

@@ -4,13 +4,16 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/engine/host.hpp"
 #include "core/identity/identity.hpp"
-#include "core/link/link.hpp"
 #include "core/store/memory_store.hpp"
+#include "tests/sim/chance.hpp"
+#include "tests/sim/channel.hpp"
+#include "tests/sim/network.hpp"
 #include "tests/sim/wire.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
@@ -21,7 +24,8 @@ class Universe;
 
 class Peer final : public engine::LinkPorts {
 public:
-    Peer(Universe& universe, std::string name, Endpoint endpoint, std::uint64_t seed);
+    /// The peers of a universe are numbered from 0.
+    Peer(Universe& universe, NodeNumber number, std::string name, Endpoint endpoint);
     ~Peer() override;
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;
@@ -33,60 +37,106 @@ public:
 
     // What happens to the computer.
     void start();
-    void crash();             ///< The process dies at this moment; starts again only by `start`.
-    void stop();              ///< Cleanly: links say goodbye.
+    void crash();  ///< The process dies at this moment; starts again only by `start`.
+    void stop();   ///< Cleanly: links say goodbye.
+    void suspend(bool announced);  ///< Announced: links say goodbye first.
+    void resume();
     Duration clock_offset{};  ///< How wrong its wall clock is.
     store::MemoryStore disk;
 
     // What can be seen from outside.
+    NodeNumber number() const { return number_; }
     bool is_up() const { return host_ != nullptr; }
+    bool is_asleep() const { return asleep_since_.has_value(); }
+    bool is_advertising() const { return is_up() && !is_asleep(); }
+    bool is_browsing() const { return is_up() && !is_asleep(); }
     const std::string& name() const { return name_; }
     const PersonId& person() const { return identity_.person(); }
     const DeviceId& device() const { return identity_.device(); }
     const Endpoint& endpoint() const { return endpoint_; }
     const InstanceId& instance() const { return instance_; }
+    const identity::LocalIdentity& identity() const { return identity_; }
+    /// Null while the process is down or its store broken.
+    const engine::Engine* engine() const { return host_ ? host_->engine() : nullptr; }
     std::size_t link_count() const { return host_ ? host_->link_count() : 0; }
+    std::size_t connection_count() const { return connections_.size(); }
     std::size_t waiting() const;
     bool knows(const Peer& other) const;  ///< By name: its card has come.
     std::vector<store::Message> history(const Peer& with);
     std::vector<std::string> texts_from(const Peer& author);
+    std::uint64_t turns() const { return turns_; }
 
     // For the universe.
     void on_sighted(const InstanceId& instance, const Endpoint& endpoint);
-    void accept(const std::shared_ptr<Wire>& wire, const Endpoint& from);
 
 private:
-    struct Port;
+    /// An end of a wire, and the link over it.
+    struct Connection final : WireReceiver {
+        Connection(Peer& owner, LinkId link, std::shared_ptr<Wire> over,
+                   std::unique_ptr<Channel> by)
+            : peer(owner), id(link), wire(std::move(over)), channel(std::move(by)) {}
+        void on_segment(const Segment& segment) override;
+        void on_end() override;
+        std::size_t side() const { return dial ? 0 : 1; }
 
+        Peer& peer;  // Owns us.
+        LinkId id;
+        std::shared_ptr<Wire> wire;
+        std::unique_ptr<Channel> channel;
+        std::optional<link::DialId> dial;
+        Endpoint remote;
+        Instant started{};
+    };
+
+    // LinkPorts.
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
     void close(LinkId link, link::ByeReason reason) override;
     Instant heard(LinkId link) const override;
 
+    // peer.cpp: the process.
     Now now() const;
-    void announce(std::uint64_t life);
+    Moment moment_of(Instant instant) const { return Moment{instant} + slept_; }
+    /// Does so unless the process has died meanwhile.
+    void later(Micros wait, std::function<void()> happen);
+    void start_again_later();
+    void announce();
     void push(engine::Input input);
     void request_turn();
     void run_turn();
-    void dial(const link::StartDial& order);
-    void on_dialled(const link::StartDial& order, Peer* target);
-    void add_port(std::shared_ptr<Wire> wire, link::LinkOptions options, const Endpoint& remote,
-                  std::optional<link::DialId> dial);
-    void on_link_events(Port& port, const link::Events& events);
-    void flush_ports();
     void set_alarm();
+    void on_alarm();
+    std::optional<Instant> next_deadline() const;
 
-    Universe& universe_;
+    // peer_links.cpp: its connections.
+    void dial(const link::StartDial& order);
+    void on_dialled(const link::StartDial& order, Peer* target, std::uint64_t number);
+    void connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> dial,
+                 const Endpoint& remote);
+    std::unique_ptr<Channel> make_channel(const std::optional<link::StartDial>& dial);
+    void on_link_events(Connection& connection, const link::Events& events);
+    void flush_connections();
+    void drop_connections(bool is_seen);
+
+    Universe& universe_;  // Outlives us.
+    NodeNumber number_;
     std::string name_;
     Endpoint endpoint_;
     support::SeededEntropy entropy_;
+    Chance trouble_;
     identity::LocalIdentity identity_;
     InstanceId instance_;
+    std::shared_ptr<const link::Peer> proof_;  ///< Of this life; frames that show it share it.
     std::unique_ptr<engine::Host> host_;
-    std::map<LinkId, std::unique_ptr<Port>> ports_;
+    std::map<LinkId, std::unique_ptr<Connection>> connections_;
+    std::set<link::DialId> dials_;
     std::uint64_t next_link_ = 1;
+    std::uint64_t dialled_ = 0;  ///< Ever, in all lives.
     std::uint64_t life_ = 0;  ///< Counts starts: what an earlier process ordered does not happen.
     bool turn_requested_ = false;
-    std::optional<Instant> alarm_;
+    std::optional<Moment> alarm_;
+    std::optional<Moment> asleep_since_;
+    Micros slept_{};  ///< Its steady clock stood still for so long.
+    std::uint64_t turns_ = 0;
     std::vector<std::string> unconfirmed_;  ///< Said in the turn that has not committed yet.
 };
 

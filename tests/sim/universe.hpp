@@ -2,15 +2,16 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "core/base/endpoint.hpp"
-#include "core/base/time.hpp"
-#include "crypto/hash.hpp"
-#include "tests/support/seeded_entropy.hpp"
+#include "crypto/signatures.hpp"
+#include "tests/sim/chance.hpp"
+#include "tests/sim/event_queue.hpp"
+#include "tests/sim/moment.hpp"
+#include "tests/sim/network.hpp"
+#include "tests/sim/trace.hpp"
+#include "tests/sim/traffic.hpp"
 
 /// Time, chance and trouble, all from one seed: what wires and peers are told and never decide
 /// themselves. A run replays byte for byte; `trace` proves it.
@@ -18,62 +19,78 @@ namespace earshot::sim {
 
 class Peer;
 
-/// What goes wrong, and how often. Probabilities are per event named.
+/// What goes wrong by chance, and how often. Probabilities are per event named.
 struct Faults {
-    Duration latency_min{1};
-    Duration latency_max{20};
-    double loss = 0;              ///< Per chunk: it comes after a retransmission time-out instead.
-    double cut = 0;               ///< Per chunk: the connection breaks there.
+    double loss = 0;              ///< Per packet: it comes after a retransmission time-out instead.
+    double cut = 0;               ///< Per packet: the connection breaks there.
     double crash_in_turn = 0;     ///< Per turn: the process dies after the commit, before effects.
     double failed_commit = 0;     ///< Per turn: the disk refuses.
     bool resets_are_seen = true;  ///< Otherwise a dead process looks like a pulled cable.
 };
 
+/// Where a network is cut from the real program.
+enum class Seam : std::uint8_t {
+    bytes,   ///< Everything is real down to the bytes that a socket would carry.
+    frames,  ///< Links are pipes of frames: no cryptography of links, thousands of computers.
+};
+
+/// A frame on its way out, of the computer with this number. May change the body; false: it is
+/// lost.
+using Tamper = std::function<bool(NodeNumber, std::uint8_t type, Bytes& body)>;
+
 class Universe {
 public:
-    explicit Universe(std::uint64_t seed) : seed_(seed), entropy_(seed) {}
+    /// `with` outlives it.
+    Universe(std::uint64_t number, Seam cut_at, const crypto::Signatures& with)
+        : seam(cut_at), signatures(with), seed_(number), chance_(number, "story") {}
     virtual ~Universe() = default;
     Universe(const Universe&) = delete;
     Universe& operator=(const Universe&) = delete;
 
+    const Seam seam;
+    const crypto::Signatures& signatures;  ///< The caller's, who knows the price of a thousand.
     Faults faults;
+    Network network;
+    Traffic traffic;
+    Tamper tamper;  ///< Bugs that a test plants; none when empty.
+
+    std::uint64_t seed() const { return seed_; }
+    Moment now() const { return now_; }
+    std::string trace() const { return trace_.hash(); }
+    const Trace& events() const { return trace_; }
+    void record(NodeNumber node, std::string_view what, ByteView detail = {}) {
+        trace_.add(now_, node, what, detail);
+    }
+
+    void at(Moment when, std::function<void()> happen) {
+        queue_.add(std::max(when, now_), std::move(happen));
+    }
+    void after(Micros wait, std::function<void()> happen) { at(now_ + wait, std::move(happen)); }
+    void run_for(Micros time);
+    /// Runs until `done`, at most for `longest`. False when time ran out.
+    bool run_until(const std::function<bool()>& done, Micros longest);
+    std::uint64_t steps() const { return steps_; }
+
+    // For stories; faults have streams of their own.
+    bool rolls(double probability) { return chance_.rolls(probability); }
+    std::uint64_t below(std::uint64_t bound) { return chance_.below(bound); }
 
     /// Who listens there; null when nobody ever did.
-    virtual Peer* find(const Endpoint& endpoint) = 0;
-    /// Tells everybody who is up about this peer, and it about them, as mDNS would.
-    virtual void sight(Peer& peer) = 0;
+    virtual Peer* find(const Endpoint& endpoint) const = 0;
 
-    Instant now() const { return now_; }
-    std::uint64_t seed() const { return seed_; }
-    /// Hash over everything that happened so far, in order.
-    std::string trace() const;
-    void record(std::string_view what, ByteView detail);
-
-    void at(Instant when, std::function<void()> happen);
-    void after(Duration wait, std::function<void()> happen) { at(now_ + wait, std::move(happen)); }
-    void run_for(Duration time);
-    /// Runs until `done`, at most for `longest`. False when time ran out.
-    bool run_until(const std::function<bool()>& done, Duration longest);
-
-    bool rolls(double probability);
-    std::uint64_t below(std::uint64_t bound);
-    Duration latency();
-
-    /// Nothing passes between the two in either direction until `join`; nobody is told.
-    void separate(const Peer& one, const Peer& other) { separated_.emplace_back(&one, &other); }
-    void join(const Peer& one, const Peer& other);
-    bool are_separate(const Peer& one, const Peer& other) const;
+    // Multicast: packets that nobody repeats.
+    virtual void announce(const Peer& who) = 0;  ///< To everybody who looks around.
+    virtual void query(Peer& who) = 0;           ///< Everybody who shows itself answers.
 
 private:
     void step();
 
     std::uint64_t seed_;
-    support::SeededEntropy entropy_;
-    Instant now_{};
-    std::uint64_t order_ = 0;
-    std::map<std::pair<Instant, std::uint64_t>, std::function<void()>> queue_;
-    std::vector<std::pair<const Peer*, const Peer*>> separated_;
-    crypto::Digest trace_{};
+    Chance chance_;
+    Moment now_{};
+    EventQueue queue_;
+    Trace trace_;
+    std::uint64_t steps_ = 0;
 };
 
 }  // namespace earshot::sim

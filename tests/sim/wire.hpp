@@ -2,45 +2,90 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
+#include <deque>
 #include <memory>
+#include <optional>
 
 #include "core/base/bytes.hpp"
-#include "core/base/time.hpp"
+#include "core/link/peer.hpp"
+#include "tests/sim/chance.hpp"
+#include "tests/sim/network.hpp"
 
-/// A simulated TCP connection: bytes arrive in order, in pieces of any size, late when chunks are
-/// lost, or not at all when it breaks. Different connections overtake one another.
+/// A simulated TCP connection: what is sent arrives in order, late when the network loses or
+/// blocks, or not at all when the connection breaks. Different connections overtake one another. It
+/// carries bytes, which arrive in pieces of any size, or whole frames.
 namespace earshot::sim {
 
-class Peer;
 class Universe;
+
+/// What travels: a piece of a stream, or one frame.
+struct Segment {
+    std::uint8_t type = 0;  ///< Of a frame; nothing in a stream.
+    Bytes bytes;
+    std::shared_ptr<const link::Peer> proof;  ///< Who sent it, in frames that say so.
+};
+
+class WireReceiver {
+public:
+    virtual ~WireReceiver() = default;
+    virtual void on_segment(const Segment& segment) = 0;
+    /// The other side closed, or the connection broke. The last call.
+    virtual void on_end() = 0;
+};
 
 class Wire : public std::enable_shared_from_this<Wire> {
 public:
-    struct End {
-        Peer* peer = nullptr;
-        std::function<void(ByteView)> on_bytes;
-        std::function<void()> on_end;
-        Instant last_arrival{};
-    };
+    /// `carries_frames`: segments are not cut, and are counted as frames.
+    Wire(Universe& universe, std::array<NodeNumber, 2> nodes, std::uint64_t number,
+         bool carries_frames);
 
-    Wire(Universe& universe, Peer& from, Peer& to);
-
-    /// 0 is the side that dialled.
-    End& end(std::size_t side) { return ends_[side]; }
-    void send(std::size_t side, ByteView bytes);
-    /// This side closed its socket: the other one hears of it behind the bytes under way.
+    /// 0 is the side that dialled. The receiver is told nothing after `close` or `vanish`.
+    void attach(std::size_t side, WireReceiver& receiver) { ends_[side].receiver = &receiver; }
+    /// All leave in the same moment.
+    void send(std::size_t side, std::vector<Segment> segments);
+    /// Not yet arrived from this side.
+    std::size_t waiting_bytes(std::size_t side) const { return ends_[1 - side].bytes; }
+    /// This side closed its socket: the other one hears of it behind what is under way.
     void close(std::size_t side);
-    /// The process of this side died.
-    void drop(std::size_t side, bool is_seen);
+    /// This side lost its power: nobody hears of it.
+    void vanish(std::size_t side) { ends_[side].receiver = nullptr; }
+
+    NodeNumber node(std::size_t side) const { return ends_[side].node; }
 
 private:
-    void schedule(std::size_t to, Duration delay, std::function<void(End&)> happen);
-    Duration delay_of_chunk();
+    struct Parcel {
+        Moment arrival;
+        Segment segment;
+        bool is_end = false;
+    };
+    /// One side, and what is on its way to it.
+    struct End {
+        NodeNumber node = 0;
+        WireReceiver* receiver = nullptr;
+        std::deque<Parcel> coming;
+        std::size_t bytes = 0;
+        Moment last_arrival{};
+        bool is_scheduled = false;
+        std::optional<Moment> stalled_since;
+        Micros retry{};
+    };
+
+    void send_stream(std::size_t side, ByteView bytes);
+    void push(std::size_t to, Parcel parcel);
+    Micros delay(std::size_t to);
+    void schedule(std::size_t to, Moment when);
+    void deliver(std::size_t to);
+    void hand_over(std::size_t to);
+    void stall(std::size_t to);
+    void end_side(std::size_t side);
+    void reset(std::size_t side);
+    void cut();
 
     Universe& universe_;
     std::array<End, 2> ends_;
-    bool broken_ = false;
+    Chance chance_;
+    bool carries_frames_;
+    bool is_broken_ = false;
 };
 
 }  // namespace earshot::sim

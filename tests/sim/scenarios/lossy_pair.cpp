@@ -9,7 +9,7 @@ Report lossy_pair(std::uint64_t seed) {
     World world{seed};
     world.faults.loss = 0.3;
     world.faults.cut = 0.01;
-    world.faults.latency_max = 200ms;
+    world.network.latency_max = 200ms;
     auto& alice = world.add_peer("alice");
     auto& bob = world.add_peer("bob");
     Report report;

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "tests/sim/chance.hpp"
+#include "tests/sim/moment.hpp"
+
+/// What lies between computers: cables, radio, access points, and what is wrong with them just now.
+/// It delays and blocks; it never tells anybody.
+namespace earshot::sim {
+
+using NodeNumber = std::uint32_t;
+
+/// Where a computer stands in the network.
+struct Spot {
+    bool is_wifi = false;
+    bool is_isolated = false;  ///< Its access point keeps its clients apart.
+    bool is_plugged = true;
+    bool is_powered = true;
+    bool is_awake = true;
+    std::uint32_t island = 0;
+    Moment silent_until{};  ///< Its radio hears and says nothing until then.
+};
+
+class Network {
+public:
+    /// Of a packet from cable to cable.
+    Micros latency_min{1000};
+    Micros latency_max{20'000};
+    /// Per receiver of a multicast packet, which nobody sends again.
+    double multicast_loss = 0;
+
+    /// Adds spots as needed.
+    Spot& spot(NodeNumber node);
+    const Spot& spot(NodeNumber node) const { return spots_[node]; }
+
+    /// Whether a packet that is sent now comes through, were it not for the radio.
+    bool passes(NodeNumber from, NodeNumber to) const;
+    bool is_joined(NodeNumber one, NodeNumber other) const {
+        return passes(one, other) && passes(other, one);
+    }
+    /// When both radios work again; the past when they do.
+    Moment clear_at(NodeNumber from, NodeNumber to) const;
+    Micros delay(NodeNumber from, NodeNumber to, Chance& chance) const;
+
+    /// Nothing passes from one island to the other, whatever comes back.
+    void block(std::uint32_t from_island, std::uint32_t to_island);
+    void unblock(std::uint32_t from_island, std::uint32_t to_island);
+    /// All on one island, plugged in and unblocked; radios go on having gaps.
+    void heal();
+
+private:
+    std::vector<Spot> spots_;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> blocked_;
+};
+
+}  // namespace earshot::sim

@@ -1,0 +1,164 @@
+#include <algorithm>
+
+#include "tests/sim/frame_channel.hpp"
+#include "tests/sim/peer.hpp"
+#include "tests/sim/universe.hpp"
+
+namespace earshot::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Micros dial_unanswered = limits::dial_timeout;
+/// So late at most a packet comes after the radio is back: TCP has waited longer each time.
+constexpr Micros after_silence_max = 3s;
+
+}  // namespace
+
+Result<void> Peer::send(LinkId link, std::uint8_t type, ByteView body) {
+    const auto found = connections_.find(link);
+    if (found == connections_.end()) return Error{ErrorKind::refused, "link has ended"};
+    auto& connection = *found->second;
+    const auto waiting = connection.wire->waiting_bytes(connection.side());
+    if (!universe_.tamper) return connection.channel->send(type, body, waiting);
+    auto changed = to_bytes(body);
+    if (!universe_.tamper(number_, type, changed)) return {};
+    return connection.channel->send(type, changed, waiting);
+}
+
+void Peer::close(LinkId link, link::ByeReason reason) {
+    const auto found = connections_.find(link);
+    if (found == connections_.end()) return;
+    link::Events events;
+    found->second->channel->close(reason, now().steady, events);
+    on_link_events(*found->second, events);
+}
+
+Instant Peer::heard(LinkId link) const {
+    const auto found = connections_.find(link);
+    return found == connections_.end() ? Instant::min() : found->second->channel->heard();
+}
+
+// Dialling
+
+void Peer::dial(const link::StartDial& order) {
+    dials_.insert(order.id);
+    auto* target = universe_.find(order.endpoint);
+    if (target != nullptr && !universe_.network.is_joined(number_, target->number_))
+        target = nullptr;
+    const auto number = dialled_++;
+    Chance chance{universe_.seed(), "dial", {number_, number}};
+    auto wait = dial_unanswered;
+    if (target != nullptr) {
+        wait = universe_.network.delay(number_, target->number_, chance) +
+               universe_.network.delay(target->number_, number_, chance);
+        const auto clear = universe_.network.clear_at(number_, target->number_);
+        if (clear > universe_.now())
+            wait += clear - universe_.now() + chance.up_to(after_silence_max);
+    }
+    if (target == nullptr || wait > dial_unanswered) universe_.traffic.on_vain_dial(number_);
+    later(std::min(wait, dial_unanswered), [this, order, target, wait, number] {
+        on_dialled(order, wait > dial_unanswered ? nullptr : target, number);
+    });
+}
+
+void Peer::on_dialled(const link::StartDial& order, Peer* target, std::uint64_t number) {
+    if (dials_.erase(order.id) == 0 || engine() == nullptr) return;
+    if (target == nullptr || is_asleep() ||
+        !universe_.network.is_joined(number_, target->number_))
+        return push(engine::DialFailed{order.id, link::DialFailure::unreachable});
+    if (!target->is_up())  // A computer answers for a process that is no more.
+        return push(engine::DialFailed{order.id, link::DialFailure::refused});
+    auto wire = std::make_shared<Wire>(universe_, std::array{number_, target->number_}, number,
+                                       universe_.seam == Seam::frames);
+    universe_.traffic.on_dial(number_, target->number_);
+    target->connect(wire, std::nullopt, endpoint_);
+    connect(std::move(wire), order, order.endpoint);
+    push(engine::DialConnected{order.id});
+}
+
+void Peer::connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> dial,
+                   const Endpoint& remote) {
+    const LinkId id{next_link_++};
+    auto connection = std::make_unique<Connection>(*this, id, std::move(wire), make_channel(dial));
+    if (dial) connection->dial = dial->id;
+    connection->remote = remote;
+    connection->started = now().steady;
+    connection->wire->attach(connection->side(), *connection);
+    connections_.emplace(id, std::move(connection));
+    request_turn();
+}
+
+std::unique_ptr<Channel> Peer::make_channel(const std::optional<link::StartDial>& dial) {
+    const auto role = dial ? link::Role::initiator : link::Role::responder;
+    std::optional<link::Expected> expected;
+    if (dial && dial->expected) expected = engine()->expected_at(*dial->expected);
+    if (universe_.seam == Seam::frames)
+        return std::make_unique<FrameChannel>(
+            role, FrameChannel::Ends{.own = proof_, .expected = expected}, now().steady);
+    link::LinkOptions options;
+    options.own_instance = instance_;
+    options.expected = expected;
+    return std::make_unique<LinkChannel>(role, identity_, std::move(options), entropy_,
+                                         now().steady);
+}
+
+// Connections
+
+void Peer::Connection::on_segment(const Segment& segment) {
+    peer.universe_.record(peer.number_, "segment", segment.bytes);
+    link::Events events;
+    channel->on_segment(segment, peer.now().steady, events);
+    peer.on_link_events(*this, events);
+    peer.request_turn();
+}
+
+void Peer::Connection::on_end() {
+    link::Events events;
+    channel->on_end(peer.now().steady, events);
+    peer.on_link_events(*this, events);
+    peer.request_turn();
+}
+
+void Peer::on_link_events(Connection& connection, const link::Events& events) {
+    for (const auto& event : events) {
+        if (const auto* established = std::get_if<link::Established>(&event)) {
+            host_->on_established({connection.id, established->peer, connection.remote,
+                                   connection.dial, connection.started});
+        } else if (const auto* received = std::get_if<link::Received>(&event)) {
+            host_->push(engine::FrameReceived{connection.id, received->type, received->body});
+        } else if (std::holds_alternative<link::Aging>(event)) {
+            host_->push(engine::LinkAging{connection.id});
+        } else if (const auto* ended = std::get_if<link::Ended>(&event)) {
+            host_->on_ended(connection.id, *ended);
+            // After a handshake this dial is no more, and nobody listens to its failure.
+            if (connection.dial)
+                host_->push(
+                    engine::DialFailed{*connection.dial, link::dial_failure(ended->reason)});
+        }
+    }
+}
+
+void Peer::flush_connections() {
+    std::erase_if(connections_, [](const auto& each) {
+        auto& connection = *each.second;
+        if (auto output = connection.channel->take_output(); !output.empty())
+            connection.wire->send(connection.side(), std::move(output));
+        if (!connection.channel->is_finished()) return false;
+        connection.wire->close(connection.side());
+        return true;
+    });
+}
+
+void Peer::drop_connections(bool is_seen) {
+    for (const auto& [id, connection] : connections_) {
+        if (is_seen) {
+            connection->wire->close(connection->side());
+        } else {
+            connection->wire->vanish(connection->side());
+        }
+    }
+    connections_.clear();
+}
+
+}  // namespace earshot::sim
