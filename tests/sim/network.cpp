@@ -29,7 +29,8 @@ bool Network::passes(NodeNumber from, NodeNumber to) const {
     if (!source.is_plugged || !target.is_plugged || !target.is_powered || !target.is_awake)
         return false;
     if (source.is_isolated && target.is_isolated) return false;
-    return blocked_.empty() || !blocked_.contains({source.island, target.island});
+    return source.island == target.island ||
+           !(cuts_[source.island].is_mute || cuts_[target.island].is_deaf);
 }
 
 Moment Network::clear_at(NodeNumber from, NodeNumber to) const {
@@ -43,16 +44,12 @@ Micros Network::delay(NodeNumber from, NodeNumber to, Chance& chance) const {
     return delay;
 }
 
-void Network::block(std::uint32_t from_island, std::uint32_t to_island) {
-    blocked_.emplace(from_island, to_island);
-}
-
-void Network::unblock(std::uint32_t from_island, std::uint32_t to_island) {
-    blocked_.erase({from_island, to_island});
+void Network::cut_off(std::uint32_t island, Cut cut) {
+    if (island >= cuts_.size()) cuts_.resize(island + 1);
+    cuts_[island] = cut;
 }
 
 void Network::heal() {
-    blocked_.clear();
     for (auto& spot : spots_) {
         spot.island = 0;
         spot.is_plugged = true;

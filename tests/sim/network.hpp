@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
-#include <utility>
 #include <vector>
 
 #include "tests/sim/chance.hpp"
@@ -23,6 +21,12 @@ struct Spot {
     bool is_awake = true;
     std::uint32_t island = 0;
     Moment silent_until{};  ///< Its radio hears and says nothing until then.
+};
+
+/// What an island cannot do. Without a way back TCP carries nothing either way for long.
+struct Cut {
+    bool is_mute = false;
+    bool is_deaf = false;
 };
 
 class Network {
@@ -46,15 +50,13 @@ public:
     Moment clear_at(NodeNumber from, NodeNumber to) const;
     Micros delay(NodeNumber from, NodeNumber to, Chance& chance) const;
 
-    /// Nothing passes from one island to the other, whatever comes back.
-    void block(std::uint32_t from_island, std::uint32_t to_island);
-    void unblock(std::uint32_t from_island, std::uint32_t to_island);
-    /// All on one island, plugged in and unblocked; radios go on having gaps.
-    void heal();
+    /// Islands are numbered from 1; 0 is the mainland, where everybody is at first.
+    void cut_off(std::uint32_t island, Cut cut);
+    void heal();  ///< One mainland, everything plugged in. Radios go on having gaps.
 
 private:
     std::vector<Spot> spots_;
-    std::set<std::pair<std::uint32_t, std::uint32_t>> blocked_;
+    std::vector<Cut> cuts_{{}};  ///< By island.
 };
 
 }  // namespace earshot::sim

@@ -53,8 +53,16 @@ void Peer::start() {
     universe_.network.spot(number_).is_powered = true;
     instance_.bytes = crypto::random_array<InstanceId::size>(entropy_);
     proof_ = std::make_shared<const link::Peer>(proof_of(identity_, instance_));
-    host_ = std::make_unique<engine::Host>(
-        engine::Parts{identity_, disk.stores(), entropy_, instance_, name_}, *this);
+    host_ = std::make_unique<engine::Host>(engine::Parts{.identity = identity_,
+                                                         .stores = disk.stores(),
+                                                         .entropy = entropy_,
+                                                         .instance = instance_,
+                                                         .default_name = name_,
+                                                         .given_name = std::nullopt,
+                                                         .signatures = universe_.signatures,
+                                                         .footing = footing},
+                                           *this);
+
     if (!host_->start(now())) {  // A disk that fails just now; somebody starts it again.
         host_.reset();
         return start_again_later();
@@ -85,12 +93,13 @@ void Peer::announce() {
     later(sighting_again, [this] { announce(); });
 }
 
-void Peer::crash() {
+void Peer::crash(bool has_lost_power) {
+    ++life_;  // Also a start that was going to happen does not.
+    const bool is_seen = universe_.faults.resets_are_seen && !has_lost_power;
+    universe_.network.spot(number_).is_powered = is_seen;
     if (!is_up()) return;
     universe_.record(number_, "crash");
-    ++life_;
-    drop_connections(universe_.faults.resets_are_seen);
-    universe_.network.spot(number_).is_powered = universe_.faults.resets_are_seen;
+    drop_connections(is_seen);
     host_.reset();
     dials_.clear();
     alarm_.reset();
@@ -100,6 +109,12 @@ void Peer::crash() {
 }
 
 void Peer::stop() {
+    if (!is_up()) return;
+    push(engine::Command{[](engine::Engine& engine, Now when, engine::Effects&) -> Result<void> {
+        engine.leave(when);
+        return {};
+    }});
+    run_turn();
     if (!is_up()) return;
     host_->close_all(link::ByeReason::shutdown);
     flush_connections();
@@ -197,6 +212,7 @@ void Peer::run_turn() {
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) dials_.erase(cancel->id);
     }
     flush_connections();
+    if (const auto due = host_->next_deadline(); due && *due < now().steady) ++late_deadlines_;
     if (host_->has_inputs()) request_turn();
     set_alarm();
 }

@@ -37,11 +37,13 @@ public:
 
     // What happens to the computer.
     void start();
-    void crash();  ///< The process dies at this moment; starts again only by `start`.
-    void stop();   ///< Cleanly: links say goodbye.
+    /// The process dies at this moment, or the whole computer; starts again only by `start`.
+    void crash(bool has_lost_power = false);
+    void stop();                   ///< Cleanly: links say goodbye.
     void suspend(bool announced);  ///< Announced: links say goodbye first.
     void resume();
-    Duration clock_offset{};  ///< How wrong its wall clock is.
+    Duration clock_offset{};                         ///< How wrong its wall clock is.
+    gossip::Footing footing = gossip::Footing::hub;  ///< From its next start on.
     store::MemoryStore disk;
 
     // What can be seen from outside.
@@ -65,6 +67,8 @@ public:
     std::vector<store::Message> history(const Peer& with);
     std::vector<std::string> texts_from(const Peer& author);
     std::uint64_t turns() const { return turns_; }
+    /// Turns after which the engine still wanted one in the past.
+    std::uint64_t late_deadlines() const { return late_deadlines_; }
 
     // For the universe.
     void on_sighted(const InstanceId& instance, const Endpoint& endpoint);
@@ -137,6 +141,7 @@ private:
     std::optional<Moment> asleep_since_;
     Micros slept_{};  ///< Its steady clock stood still for so long.
     std::uint64_t turns_ = 0;
+    std::uint64_t late_deadlines_ = 0;
     std::vector<std::string> unconfirmed_;  ///< Said in the turn that has not committed yet.
 };
 

@@ -64,8 +64,7 @@ void Peer::dial(const link::StartDial& order) {
 
 void Peer::on_dialled(const link::StartDial& order, Peer* target, std::uint64_t number) {
     if (dials_.erase(order.id) == 0 || engine() == nullptr) return;
-    if (target == nullptr || is_asleep() ||
-        !universe_.network.is_joined(number_, target->number_))
+    if (target == nullptr || is_asleep() || !universe_.network.is_joined(number_, target->number_))
         return push(engine::DialFailed{order.id, link::DialFailure::unreachable});
     if (!target->is_up())  // A computer answers for a process that is no more.
         return push(engine::DialFailed{order.id, link::DialFailure::refused});

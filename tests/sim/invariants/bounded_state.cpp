@@ -1,0 +1,29 @@
+#include "core/base/limits.hpp"
+#include "tests/sim/invariants/invariants.hpp"
+
+namespace earshot::sim {
+namespace {
+
+class BoundedState final : public Invariant {
+public:
+    void on_second(const World& world, Violations& violations) override {
+        for (const auto& peer : world.peers()) {
+            const auto* const engine = peer->engine();
+            if (engine == nullptr) continue;
+            const auto check = [&](std::size_t size, std::size_t most, const char* what) {
+                if (size > most)
+                    violations.add("A4", peer->name() + " has " + std::to_string(size) + what,
+                                   world.now());
+            };
+            check(peer->connection_count(), limits::links_max, " connections");
+            check(engine->people().people().size(), limits::people_max, " people");
+            check(engine->dialing_count(), limits::dials_at_once_max, " dials");
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Invariant> bounded_state() { return std::make_unique<BoundedState>(); }
+
+}  // namespace earshot::sim

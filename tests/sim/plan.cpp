@@ -1,0 +1,131 @@
+#include "tests/sim/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+#include <cmath>
+#include <stdexcept>
+
+namespace earshot::sim {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array fault_names{"gap",       "sleep",     "nap",    "crash", "power_cut",
+                                 "unplug",    "island",    "mute",   "deaf",  "isolation",
+                                 "clock",     "full_disk", "loss",   "cuts",  "slowness",
+                                 "mdns_loss", "bad_disk",  "crashes"};
+/// Integers, because not every writer of JSON gives a floating point number back as it was.
+constexpr double millionth = 1e6;
+constexpr std::array crypto_names{"real", "memo", "fake"};
+
+template <class Enum, std::size_t Size>
+Enum named(const std::array<const char*, Size>& names, const json::value& value) {
+    const auto* const found =
+        std::ranges::find(names, std::string_view{value.as_string()},
+                          [](const char* name) { return std::string_view{name}; });
+    if (found == names.end()) throw std::invalid_argument("unknown name");
+    return static_cast<Enum>(found - names.begin());
+}
+
+std::int64_t ms(Duration time) { return time.count(); }
+Duration time_in(const json::value& value) { return Duration{value.to_number<std::int64_t>()}; }
+
+json::value value_of(const PlannedNode& node) {
+    return {{"there", node.is_there},
+            {"wifi", node.is_wifi},
+            {"core", node.is_in_core},
+            {"starts_ms", ms(node.starts)}};
+}
+
+json::value value_of(const PlannedMessage& message) {
+    return {{"at_ms", ms(message.at)}, {"from", message.from}, {"to", message.to}};
+}
+
+json::value value_of(const Fault& fault) {
+    return {{"kind", text_of(fault.kind)},
+            {"at_ms", ms(fault.at)},
+            {"lasts_ms", ms(fault.lasts)},
+            {"nodes", json::value_from(fault.nodes)},
+            {"millionths", std::llround(fault.amount * millionth)}};
+}
+
+template <class Item>
+json::array array_of(const std::vector<Item>& items) {
+    json::array array;
+    for (const auto& item : items) array.push_back(value_of(item));
+    return array;
+}
+
+Fault fault_in(const json::object& object, std::size_t node_count) {
+    Fault fault{.kind = named<FaultKind>(fault_names, object.at("kind")),
+                .at = time_in(object.at("at_ms")),
+                .lasts = time_in(object.at("lasts_ms")),
+                .nodes = json::value_to<std::vector<NodeNumber>>(object.at("nodes")),
+                .amount = static_cast<double>(object.at("millionths").to_number<std::int64_t>()) /
+                          millionth};
+    for (const auto node : fault.nodes)
+        if (node >= node_count) throw std::invalid_argument("fault of a node that is not planned");
+    return fault;
+}
+
+Plan plan_in(const json::object& object) {
+    Plan plan;
+    plan.scenario = json::value_to<std::string>(object.at("scenario"));
+    plan.seed = object.at("seed").to_number<std::uint64_t>();
+    plan.crypto = named<CryptoLevel>(crypto_names, object.at("crypto"));
+    plan.has_frames = object.at("frames").as_bool();
+    plan.canary = json::value_to<std::string>(object.at("canary"));
+    plan.latency_min = time_in(object.at("latency_min_ms"));
+    plan.latency_max = time_in(object.at("latency_max_ms"));
+    plan.heals_at = time_in(object.at("heals_at_ms"));
+    plan.ends_at = time_in(object.at("ends_at_ms"));
+    for (const auto& each : object.at("nodes").as_array()) {
+        const auto& node = each.as_object();
+        plan.nodes.push_back({.is_there = node.at("there").as_bool(),
+                              .is_wifi = node.at("wifi").as_bool(),
+                              .is_in_core = node.at("core").as_bool(),
+                              .starts = time_in(node.at("starts_ms"))});
+    }
+    for (const auto& each : object.at("messages").as_array()) {
+        const auto& message = each.as_object();
+        plan.messages.push_back({.at = time_in(message.at("at_ms")),
+                                 .from = message.at("from").to_number<NodeNumber>(),
+                                 .to = message.at("to").to_number<NodeNumber>()});
+        if (std::max(plan.messages.back().from, plan.messages.back().to) >= plan.nodes.size())
+            throw std::invalid_argument("message of a node that is not planned");
+    }
+    for (const auto& each : object.at("faults").as_array())
+        plan.faults.push_back(fault_in(each.as_object(), plan.nodes.size()));
+    return plan;
+}
+
+}  // namespace
+
+std::string_view text_of(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
+
+std::string to_json(const Plan& plan) {
+    const json::object object{{"scenario", plan.scenario},
+                              {"seed", plan.seed},
+                              {"crypto", crypto_names.at(static_cast<std::size_t>(plan.crypto))},
+                              {"frames", plan.has_frames},
+                              {"canary", plan.canary},
+                              {"latency_min_ms", ms(plan.latency_min)},
+                              {"latency_max_ms", ms(plan.latency_max)},
+                              {"heals_at_ms", ms(plan.heals_at)},
+                              {"ends_at_ms", ms(plan.ends_at)},
+                              {"nodes", array_of(plan.nodes)},
+                              {"messages", array_of(plan.messages)},
+                              {"faults", array_of(plan.faults)}};
+    return json::serialize(object);
+}
+
+Result<Plan> plan_from_json(std::string_view text) {
+    try {
+        return plan_in(json::parse({text.data(), text.size()}).as_object());
+    } catch (const std::exception&) {
+        return Error{ErrorKind::malformed, "this is not a plan"};
+    }
+}
+
+}  // namespace earshot::sim

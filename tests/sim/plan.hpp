@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "tests/sim/network.hpp"
+
+/// A run as data: who is there, what people do, what goes wrong and when. Generators make plans
+/// from seeds; whatever is left out of a plan, the rest happens as before, which is what shrinking
+/// needs.
+namespace earshot::sim {
+
+enum class FaultKind : std::uint8_t {
+    gap,        ///< Radios of `nodes` are silent.
+    sleep,      ///< Asleep without a word.
+    nap,        ///< Asleep, links said goodbye.
+    crash,      ///< The process is down; its computer answers.
+    power_cut,  ///< The computer is off.
+    unplug,     ///< The cable is out.
+    island,     ///< `nodes` reach one another only.
+    mute,       ///< What `nodes` say does not leave their island.
+    deaf,       ///< `nodes` hear one another only.
+    isolation,  ///< Their access point keeps `nodes` apart.
+    clock,      ///< Wall clocks of `nodes` are off by `amount` seconds.
+    full_disk,  ///< Writes of `nodes` fail.
+    loss,       ///< Of all packets, by `amount`.
+    cuts,       ///< Connections break, per packet by `amount`.
+    slowness,   ///< Packets take up to `amount` seconds.
+    mdns_loss,  ///< Of multicast packets, by `amount`.
+    bad_disk,   ///< Commits fail, per turn by `amount`.
+    crashes,    ///< Processes die between commit and effects, per turn by `amount`.
+};
+std::string_view text_of(FaultKind kind);
+
+struct Fault {
+    FaultKind kind{};
+    Duration at{};
+    Duration lasts{};
+    std::vector<NodeNumber> nodes;  ///< None where everybody is meant.
+    double amount = 0;              ///< In whole millionths.
+};
+
+struct PlannedNode {
+    bool is_there = true;
+    bool is_wifi = false;
+    bool is_in_core = true;  ///< Healed at the end; the others stay as broken as they are.
+    Duration starts{};
+};
+
+/// Somebody writes to somebody.
+struct PlannedMessage {
+    Duration at{};
+    NodeNumber from = 0;
+    NodeNumber to = 0;
+};
+
+enum class CryptoLevel : std::uint8_t { real, memo, fake };
+
+struct Plan {
+    std::string scenario;
+    std::uint64_t seed = 1;
+    CryptoLevel crypto = CryptoLevel::memo;
+    bool has_frames = true;  ///< Links are pipes of frames; else bytes and real cryptography.
+    std::string canary;      ///< The bug that was planted, if any.
+    Duration latency_min{};  ///< Of a packet between cables; 0 is a third of a millisecond.
+    Duration latency_max{};
+    Duration heals_at{};  ///< Faults end inside the core.
+    Duration ends_at{};
+    std::vector<PlannedNode> nodes;
+    std::vector<PlannedMessage> messages;
+    std::vector<Fault> faults;
+};
+
+std::string to_json(const Plan& plan);
+/// `malformed` for anything that `to_json` would not have made.
+Result<Plan> plan_from_json(std::string_view text);
+
+}  // namespace earshot::sim

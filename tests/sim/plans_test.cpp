@@ -1,0 +1,105 @@
+#include "tests/sim/canaries.hpp"
+#include "tests/sim/run.hpp"
+#include "tests/sim/shrink.hpp"
+#include "tests/sim/swarm.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::sim {
+namespace {
+
+constexpr std::uint64_t seeds_quick = 25;
+constexpr std::uint64_t seeds_many = 600;
+constexpr std::uint64_t seeds_to_find_a_canary = 10;
+
+void run_swarms(std::uint64_t first, std::uint64_t last) {
+    for (auto seed = first; seed <= last; ++seed) {
+        const auto outcome = run(make_swarm(seed, {}));
+        INFO("replay with: earshot-sim --scenario swarm --seed " << seed);
+        for (const auto& violation : outcome.violations)
+            UNSCOPED_INFO(violation.invariant << ": " << violation.what);
+        REQUIRE(outcome.violations.empty());
+    }
+}
+
+bool breaks(const Plan& plan, std::string_view invariant) {
+    for (const auto& violation : run(plan).violations)
+        if (violation.invariant == invariant) return true;
+    return false;
+}
+
+std::size_t nodes_there(const Plan& plan) {
+    std::size_t count = 0;
+    for (const auto& node : plan.nodes)
+        if (node.is_there) ++count;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise", "[sim]") {
+    run_swarms(1, seeds_quick);
+}
+
+TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise (many seeds)",
+          "[sim][many]") {
+    run_swarms(seeds_quick + 1, seeds_many);
+}
+
+TEST_CASE("a plan tells the same run again, also after it was stored", "[sim]") {
+    for (const std::uint64_t seed : {3, 4, 11}) {
+        const auto plan = make_swarm(seed, {});
+        const auto stored = plan_from_json(to_json(plan));
+        REQUIRE(stored);
+        CHECK(to_json(*stored) == to_json(plan));
+        const auto trace = run(plan).trace;
+        CHECK(run(plan).trace == trace);
+        CHECK(run(*stored).trace == trace);
+        CHECK(run(make_swarm(seed + 100, {})).trace != trace);
+    }
+}
+
+TEST_CASE("fake signatures change nothing that can be seen of a run", "[sim]") {
+    for (const std::uint64_t seed : {4, 8}) {
+        auto plan = make_swarm(seed, {});
+        plan.crypto = CryptoLevel::real;
+        const auto real = run(plan);
+        plan.crypto = CryptoLevel::memo;
+        CHECK(run(plan).trace == real.trace);
+        plan.crypto = CryptoLevel::fake;
+        CHECK(run(plan).events == real.events);
+    }
+}
+
+TEST_CASE("a text that is no plan is refused", "[sim]") {
+    for (const auto* text : {"", "{}", "[1]", "{\"scenario\": 1}"})
+        CHECK_FALSE(plan_from_json(text));
+    auto plan = make_swarm(1, {});
+    plan.messages.push_back({.at = {}, .from = 99, .to = 0});
+    CHECK_FALSE(plan_from_json(to_json(plan)));
+}
+
+TEST_CASE("the simulator finds every bug that is planted", "[sim]") {
+    for (const auto& canary : canaries()) {
+        INFO(canary.name);
+        bool is_found = false;
+        for (std::uint64_t seed = 1; seed <= seeds_to_find_a_canary && !is_found; ++seed) {
+            auto plan = make_swarm(seed, {});
+            plan.canary = canary.name;
+            is_found = breaks(plan, canary.invariant);
+        }
+        CHECK(is_found);
+    }
+}
+
+TEST_CASE("a failing plan shrinks to what makes it fail", "[sim]") {
+    auto plan = make_swarm(1, {});
+    plan.canary = "acknowledgements_are_lost";
+    const auto small = shrink(
+        plan, [](const Plan& smaller) { return breaks(smaller, "M4"); }, [] { return false; });
+    CHECK(nodes_there(small) == 2);
+    CHECK(small.messages.size() == 1);
+    CHECK(small.faults.empty());
+    CHECK(breaks(small, "M4"));
+}
+
+}  // namespace earshot::sim

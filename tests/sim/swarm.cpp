@@ -1,0 +1,170 @@
+#include "tests/sim/swarm.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/sim/chance.hpp"
+
+namespace earshot::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double wifi_share = 0.7;
+constexpr double silent_share = 0.5;
+constexpr Duration liveness = 5min;
+/// Real links cost a hundred times more: only few computers have them, in half of the runs.
+constexpr std::size_t bytes_nodes_max = 6;
+/// How many times a fault strikes in a run, at most.
+constexpr std::uint64_t strikes_max = 12;
+
+/// A fault that strikes a few nodes now and then.
+struct Strike {
+    FaultKind kind;
+    Duration least;  ///< How long it lasts.
+    Duration most;
+    double amount_least;
+    double amount_most;
+    bool is_of_many;  ///< Half of the nodes and more rather than one.
+};
+
+constexpr Strike strikes[] = {
+    {FaultKind::gap, 500ms, 20s, 0, 0, false},     {FaultKind::sleep, 2s, 4min, 0, 0, false},
+    {FaultKind::nap, 2s, 4min, 0, 0, false},       {FaultKind::crash, 100ms, 2min, 0, 0, false},
+    {FaultKind::power_cut, 1s, 2min, 0, 0, false}, {FaultKind::unplug, 500ms, 3min, 0, 0, false},
+    {FaultKind::island, 1s, 4min, 0, 0, true},     {FaultKind::mute, 1s, 2min, 0, 0, true},
+    {FaultKind::deaf, 1s, 2min, 0, 0, true},       {FaultKind::isolation, 10s, 4min, 0, 0, true},
+    {FaultKind::clock, 10s, 5min, 1, 3e8, false},  {FaultKind::full_disk, 1s, 1min, 0, 0, false},
+};
+
+/// A fault of the whole network, for some part of the run.
+struct Weather {
+    FaultKind kind;
+    double least;
+    double most;
+};
+
+constexpr Weather weathers[] = {
+    {FaultKind::loss, 0.001, 0.3},       {FaultKind::cuts, 0.0001, 0.01},
+    {FaultKind::slowness, 0.01, 1},      {FaultKind::mdns_loss, 0.01, 0.6},
+    {FaultKind::bad_disk, 0.0005, 0.02}, {FaultKind::crashes, 0.0005, 0.01},
+};
+
+/// As fine as a plan is stored.
+double millionths(double amount) { return std::round(amount * 1e6) / 1e6; }
+
+class Maker {
+public:
+    Maker(std::uint64_t seed, const SwarmSize& size) {
+        Chance shape{seed, "swarm shape"};
+        plan_.scenario = "swarm";
+        plan_.seed = seed;
+        plan_.nodes.resize(size.nodes.value_or(static_cast<std::uint32_t>(2 + shape.below(12))));
+        const auto minutes = size.minutes.value_or(static_cast<std::uint32_t>(3 + shape.below(6)));
+        plan_.heals_at = std::chrono::minutes{minutes};
+        plan_.ends_at = plan_.heals_at + liveness;
+        plan_.latency_max = Duration{static_cast<Duration::rep>(shape.log_uniform(1, 100))};
+        plan_.has_frames = plan_.nodes.size() > bytes_nodes_max || shape.rolls(0.5);
+        const bool starts_slowly = shape.rolls(0.5);
+        for (auto& node : plan_.nodes) {
+            node.is_wifi = shape.rolls(wifi_share);
+            node.starts = starts_slowly ? ms(shape.up_to(1min)) : Duration{};
+        }
+        choose_core();
+        for (const auto& strike : strikes) add(strike);
+        for (const auto& weather : weathers) add(weather);
+        break_the_rest();
+        add_messages();
+    }
+
+    Plan take() { return std::move(plan_); }
+
+private:
+    static Duration ms(Micros time) { return std::chrono::floor<Duration>(time); }
+    Chance chance_for(std::string_view purpose, FaultKind kind) const {
+        return Chance{plan_.seed, purpose, {static_cast<std::uint64_t>(kind)}};
+    }
+
+    void choose_core() {
+        Chance chance{plan_.seed, "swarm core"};
+        if (plan_.nodes.size() < 4 || chance.rolls(0.5)) return;
+        const auto outside = 1 + chance.below(plan_.nodes.size() / 3);
+        for (std::uint64_t i = 0; i < outside; ++i)
+            plan_.nodes[chance.below(plan_.nodes.size())].is_in_core = false;
+    }
+
+    std::vector<NodeNumber> victims(Chance& chance, bool of_many) const {
+        const auto share = of_many ? chance.unit() : chance.log_uniform(0.02, 0.3);
+        std::vector<NodeNumber> nodes;
+        for (NodeNumber node = 0; node < plan_.nodes.size(); ++node)
+            if (chance.rolls(share)) nodes.push_back(node);
+        if (nodes.empty())
+            nodes.push_back(static_cast<NodeNumber>(chance.below(plan_.nodes.size())));
+        return nodes;
+    }
+
+    void add(const Strike& strike) {
+        auto chance = chance_for("swarm strikes", strike.kind);
+        if (!chance.rolls(0.5)) return;
+        const auto count = 1 + chance.below(strikes_max);
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const auto lasts = chance.log_uniform(static_cast<double>(strike.least.count()),
+                                                  static_cast<double>(strike.most.count()));
+            auto amount = strike.amount_most > 0
+                              ? chance.log_uniform(strike.amount_least, strike.amount_most)
+                              : 0;
+            if (chance.rolls(0.5)) amount = -amount;
+            plan_.faults.push_back({.kind = strike.kind,
+                                    .at = ms(chance.up_to(plan_.heals_at)),
+                                    .lasts = Duration{static_cast<Duration::rep>(lasts)},
+                                    .nodes = victims(chance, strike.is_of_many),
+                                    .amount = millionths(amount)});
+        }
+    }
+
+    void add(const Weather& weather) {
+        auto chance = chance_for("swarm weather", weather.kind);
+        if (!chance.rolls(0.5)) return;
+        const auto at = ms(chance.up_to(plan_.heals_at / 2));
+        plan_.faults.push_back(
+            {.kind = weather.kind,
+             .at = at,
+             .lasts = ms(chance.up_to(plan_.heals_at - at)),
+             .nodes = {},
+             .amount = millionths(chance.log_uniform(weather.least, weather.most))});
+    }
+
+    /// Whoever is outside the core is gone from the end of the trouble on, in one way or another.
+    void break_the_rest() {
+        Chance chance{plan_.seed, "swarm rest"};
+        for (NodeNumber node = 0; node < plan_.nodes.size(); ++node) {
+            const auto kind = chance.rolls(silent_share) ? FaultKind::unplug : FaultKind::power_cut;
+            if (plan_.nodes[node].is_in_core) continue;
+            plan_.faults.push_back({.kind = kind,
+                                    .at = plan_.heals_at,
+                                    .lasts = liveness,
+                                    .nodes = {node},
+                                    .amount = 0});
+        }
+    }
+
+    void add_messages() {
+        Chance chance{plan_.seed, "swarm messages"};
+        const auto count = static_cast<std::uint64_t>(chance.log_uniform(5, 200));
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const auto from = static_cast<NodeNumber>(chance.below(plan_.nodes.size()));
+            const auto to = static_cast<NodeNumber>(chance.below(plan_.nodes.size()));
+            const auto at = ms(chance.up_to(plan_.heals_at));
+            if (from != to) plan_.messages.push_back({.at = at, .from = from, .to = to});
+        }
+        std::ranges::sort(plan_.messages, {}, &PlannedMessage::at);
+    }
+
+    Plan plan_;
+};
+
+}  // namespace
+
+Plan make_swarm(std::uint64_t seed, const SwarmSize& size) { return Maker{seed, size}.take(); }
+
+}  // namespace earshot::sim
