@@ -11,6 +11,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "bench/measures.hpp"
+
 namespace earshot::bench {
 
 DaemonProcess::DaemonProcess(const std::string& program, const std::string& folder,
@@ -61,17 +63,7 @@ std::uint64_t DaemonProcess::resident_kib() const {
     return 0;
 }
 
-double DaemonProcess::cpu_seconds() const {
-    std::ifstream stat("/proc/" + std::to_string(pid_) + "/stat");
-    std::string text((std::istreambuf_iterator<char>(stat)), {});
-    const auto after_name = text.rfind(')');
-    std::size_t at = after_name;
-    for (int fields = 0; fields < 12; ++fields) at = text.find(' ', at + 1);
-    std::size_t used = 0;
-    const double user = std::stod(text.substr(at), &used);
-    const double system = std::stod(text.substr(at + used));
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
+double DaemonProcess::cpu_seconds() const { return processor_seconds(pid_); }
 
 ScratchFolder::ScratchFolder() {
     std::string pattern =
