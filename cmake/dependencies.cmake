@@ -9,6 +9,8 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3>=3.40)
 pkg_check_modules(avahi_client REQUIRED IMPORTED_TARGET avahi-client)
 pkg_check_modules(avahi_core REQUIRED IMPORTED_TARGET avahi-core)
+# Without it nobody announces a sleep; it is noticed afterwards.
+pkg_check_modules(systemd IMPORTED_TARGET libsystemd)
 
 # Asio without its deprecated parts and without Boost.System's compiled library.
 add_library(earshot_asio INTERFACE)

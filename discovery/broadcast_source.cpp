@@ -70,6 +70,7 @@ BroadcastSource::BroadcastSource(const asio::any_io_executor& executor, Broadcas
       sightings_(sightings),
       listener_(executor),
       asker_(executor),
+      again_(executor),
       answers_(limits::broadcast_answer_interval, limits::broadcast_sources_max),
       sighted_(limits::broadcast_answer_interval, limits::broadcast_sources_max) {}
 
@@ -176,14 +177,22 @@ asio::awaitable<void> BroadcastSource::ask() {
             next += question_gaps[std::min(asked, question_gaps.size() - 1)];
             ++asked;
         }
-        co_await (pause_for(next - std::chrono::steady_clock::now()) || links.changed());
+        bool is_told = false;
+        co_await (pause_for(next - std::chrono::steady_clock::now()) || links.changed() ||
+                  told_to_ask_again(is_told));
         if (is_cancelled(stop)) co_return;
         const auto before = interfaces_;
         refresh_interfaces();
-        if (interfaces_ == before) continue;
-        asked = 0;  // Another network: as after a start.
+        if (interfaces_ == before && !is_told) continue;
+        asked = 0;  // Another network, or long ago: as after a start.
         next = std::chrono::steady_clock::now();
     }
+}
+
+asio::awaitable<void> BroadcastSource::told_to_ask_again(bool& is_told) {
+    const auto stop = co_await asio::this_coro::cancellation_state;
+    co_await again_.wait();
+    is_told = !is_cancelled(stop);
 }
 
 void BroadcastSource::refresh_interfaces() {

@@ -12,6 +12,7 @@
 #include "discovery/interfaces.hpp"
 #include "discovery/source.hpp"
 #include "discovery/throttle.hpp"
+#include "discovery/wakeup.hpp"
 
 /// Finds computers where multicast is blocked: a question to the broadcast address of every IPv4
 /// network this computer is on, at once, after 2 s, after 8 s, then every minute while somebody is
@@ -37,6 +38,7 @@ public:
     std::string_view name() const override { return "broadcast"; }
     void announce(const Announcement& announcement) override { announcement_ = announcement; }
     boost::asio::awaitable<void> run() override;
+    void look_again() override { again_.notify(); }
     SourceState state() const override;
 
 private:
@@ -46,6 +48,7 @@ private:
                                                 bool (BroadcastSource::*open)());
     boost::asio::awaitable<void> receive(boost::asio::ip::udp::socket& socket);
     boost::asio::awaitable<void> ask();
+    boost::asio::awaitable<void> told_to_ask_again(bool& is_told);
     bool open_listener();
     bool open_asker();
     void refresh_interfaces();
@@ -60,6 +63,7 @@ private:
     std::vector<Interface> interfaces_;
     boost::asio::ip::udp::socket listener_;
     boost::asio::ip::udp::socket asker_;
+    Wakeup again_;
     Throttle<Address> answers_;
     Throttle<InstanceId> sighted_;
     bool is_running_ = false;

@@ -37,6 +37,14 @@ void HelperSource::announce(const Announcement& announcement) {
     if (process_ != nullptr) (void)tell(Command{announcement});
 }
 
+/// A fresh stack does both; and it has no timers left from before a sleep.
+void HelperSource::look_again() {
+    if (process_ == nullptr) return;
+    starts_again_ = true;
+    boost::system::error_code ignored;
+    process_->socket().shutdown(asio::socket_base::shutdown_both, ignored);
+}
+
 SourceState HelperSource::state() const {
     if (!is_running_) return {options_.backend, "off"};
     if (!stack_state_) return {options_.backend, has_answered_ ? "restarting" : "starting"};
@@ -69,6 +77,7 @@ asio::awaitable<void> HelperSource::run() {
         set_state(std::nullopt);
         for (const auto& instance : book_.take_all()) sightings_.on_lost(name(), instance);
         if (is_cancelled(stop)) break;
+        if (std::exchange(starts_again_, false)) continue;
 
         if (Clock::now() - started > healthy_after) backoff = limits::helper_restart_first;
         co_await pause_for(backoff);

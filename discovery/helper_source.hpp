@@ -33,6 +33,7 @@ public:
     std::string_view name() const override { return options_.backend; }
     void announce(const Announcement& announcement) override;
     boost::asio::awaitable<void> run() override;
+    void look_again() override;
     SourceState state() const override;
 
     /// Nothing while no helper process runs.
@@ -62,6 +63,7 @@ private:
     bool has_greeted_ = false;
     bool has_answered_ = false;
     bool is_running_ = false;
+    bool starts_again_ = false;
     std::optional<StackState> stack_state_;
     SightingBook book_;
     std::vector<Interface> interfaces_;

@@ -40,6 +40,11 @@ void MdnsSource::announce(const Announcement& announcement) {
     embedded_.announce(announcement);
 }
 
+void MdnsSource::look_again() {
+    daemon_.look_again();
+    embedded_.look_again();
+}
+
 SourceState MdnsSource::state() const {
     const auto daemon = daemon_.state();
     if (daemon.state == "off" || daemon_.is_usable()) return daemon;

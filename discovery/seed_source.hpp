@@ -46,6 +46,10 @@ public:
     std::string_view name() const override { return "seed"; }
     void announce(const Announcement&) override {}
     boost::asio::awaitable<void> run() override;
+    void look_again() override {
+        hurry();
+        changed_.notify();
+    }
     SourceState state() const override;
 
 private:

@@ -62,6 +62,10 @@ public:
     /// run again afterwards. The caller keeps the source alive until it has returned.
     virtual boost::asio::awaitable<void> run() = 0;
 
+    /// Announces and asks at once, as after a start: the computer woke up, and what others and we
+    /// knew before may be long past.
+    virtual void look_again() = 0;
+
     virtual SourceState state() const = 0;
 };
 

@@ -18,6 +18,7 @@
 namespace earshot::node {
 namespace {
 
+using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""s;
 
 constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
@@ -26,6 +27,8 @@ constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 constexpr Duration clients_patience = 1s;
 constexpr Duration sources_patience = 1s;
 constexpr Duration links_patience = 2s;
+
+constexpr Duration look_for_links_again = 5ms;
 
 std::string reason_of(const Error& error) { return std::string{error.what}; }
 
@@ -36,6 +39,7 @@ Daemon::Daemon(const Options& options, const control::ProfilePlaces& places, run
       places_(places),
       log_(log),
       started_(runtime::now().steady),
+      power_(context_.get_executor(), *this, log_),
       tasks_(context_.get_executor(),
              [this](std::string_view task, const std::exception_ptr&) {
                  log_.error("task failed", {{"task", task}});
@@ -161,6 +165,7 @@ void Daemon::run() {
                  }));
     tasks_.start("control", server_->run());
     tasks_.start("signals", wait_for_signal());
+    tasks_.start("power", power_.run());
     neighbourhood_->start(instance_, doorway());
     log_.info("daemon runs", {{"person", person()}, {"port", port()}});
 
@@ -187,6 +192,19 @@ asio::awaitable<void> Daemon::wait_for_signal() {
         request_stop();
     }
 }
+
+asio::awaitable<void> Daemon::before_sleep() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto stop = co_await asio::this_coro::cancellation_state;
+    pump_->push(engine::SleepSoon{});
+    asio::steady_timer timer{context_.get_executor()};
+    do {
+        timer.expires_after(look_for_links_again);
+        co_await timer.async_wait(as_values);
+    } while (links_->size() > 0 && stop.cancelled() == asio::cancellation_type::none);
+}
+
+void Daemon::on_woke() { neighbourhood_->on_woke(); }
 
 void Daemon::request_stop() { stop_requested_.cancel(); }
 

@@ -17,6 +17,7 @@
 #include "node/net/links.hpp"
 #include "node/net/listener.hpp"
 #include "node/options.hpp"
+#include "node/power/power.hpp"
 #include "node/pump.hpp"
 #include "node/runtime/log.hpp"
 #include "node/runtime/task_group.hpp"
@@ -25,7 +26,7 @@
 /// holds no rule of its own.
 namespace earshot::node {
 
-class Daemon final : private control::NodeFacts {
+class Daemon final : private control::NodeFacts, private power::PowerEvents {
 public:
     /// `log` outlives the daemon.
     Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log);
@@ -56,6 +57,9 @@ private:
     asio::awaitable<void> wait_for_signal();
     asio::awaitable<void> shut_down();
 
+    asio::awaitable<void> before_sleep() override;
+    void on_woke() override;
+
     std::string version() const override;
     std::string profile_folder() const override;
     std::uint32_t process_id() const override;
@@ -82,6 +86,7 @@ private:
     std::unique_ptr<net::Links> links_;
     std::unique_ptr<net::Listener> listener_;
     std::unique_ptr<control::Server> server_;
+    power::Power power_;
     runtime::TaskGroup tasks_;
     asio::steady_timer stop_requested_;
 };

@@ -83,6 +83,15 @@ asio::awaitable<void> Neighbourhood::stop() {
     co_await tasks_.join();
 }
 
+void Neighbourhood::on_woke() {
+    const auto before = std::move(interfaces_);
+    list_interfaces();
+    if (interfaces_ != before) places_.push(engine::NetworkChanged{subnets_of(interfaces_)});
+    places_.push(engine::Woke{});
+    for (auto* source : {mdns_.get(), broadcast_.get()})
+        if (source != nullptr) source->look_again();
+}
+
 void Neighbourhood::set_seeds(const std::vector<std::string>& seeds) {
     std::vector<discovery::Seed> wanted;
     for (const auto& text : seeds) {

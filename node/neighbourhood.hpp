@@ -52,6 +52,9 @@ public:
     /// Says goodbye and looks no more.
     asio::awaitable<void> stop();
 
+    /// The computer slept: looks at everything anew.
+    void on_woke();
+
     void set_seeds(const std::vector<std::string>& seeds);
     /// Whether an address is in a prefix of one of our interfaces.
     bool is_on_link(const Address& address) const;

@@ -169,6 +169,10 @@ void Pump::close(LinkId link, link::ByeReason reason) {
 
 Instant Pump::heard(LinkId link) const { return links_->heard(link); }
 
+void Pump::probe(LinkId link) {
+    if (auto* driver = links_->find(link)) driver->probe();
+}
+
 void Pump::apply(const link::DialEffects& orders) {
     for (const auto& order : orders) {
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) {

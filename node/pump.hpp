@@ -68,6 +68,7 @@ private:
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
     void close(LinkId link, link::ByeReason reason) override;
     Instant heard(LinkId link) const override;
+    void probe(LinkId link) override;
 
     void on_dial_failed(net::DialId dial, bool is_refused) override;
     void on_connected(net::LinkDriver& link) override;

@@ -43,7 +43,8 @@ inline constexpr std::size_t fragment_streams_max = 4;
 inline constexpr auto keepalive_send = 8s;
 inline constexpr auto keepalive_ping = 12s;
 inline constexpr auto keepalive_lost = 18s;
-inline constexpr auto link_drain = 2s;  ///< How long a replaced link may finish its sentence.
+inline constexpr auto probe_answer = 2s;  ///< After a wake; then the link has died meanwhile.
+inline constexpr auto link_drain = 2s;    ///< How long a replaced link may finish its sentence.
 inline constexpr auto simultaneous_dials = 5s;  ///< Connections started so close together.
 inline constexpr std::size_t link_output_bytes_max = 8 * 1024 * 1024;
 
@@ -66,6 +67,11 @@ inline constexpr std::size_t unproven_dials_per_address_max = 8;  ///< In such a
 inline constexpr auto dial_settled_after = 10s;  ///< A link that lived so long was no mistake.
 inline constexpr auto not_earshot_memory = std::chrono::hours{1};
 inline constexpr std::uint16_t dial_port_min = 1024;
+
+// Sleep
+inline constexpr auto rest_max =
+    30s;  ///< No dial so long, if a sleep is announced and never comes.
+inline constexpr auto sleep_goodbye_max = 300ms;  ///< How long a sleep is held up.
 
 // Listening
 inline constexpr std::uint16_t port_preferred = 47700;

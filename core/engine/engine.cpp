@@ -112,6 +112,10 @@ std::optional<Instant> Engine::next_deadline() const {
 
 Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
     const auto& peer = up.peer;
+    if (dialer_.is_resting(now.steady)) {
+        effects.closes.push_back({up.link, link::ByeReason::shutdown});
+        return false;
+    }
     const auto* known = people_.find(peer.person);
     if (known != nullptr && known->state == store::ContactState::blocked) {
         effects.closes.push_back({up.link, link::ByeReason::none});
@@ -264,6 +268,21 @@ Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& e
     own_ = changed.own;
     roster_->on_network_changed(changed.reachable_at, now);
     dialer_.on_network_changed(own_, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const SleepSoon&, Now now, Effects& effects) {
+    dialer_.on_sleep(now.steady, effects.dials);
+    roster_->on_sleep(now);
+    for (const auto& [link, state] : links_)
+        effects.closes.push_back({link, link::ByeReason::shutdown});
+    return {};
+}
+
+Result<void> Engine::on_input(const Woke&, Now now, Effects& effects) {
+    dialer_.on_network_changed(own_, now.steady, effects.dials);
+    roster_->on_woke(now);
+    effects.probe_links = true;
     return {};
 }
 

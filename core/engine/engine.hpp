@@ -127,6 +127,8 @@ private:
     Result<void> on_input(const DialFailed& failed, Now now, Effects& effects);
     Result<void> on_input(const DialConnected& connected, Now now, Effects& effects);
     Result<void> on_input(const NetworkChanged& changed, Now now, Effects& effects);
+    Result<void> on_input(const SleepSoon& sleep, Now now, Effects& effects);
+    Result<void> on_input(const Woke& woke, Now now, Effects& effects);
     Result<void> on_input(const Command& command, Now now, Effects& effects);
 
     Result<bool> meet(const LinkUp& up, Now now, Effects& effects);

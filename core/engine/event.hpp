@@ -71,11 +71,18 @@ struct DialConnected {
     link::DialId dial{};
 };
 
-/// Interfaces or addresses changed, or the computer woke up.
+/// Interfaces or addresses changed.
 struct NetworkChanged {
     std::vector<link::Subnet> own;
     std::vector<Endpoint> reachable_at;  ///< Where others may dial us.
 };
+
+/// The computer will sleep in a moment: links say goodbye, and nobody is dialled or met until
+/// `Woke`.
+struct SleepSoon {};
+
+/// The computer slept, or stood still: who was there may be gone, and everything is worth a try.
+struct Woke {};
 
 /// A client's call. It runs inside the turn; its answer leaves after the commit. An Error of kind
 /// `io` or `no_space` is the store's and ends the turn; any other concerns only the call.
@@ -84,7 +91,7 @@ struct Command {
 };
 
 using Input = std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, Sighted, Lost, DialFailed,
-                           DialConnected, NetworkChanged, Command>;
+                           DialConnected, NetworkChanged, SleepSoon, Woke, Command>;
 
 // Effects: what must happen after the commit.
 
@@ -118,7 +125,8 @@ struct Effects : delivery::Effects {
     link::DialEffects dials;
     std::vector<PresenceChanged> presence;
     bool seeds_changed = false;
-    bool runs_twice = false;  ///< Somebody else uses our identity.
+    bool runs_twice = false;   ///< Somebody else uses our identity.
+    bool probe_links = false;  ///< Every link has to show that it is alive.
 };
 
 }  // namespace earshot::engine

@@ -20,6 +20,8 @@ public:
     virtual Result<void> send(LinkId link, std::uint8_t type, ByteView body) = 0;
     /// Says goodbye; `Host::on_ended` follows, later or from within.
     virtual void close(LinkId link, link::ByeReason reason) = 0;
+    /// As link::Link::probe.
+    virtual void probe(LinkId link) = 0;
 };
 
 class Host {

@@ -88,9 +88,14 @@ Result<void> Roster::keep_own() const {
 void Roster::update_own(Now now) {
     choice_ends_.reset();
     if (choice_.until) choice_ends_ = now.steady + std::max(Duration{}, *choice_.until - now.wall);
-    content_.state = is_leaving_ ? State::left : choice_.state;
+    content_.state = own_state();
     content_.status_text = choice_.text;
     gossip_.set_content(content_, now);
+}
+
+State Roster::own_state() const {
+    if (is_leaving_ || choice_.state == State::left) return State::left;
+    return is_asleep_ ? State::asleep : choice_.state;
 }
 
 Result<void> Roster::choose(PresenceChoice choice, Now now) {
@@ -116,6 +121,20 @@ void Roster::on_own_card(const Bytes& card, Now now) {
     own_card_ = card;
     content_.card = identity::card_hash(card);
     update_own(now);
+}
+
+void Roster::on_sleep(Now now) {
+    is_asleep_ = true;
+    update_own(now);
+}
+
+void Roster::on_woke(Now now) {
+    gossip_.on_woke(now);
+    on_awake(now);
+}
+
+void Roster::on_awake(Now now) {
+    if (std::exchange(is_asleep_, false)) update_own(now);
 }
 
 void Roster::on_leaving(Now now) {

@@ -56,6 +56,11 @@ public:
     void on_own_card(const Bytes& card, Now now);
     /// A card that came on a link of its own device.
     void on_card(const DeviceId& device, const Bytes& card);
+    /// The computer is about to sleep: everybody is told so.
+    void on_sleep(Now now);
+    void on_woke(Now now);
+    /// No sleep came, or it is over.
+    void on_awake(Now now);
     /// The last turn: everybody is told that we leave.
     void on_leaving(Now now);
     /// Messages wait for this person, or none do any more.
@@ -93,6 +98,7 @@ private:
     void apply_reaches(const gossip::Effects& gossip_effects, Now now, Effects& effects);
     Result<void> keep_own() const;
     void update_own(Now now);
+    gossip::State own_state() const;
     void update_lonely(Now now, Effects& effects);
     void set_wanted(const DeviceId& device, Now now, Effects& effects);
     Result<void> tell(const PersonId& person, Now now, Effects& effects);
@@ -101,6 +107,7 @@ private:
     gossip::OwnPresence::Content content_;
     PresenceChoice choice_;
     bool is_leaving_ = false;
+    bool is_asleep_ = false;
     std::optional<Instant> choice_ends_;
     std::map<CardHash, DeviceId> cards_;
     Bytes own_card_;

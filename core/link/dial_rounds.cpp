@@ -9,13 +9,13 @@ void Dialer::pump(Instant now, DialEffects& effects) {
     expire_dials(now, effects);
     forget_lost();
     make_plans();
-    while (const auto target = take_due(now)) {
+    while (const auto target = is_resting(now) ? std::nullopt : take_due(now)) {
         auto& state = targets_.at(*target);
         if (!state.round) start_round(*target, state, now, effects);
         continue_round(*target, state, now, effects);
         make_plans();
     }
-    next_deadline_ = earliest_deadline();
+    next_deadline_ = earliest_deadline(now);
 }
 
 void Dialer::forget_lost() {
@@ -195,12 +195,16 @@ void Dialer::cancel_unconnected(const Target& target, DialEffects& effects) {
     }
 }
 
-std::optional<Instant> Dialer::earliest_deadline() const {
+std::optional<Instant> Dialer::earliest_deadline(Instant now) const {
     std::optional<Instant> earliest;
     const auto consider = [&](Instant instant) {
         earliest = std::min(instant, earliest.value_or(instant));
     };
     for (const auto& [id, dial] : dials_) consider(dial.deadline);
+    if (is_resting(now)) {
+        consider(rests_until_);
+        return earliest;
+    }
     if (dials_.size() >= limits::dials_at_once_max) return earliest;
     for (const auto* plan : {&rounds_, &waiting_})
         if (!plan->empty()) consider(plan->begin()->first);

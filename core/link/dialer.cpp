@@ -170,9 +170,22 @@ void Dialer::on_link_aging(const DeviceId& device, Instant now, DialEffects& eff
 void Dialer::on_network_changed(std::vector<Subnet> own, Instant now, DialEffects& effects) {
     own_subnets_ = std::move(own);
     memory_.clear();
+    rests_until_ = {};
     for (auto& [target, state] : targets_) {
         state.failures = 0;
         state.due = std::min(state.due, now + random_up_to(limits::dial_spread));
+        edited_.insert(target);
+        // Attempts under way went out over what was there before: they would only hang.
+        cancel_unconnected(target, effects);
+        if (state.round) state.round->next_start = now;
+    }
+    pump(now, effects);
+}
+
+void Dialer::on_sleep(Instant now, DialEffects& effects) {
+    rests_until_ = now + limits::rest_max;
+    for (const auto& [target, state] : targets_) {
+        cancel_unconnected(target, effects);
         edited_.insert(target);
     }
     pump(now, effects);

@@ -121,6 +121,11 @@ public:
     /// Interfaces or addresses have changed, or the computer woke up: everything is worth a try.
     void on_network_changed(std::vector<Subnet> own, Instant now, DialEffects& effects);
 
+    /// The computer is about to sleep: nobody is dialled until the network changes, which a wake
+    /// counts as, but at most for limits::rest_max.
+    void on_sleep(Instant now, DialEffects& effects);
+    bool is_resting(Instant now) const { return now < rests_until_; }
+
     void on_time(Instant now, DialEffects& effects);
     std::optional<Instant> next_deadline() const { return next_deadline_; }
 
@@ -196,7 +201,7 @@ private:
     void end_round_if_over(const Target& target, State& state, Instant now, DialEffects& effects);
     void tell_not_reached(const Target& target, const State& state, DialEffects& effects) const;
     void cancel_unconnected(const Target& target, DialEffects& effects);
-    std::optional<Instant> earliest_deadline() const;
+    std::optional<Instant> earliest_deadline(Instant now) const;
     bool is_wanted(const Target& target, const State& state) const;
     bool is_allowed(const Candidate& candidate, Instant now) const;
     bool has_dial(const Target& target, bool connected_only) const;
@@ -219,6 +224,7 @@ private:
     bool is_lonely_ = true;
     std::map<InstanceId, Meeting> met_;
     EndpointMemory memory_;
+    Instant rests_until_{};
     std::optional<Instant> next_deadline_;
 };
 

@@ -20,25 +20,28 @@ public:
     void on_sent(Instant now) { sent_ = now; }
     void on_heard(Instant now) {
         heard_ = now;
-        pinged_.reset();
+        answer_due_.reset();
     }
+
+    /// A PING was sent because the peer may be gone: it has limits::probe_answer to say otherwise.
+    void on_probe(Instant now) { answer_due_ = now + limits::probe_answer; }
 
     /// When the other side was last heard.
     Instant heard() const { return heard_; }
 
     Due on_time(Instant now) {
-        if (pinged_) {
+        if (answer_due_) {
             // Counted from the question, so that a computer that slept does not blame its peer.
-            if (now >= *pinged_ + answer_time) return Due::lost;
+            if (now >= *answer_due_) return Due::lost;
         } else if (now >= heard_ + limits::keepalive_ping) {
-            pinged_ = now;
+            answer_due_ = now + answer_time;
             return Due::ping;
         }
         return now >= sent_ + limits::keepalive_send ? Due::empty : Due::nothing;
     }
 
     Instant next_deadline() const {
-        const auto silence = pinged_ ? *pinged_ + answer_time : heard_ + limits::keepalive_ping;
+        const auto silence = answer_due_ ? *answer_due_ : heard_ + limits::keepalive_ping;
         return std::min(sent_ + limits::keepalive_send, silence);
     }
 
@@ -48,7 +51,7 @@ private:
 
     Instant sent_;
     Instant heard_;
-    std::optional<Instant> pinged_;
+    std::optional<Instant> answer_due_;  ///< To a PING.
 };
 
 }  // namespace earshot::link

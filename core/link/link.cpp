@@ -148,6 +148,14 @@ void Link::close(ByeReason reason, Instant now, Events& events) {
     close_deadline_ = now_ + limits::link_drain;
 }
 
+void Link::probe(Instant now) {
+    now_ = std::max(now_, now);
+    if (state_ != State::open) return;
+    seal(frame_type::ping, {}, {});
+    asked_ = now_;
+    keepalive_.on_probe(now_);
+}
+
 Bytes Link::take_output(Bytes spare) {
     spare.clear();
     if (spare.capacity() > output_bytes_kept) spare = Bytes{};

@@ -76,6 +76,10 @@ public:
     /// limits::link_drain; then comes Ended. Before Established: the end without a word.
     void close(ByeReason reason, Instant now, Events& events);
 
+    /// The computer slept, and the peer may have given up meanwhile: a link that says nothing
+    /// within limits::probe_answer ends. Does nothing before Established.
+    void probe(Instant now);
+
     /// What has to be written to the socket now. The memory of `spare`, a buffer that was written,
     /// is used again.
     Bytes take_output(Bytes spare = {});

@@ -62,6 +62,12 @@ void LinkDriver::close(link::ByeReason reason) {
     deadline_.cancel();  // `time_loop` tells the sink, so that no call comes from inside this one.
 }
 
+void LinkDriver::probe() {
+    link_.probe(steady_now());
+    output_added_.cancel();
+    note_deadline();
+}
+
 void LinkDriver::resume() { room_made_.cancel(); }
 
 void LinkDriver::deliver() {

@@ -41,6 +41,7 @@ public:
     /// As link::Link::send; what is queued before the next turn of the event loop leaves together.
     Result<void> send(std::uint8_t type, ByteView body);
     void close(link::ByeReason reason);
+    void probe();
     void resume();  ///< The sink has room again.
 
     LinkId id() const noexcept { return facts_.id; }

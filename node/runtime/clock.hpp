@@ -9,6 +9,9 @@ namespace earshot::runtime {
 
 Now now() noexcept;
 
+/// How far CLOCK_BOOTTIME, which goes on while the computer sleeps, is ahead of the steady clock.
+Duration boot_ahead() noexcept;
+
 /// When a timer has to end so that `now().steady` has reached `instant`.
 std::chrono::steady_clock::time_point timer_expiry(Instant instant) noexcept;
 

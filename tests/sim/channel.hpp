@@ -23,6 +23,7 @@ public:
     /// `waiting_bytes`: what was sent before and has not arrived.
     virtual Result<void> send(std::uint8_t type, ByteView body, std::size_t waiting_bytes) = 0;
     virtual void close(link::ByeReason reason, Instant now, link::Events& events) = 0;
+    virtual void probe(Instant now) = 0;
     virtual Instant heard() const = 0;
     virtual std::vector<Segment> take_output() = 0;
     virtual bool is_finished() const = 0;
@@ -47,6 +48,7 @@ public:
     void close(link::ByeReason reason, Instant now, link::Events& events) override {
         link_.close(reason, now, events);
     }
+    void probe(Instant now) override { link_.probe(now); }
     Instant heard() const override { return link_.heard(); }
     std::vector<Segment> take_output() override;
     bool is_finished() const override { return link_.finished(); }

@@ -93,6 +93,13 @@ void FrameChannel::on_time(Instant now, link::Events& events) {
     }
 }
 
+void FrameChannel::probe(Instant now) {
+    now_ = std::max(now_, now);
+    if (state_ != State::open) return;
+    put(link::frame_type::ping);
+    keepalive_.on_probe(now_);
+}
+
 std::optional<Instant> FrameChannel::next_deadline() const {
     switch (state_) {
         case State::handshaking:

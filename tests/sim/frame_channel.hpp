@@ -29,6 +29,7 @@ public:
     std::optional<Instant> next_deadline() const override;
     Result<void> send(std::uint8_t type, ByteView body, std::size_t waiting_bytes) override;
     void close(link::ByeReason reason, Instant now, link::Events& events) override;
+    void probe(Instant now) override;
     Instant heard() const override { return keepalive_.heard(); }
     std::vector<Segment> take_output() override { return std::exchange(output_, {}); }
     bool is_finished() const override { return state_ == State::finished; }

@@ -124,7 +124,7 @@ void Peer::stop() {
 void Peer::suspend(bool announced) {
     if (is_asleep()) return;
     if (announced && is_up()) {
-        host_->close_all(link::ByeReason::shutdown);
+        host_->push(engine::SleepSoon{});
         run_turn();
     }
     universe_.record(number_, "sleep");
@@ -139,7 +139,7 @@ void Peer::resume() {
     slept_ += universe_.now() - *std::exchange(asleep_since_, std::nullopt);
     alarm_.reset();
     turn_requested_ = false;
-    if (is_up()) request_turn();
+    if (is_up()) push(engine::Woke{});
 }
 
 // What a person does and sees

@@ -96,6 +96,7 @@ private:
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
     void close(LinkId link, link::ByeReason reason) override;
     Instant heard(LinkId link) const override;
+    void probe(LinkId link) override;
 
     // peer.cpp: the process.
     Now now() const;

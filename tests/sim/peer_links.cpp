@@ -39,6 +39,11 @@ Instant Peer::heard(LinkId link) const {
     return found == connections_.end() ? Instant::min() : found->second->channel->heard();
 }
 
+void Peer::probe(LinkId link) {
+    if (const auto found = connections_.find(link); found != connections_.end())
+        found->second->channel->probe(now().steady);
+}
+
 // Dialling
 
 void Peer::dial(const link::StartDial& order) {

@@ -5,13 +5,14 @@
 namespace earshot::sim {
 
 std::span<const Scenario> scenarios() {
-    static constexpr std::array<Scenario, 6> all{{
+    static constexpr std::array<Scenario, 7> all{{
         {"lossy_pair", "a third of the packets is lost and connections break", lossy_pair},
         {"crash_restart", "processes die at any moment", crash_restart},
         {"clock_jump", "wall clocks are wrong and jump", clock_jump},
         {"simultaneous_dial", "everybody dials everybody in the same moment", simultaneous_dial},
         {"failing_disk", "commits fail", failing_disk},
         {"long_links", "links grow old during a quiet day", long_links},
+        {"closed_lid", "a laptop sleeps and wakes, announced or not", closed_lid},
     }};
     return all;
 }

@@ -30,5 +30,6 @@ Report clock_jump(std::uint64_t seed);
 Report simultaneous_dial(std::uint64_t seed);
 Report failing_disk(std::uint64_t seed);
 Report long_links(std::uint64_t seed);
+Report closed_lid(std::uint64_t seed);
 
 }  // namespace earshot::sim

@@ -34,6 +34,7 @@ EARSHOT_SCENARIO("clock_jump", "wrong clocks change neither order nor links")
 EARSHOT_SCENARIO("simultaneous_dial", "peers that dial one another at once keep one link a pair")
 EARSHOT_SCENARIO("failing_disk", "failed commits lose nothing that was answered")
 EARSHOT_SCENARIO("long_links", "old links are replaced without a message noticing")
+EARSHOT_SCENARIO("closed_lid", "a laptop that wakes has its messages within five seconds")
 
 TEST_CASE("equal seeds replay byte for byte, different ones do not", "[sim]") {
     for (const auto& scenario : scenarios()) {

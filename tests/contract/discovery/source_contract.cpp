@@ -105,6 +105,18 @@ void check_can_be_run_again(const SourceKind& kind) {
     CHECK(world.run_until([&] { return pair.a.heard.has(again); }));
 }
 
+void check_looks_again_when_told(const SourceKind& kind) {
+    SourceWorld world;
+    const Pair pair{world, kind};
+    REQUIRE(world.run_until([&] { return pair.have_met(); }));
+    pair.a.heard.sightings.clear();
+    pair.a.source().look_again();
+    CHECK(world.run_until([&] { return pair.a.heard.has(pair.of_b); }, 4s));
+    pair.b.heard.sightings.clear();
+    pair.b.source().look_again();
+    CHECK(world.run_until([&] { return pair.b.heard.has(pair.of_a); }, 4s));
+}
+
 void check_survives_hostile_input(const SourceKind& kind) {
     SourceWorld world;
     const Pair pair{world, kind};

@@ -23,6 +23,7 @@ void check_never_sights_itself(const SourceKind& kind);
 void check_listens_before_it_announces(const SourceKind& kind);
 void check_ends_when_cancelled(const SourceKind& kind);
 void check_can_be_run_again(const SourceKind& kind);
+void check_looks_again_when_told(const SourceKind& kind);
 void check_survives_hostile_input(const SourceKind& kind);
 
 }  // namespace earshot::contract

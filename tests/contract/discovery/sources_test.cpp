@@ -37,6 +37,10 @@ TEST_CASE("every source: one that was cancelled can be run again") {
     for_each_kind(check_can_be_run_again);
 }
 
+TEST_CASE("every source: one that is told to looks again at once") {
+    for_each_kind(check_looks_again_when_told);
+}
+
 TEST_CASE("every source: hostile packets are not believed and break nothing for good") {
     for_each_kind(check_survives_hostile_input);
 }

@@ -93,7 +93,7 @@ void Mesh::restart(Name name) {
     start_gossip(name, seq);
 }
 
-void Mesh::sleep(Name name) {
+void Mesh::doze(Name name) {
     nodes_[name].is_silent = true;
     nodes_[name].runs = false;
 }

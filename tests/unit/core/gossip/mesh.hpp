@@ -37,7 +37,7 @@ public:
     /// Nothing comes from it or reaches it; it runs on.
     void set_silent(Name name, bool is_silent) { nodes_[name].is_silent = is_silent; }
     /// Its lid is shut, without a word.
-    void sleep(Name name);
+    void doze(Name name);
     void wake(Name name);
     void move_to(Name name, int island) { nodes_[name].island = island; }
     void say(Name name, std::string text);

@@ -106,6 +106,37 @@ TEST_CASE("dialer gives up an attempt after five seconds and waits longer each t
     }
 }
 
+TEST_CASE("dialer starts attempts anew when the network changes under them", "[dialer]") {
+    Desk desk;
+    desk.sight(Seed{"office:47700"}, {at("10.0.0.60:47700")});
+    const auto hanging = desk.only_start();
+    desk.run_for(1s);
+    desk.dialer.on_network_changed({}, desk.now, desk.effects);
+    const DialEffects anew{CancelDial{hanging.id}, StartDial{2, hanging.endpoint, std::nullopt}};
+    CHECK(desk.effects == anew);
+}
+
+TEST_CASE("dialer dials nobody while the computer falls asleep", "[dialer]") {
+    Desk desk;
+    desk.sight(Seed{"office:47700"}, {at("10.0.0.60:47700")});
+    const auto start = desk.only_start();
+    desk.dialer.on_sleep(desk.now, desk.effects);
+    CHECK(desk.take<CancelDial>() == std::vector{CancelDial{start.id}});
+    desk.sight(instance(61), {at("10.0.0.61:47700")});
+    desk.run_for(5s);
+    CHECK(desk.take<StartDial>().empty());
+
+    SECTION("and everybody once it is awake") {
+        desk.dialer.on_network_changed({}, desk.now, desk.effects);
+        desk.run_for(limits::dial_spread);
+        CHECK_FALSE(desk.take<StartDial>().empty());
+    }
+    SECTION("and goes on when no sleep came") {
+        desk.run_for(limits::rest_max);
+        CHECK_FALSE(desk.take<StartDial>().empty());
+    }
+}
+
 TEST_CASE("dialer remembers whom it met and where", "[dialer]") {
     Desk desk;
     desk.sight(instance(60), {at("10.0.0.61:47700"), at("10.0.0.60:47700")});

@@ -267,6 +267,27 @@ TEST_CASE("link asks before it judges when the computer itself was asleep", "[li
     CHECK(pair.dialler.link.is_established());
 }
 
+TEST_CASE("link that is probed after a wake lives on when its peer answers", "[link]") {
+    auto pair = established();
+    pair.now += 9s;
+    pair.dialler.link.probe(pair.now);
+    CHECK(pair.dialler.link.next_deadline() == pair.now + limits::probe_answer);
+    pair.carry();
+    pair.dialler.link.on_time(pair.now + limits::probe_answer, pair.dialler.events);
+    CHECK(pair.dialler.link.is_established());
+}
+
+TEST_CASE("link that is probed after a wake ends when its peer says nothing for two seconds",
+          "[link]") {
+    auto pair = established();
+    auto& end = pair.dialler;
+    end.link.probe(pair.now);
+    end.link.on_time(pair.now + 1'999ms, end.events);
+    CHECK(end.link.is_established());
+    end.link.on_time(pair.now + 2s, end.events);
+    CHECK(end.last<Ended>() == Ended{EndReason::silent, false, ByeReason::none});
+}
+
 TEST_CASE("link answers a question", "[link]") {
     auto pair = established();
     pair.dialler.link.on_time(pair.now + 12s, pair.dialler.events);

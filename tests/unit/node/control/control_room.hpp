@@ -47,6 +47,7 @@ struct NoLinks final : engine::LinkPorts {
     Result<void> send(LinkId, std::uint8_t, ByteView) override { return {}; }
     void close(LinkId, link::ByeReason) override {}
     Instant heard(LinkId) const override { return {}; }
+    void probe(LinkId) override {}
 };
 
 /// Runs the engine's turns on the event loop, as the daemon does.
