@@ -38,6 +38,8 @@ struct Arguments {
 
     // Network, settings, raw calls.
     std::string seed;
+    std::optional<std::string> mode;    ///< Of visibility.
+    std::optional<std::string> action;  ///< With the networks we are in.
     std::string key;
     std::string value;
     std::optional<std::string> method;

@@ -31,6 +31,8 @@ ExitCode net_status(Session& session, const Arguments& arguments);
 ExitCode net_interfaces(Session& session, const Arguments& arguments);
 ExitCode net_seed_add(Session& session, const Arguments& arguments);
 ExitCode net_seed_remove(Session& session, const Arguments& arguments);
+ExitCode net_visibility(Session& session, const Arguments& arguments);
+ExitCode net_here(Session& session, const Arguments& arguments);
 
 // commands_daemon.cpp
 ExitCode daemon_run(Session& session, const Arguments& arguments);

@@ -61,6 +61,42 @@ ExitCode print_seeds(Session& session, const std::optional<control::Object>& ans
 
 }  // namespace
 
+namespace {
+
+ExitCode print_visibility(Session& session, const std::optional<control::Object>& answer) {
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.visibility.v1", *answer);
+        return ExitCode::done;
+    }
+    out.print(visibility_in(*answer) + '\n');
+    std::vector<std::vector<std::string>> rows;
+    for (const auto* network : objects_in(*answer, "networks")) {
+        const auto gateway = shown_in(*network, "gateway");
+        rows.push_back({out.bold(shown_in(*network, "interface")),
+                        flag_in(*network, "known") ? "known" : "unknown",
+                        flag_in(*network, "visible") ? "seen" : "not seen",
+                        gateway.empty() ? "no gateway" : "gateway " + gateway});
+    }
+    out.print(table(rows, 2));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode net_visibility(Session& session, const Arguments& arguments) {
+    control::Object params;
+    if (arguments.mode) params["mode"] = *arguments.mode;
+    return print_visibility(session, session.call("net.visibility", params));
+}
+
+ExitCode net_here(Session& session, const Arguments& arguments) {
+    control::Object params;
+    if (arguments.action) params["action"] = *arguments.action;
+    return print_visibility(session, session.call("net.here", params));
+}
+
 ExitCode net_status(Session& session, const Arguments&) {
     const auto answer = session.call("net.status");
     if (!answer) return session.exit_code();
@@ -76,6 +112,7 @@ ExitCode net_status(Session& session, const Arguments&) {
     out.print(table({{"port", std::to_string(integer_in(*answer, "port"))},
                      {"discovery", discovery_in(*answer)},
                      {"seeds", seeds.empty() ? "none" : seeds},
+                     {"seen", visibility_in(*answer)},
                      {"dialing", std::to_string(integer_in(*answer, "dialing"))}}));
     out.print("interfaces\n" + table(interface_rows(*answer, out), 2));
     const auto links = link_rows(*answer, out);

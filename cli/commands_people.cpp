@@ -53,6 +53,7 @@ ExitCode status(Session& session, const Arguments&) {
             {"network", "port " + std::to_string(integer_in(*info, "port")) + ", " +
                             discovery_in(*info) + ", " +
                             count_text(integer_in(*info, "links"), "link", "links")},
+            {"seen", visibility_in(*info)},
             {"queue",
              queue == 0 ? "nothing waits" : count_text(queue, "message waits", "messages wait")},
             {"daemon", shown_in(*info, "version") + ", up " +

@@ -63,6 +63,21 @@ std::string state_text(std::string_view state, std::string_view reason) {
     return visible(state) + reason_text(reason);
 }
 
+std::string visibility_in(const control::Object& object) {
+    const auto mode = text_in(object, "visibility");
+    if (mode.empty()) return "unknown to this daemon";
+    if (mode == "everywhere") return "strangers see you everywhere";
+    if (mode == "hidden") return "you are hidden; to be seen: earshot net visibility known";
+    std::string unknown;
+    for (const auto* network : objects_in(object, "networks"))
+        if (!flag_in(*network, "visible"))
+            unknown += (unknown.empty() ? "" : ", ") + shown_in(*network, "interface");
+    if (!unknown.empty())
+        return "a new network (" + unknown +
+               "): nobody sees you; to be seen: earshot net here allow";
+    return objects_in(object, "networks").empty() ? "no network" : "strangers see you here";
+}
+
 std::string shown_in(const control::Object& object, std::string_view key) {
     return visible(text_in(object, key));
 }

@@ -63,6 +63,15 @@ constexpr Parameter seed_remove_parameters[] = {
     {"HOST:PORT", "", "as `earshot net status` shows it", &Arguments::seed, seed, "", true},
 };
 
+constexpr Parameter visibility_parameters[] = {
+    {"MODE", "", "everywhere, known (networks) or hidden", &Arguments::mode, choices,
+     "everywhere|known|hidden"},
+};
+constexpr Parameter here_parameters[] = {
+    {"ACTION", "", "allow: be seen here; forget: no longer", &Arguments::action, choices,
+     "allow|forget"},
+};
+
 constexpr Parameter run_parameters[] = {
     {"--name", "NAME", "what others see you as", &Arguments::name},
     {"--listen", "ADDR:PORT", "where others reach you; port 0 takes any", &Arguments::listen},
@@ -146,6 +155,17 @@ constexpr Verb table[] = {
      "earshot net seed add 10.1.0.7:47700", net_seed_add, seed_add_parameters},
     {"net seed remove", "forget a seed", "earshot net seed remove 10.1.0.7:47700", net_seed_remove,
      seed_remove_parameters},
+    {"net visibility", "where strangers see you",
+     "earshot net visibility\n"
+     "earshot net visibility hidden",
+     net_visibility, visibility_parameters,
+     "known (default): in networks that you allowed, and in the first one you were ever in.\n"
+     "Elsewhere, and where you are hidden, you look for people you know and answer nobody."},
+    {"net here", "whether strangers see you in this network",
+     "earshot net here\n"
+     "earshot net here allow  # be seen here from now on\n"
+     "earshot net here forget",
+     net_here, here_parameters},
     {"daemon run", "be the daemon, in the foreground",
      "earshot daemon run\n"
      "earshot --profile-dir /srv/bot daemon run --name Bot --listen 0.0.0.0:0 --no-mdns",

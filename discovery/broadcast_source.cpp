@@ -74,6 +74,12 @@ BroadcastSource::BroadcastSource(const asio::any_io_executor& executor, Broadcas
       answers_(limits::broadcast_answer_interval, limits::broadcast_sources_max),
       sighted_(limits::broadcast_answer_interval, limits::broadcast_sources_max) {}
 
+void BroadcastSource::show_on(const Audience& audience) {
+    if (audience_ == audience) return;
+    audience_ = audience;
+    again_.notify();
+}
+
 SourceState BroadcastSource::state() const {
     if (!is_running_) return {std::string{name()}, "off"};
     const bool is_heard = announcement_ && listener_.is_open();
@@ -204,6 +210,7 @@ void BroadcastSource::ask_everywhere() {
     if (!options_.wants_more()) return;
     for (const auto& interface : interfaces_) {
         if (!interface.has_broadcast && !interface.is_loopback) continue;
+        if (!audience_.includes(interface.name)) continue;  // A question tells who asks.
         for (const auto& own : interface.addresses) {
             // A network of one or two addresses has no broadcast address.
             if (!own.address.is_v4() || own.prefix_bits > 30) continue;
@@ -223,7 +230,8 @@ void BroadcastSource::on_datagram(udp::socket& socket, const Received& received)
     if (!is_worth_dialling(endpoint, *heard_on)) return;
 
     const bool is_question = datagram->kind == DatagramKind::question && &socket == &listener_;
-    if (is_question && answers_.allow(received.from.address, now()))
+    if (is_question && audience_.includes(heard_on->name) &&
+        answers_.allow(received.from.address, now()))
         send(listener_, DatagramKind::answer, received.from, received.interface);
     if (!sighted_.allow(datagram->instance, now())) return;
     Sighting sighting{std::string{name()}, datagram->instance, {}, datagram->tags};

@@ -37,6 +37,7 @@ public:
 
     std::string_view name() const override { return "broadcast"; }
     void announce(const Announcement& announcement) override { announcement_ = announcement; }
+    void show_on(const Audience& audience) override;
     boost::asio::awaitable<void> run() override;
     void look_again() override { again_.notify(); }
     SourceState state() const override;
@@ -60,6 +61,7 @@ private:
     BroadcastOptions options_;
     Sightings& sightings_;
     std::optional<Announcement> announcement_;
+    Audience audience_;
     std::vector<Interface> interfaces_;
     boost::asio::ip::udp::socket listener_;
     boost::asio::ip::udp::socket asker_;

@@ -50,14 +50,27 @@ std::string path_words(const Path& path) {
 
 Error malformed() { return Error{ErrorKind::malformed, "line that no helper says"}; }
 
+Result<std::vector<std::string>> parse_names(const Words& words, std::size_t first) {
+    std::vector<std::string> names;
+    for (std::size_t i = first; i < words.size(); ++i) {
+        if (words[i].size() > limits::interface_name_bytes_max) return malformed();
+        names.emplace_back(words[i]);
+    }
+    if (names.size() > limits::interfaces_max) return malformed();
+    return names;
+}
+
 Result<Command> parse_interfaces(const Words& words) {
     UseInterfaces use;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        if (words[i].size() > limits::interface_name_bytes_max) return malformed();
-        use.names.emplace_back(words[i]);
-    }
-    if (use.names.size() > limits::interfaces_max) return malformed();
+    EARSHOT_TRY(use.names, parse_names(words, 1));
     return Command{use};
+}
+
+Result<Command> parse_show(const Words& words) {
+    if (words.size() == 2 && words[1] == "everywhere") return Command{Audience{}};
+    if (words.size() < 2 || words[1] != "on") return malformed();
+    EARSHOT_TRY(auto names, parse_names(words, 2));
+    return Command{Audience{std::move(names)}};
 }
 
 Result<Command> parse_announce(const Words& words) {
@@ -97,6 +110,12 @@ struct CommandLine {
         return "announce " + instance_name(announcement.instance) + ' ' + announcement.host_label +
                ' ' + std::to_string(announcement.port) + ' ' + tags_text(announcement.tags) + '\n';
     }
+    std::string operator()(const Audience& audience) const {
+        if (!audience.interfaces) return "show everywhere\n";
+        std::string line = "show on";
+        for (const auto& name : *audience.interfaces) line += ' ' + name;
+        return line + '\n';
+    }
 };
 
 struct ReportLine {
@@ -124,6 +143,7 @@ Result<Command> parse_command(std::string_view line) {
     if (!words) return malformed();
     if (words->front() == "interfaces") return parse_interfaces(*words);
     if (words->front() == "announce") return parse_announce(*words);
+    if (words->front() == "show") return parse_show(*words);
     return malformed();
 }
 

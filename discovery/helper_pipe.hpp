@@ -11,6 +11,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
 #include "discovery/announcement.hpp"
+#include "discovery/audience.hpp"
 
 /// What the daemon and its mDNS helpers say to each other on a socket: short lines of words, so
 /// that a helper can be tried by hand. Neither side trusts the other: an mDNS stack that a packet
@@ -18,6 +19,7 @@
 ///
 ///     interfaces [NAME...]                              only on these; none named means all
 ///     announce INSTANCE HOST PORT TAGS                  from now on, in place of what was before
+///     show everywhere | show on [NAME...]               where to announce; everywhere, if not said
 ///
 ///     hello 1                                           first, so that versions cannot mix
 ///     state absent|starting|announced|listening
@@ -29,7 +31,7 @@ struct UseInterfaces {
     std::vector<std::string> names;
     friend bool operator==(const UseInterfaces&, const UseInterfaces&) = default;
 };
-using Command = std::variant<UseInterfaces, Announcement>;
+using Command = std::variant<UseInterfaces, Announcement, Audience>;
 
 enum class StackState {
     absent,     ///< No system daemon; the helper waits for one.

@@ -37,6 +37,12 @@ void HelperSource::announce(const Announcement& announcement) {
     if (process_ != nullptr) (void)tell(Command{announcement});
 }
 
+void HelperSource::show_on(const Audience& audience) {
+    if (audience_ == audience) return;
+    audience_ = audience;
+    if (process_ != nullptr) (void)tell(Command{audience});
+}
+
 /// A fresh stack does both; and it has no timers left from before a sleep.
 void HelperSource::look_again() {
     if (process_ == nullptr) return;
@@ -91,7 +97,7 @@ asio::awaitable<void> HelperSource::serve(HelperProcess& process) {
     has_greeted_ = false;
     UseInterfaces use;
     use.names = options_.interfaces;
-    if (!tell(Command{use})) co_return;
+    if (!tell(Command{audience_}) || !tell(Command{use})) co_return;
     if (announcement_ && !tell(Command{*announcement_})) co_return;
 
     std::array<char, 4096> buffer;

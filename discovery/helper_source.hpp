@@ -32,6 +32,7 @@ public:
 
     std::string_view name() const override { return options_.backend; }
     void announce(const Announcement& announcement) override;
+    void show_on(const Audience& audience) override;
     boost::asio::awaitable<void> run() override;
     void look_again() override;
     SourceState state() const override;
@@ -59,6 +60,7 @@ private:
     HelperOptions options_;
     Sightings& sightings_;
     std::optional<Announcement> announcement_;
+    Audience audience_;
     HelperProcess* process_ = nullptr;  ///< While one runs; lives in `run`.
     bool has_greeted_ = false;
     bool has_answered_ = false;

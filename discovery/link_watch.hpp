@@ -4,8 +4,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
-/// Tells when this computer's interfaces or addresses may have changed (rtnetlink(7)). Where the
-/// system does not tell, it says so every half minute, so that nobody waits for ever.
+/// Tells when this computer's interfaces, addresses or routes may have changed (rtnetlink(7)).
+/// Where the system does not tell, it says so every half minute, so that nobody waits for ever.
 namespace earshot::discovery {
 
 class LinkWatch {

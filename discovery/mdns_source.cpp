@@ -40,6 +40,11 @@ void MdnsSource::announce(const Announcement& announcement) {
     embedded_.announce(announcement);
 }
 
+void MdnsSource::show_on(const Audience& audience) {
+    daemon_.show_on(audience);
+    embedded_.show_on(audience);
+}
+
 void MdnsSource::look_again() {
     daemon_.look_again();
     embedded_.look_again();

@@ -45,6 +45,7 @@ public:
 
     std::string_view name() const override { return "seed"; }
     void announce(const Announcement&) override {}
+    void show_on(const Audience&) override {}
     boost::asio::awaitable<void> run() override;
     void look_again() override {
         hurry();

@@ -9,6 +9,7 @@
 #include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
 #include "discovery/announcement.hpp"
+#include "discovery/audience.hpp"
 
 /// Where other computers are found: mDNS, subnet broadcast, seeds. A source tells where somebody
 /// may listen, never who is there: whatever it says is a stranger's hint until a link's handshake
@@ -56,6 +57,9 @@ public:
     /// What others shall see of us from now on; before the first call a source only listens.
     /// Sources that tell nobody about us ignore it.
     virtual void announce(const Announcement& announcement) = 0;
+
+    /// Where others shall see us from now on: everywhere, before the first call.
+    virtual void show_on(const Audience& audience) = 0;
 
     /// Looks for others until it is cancelled; then says goodbye, within limits::goodbye_max, and
     /// returns. Failures outside (no network, no daemon, a crashed helper) never end it. May be

@@ -29,6 +29,7 @@ constexpr Duration sources_patience = 1s;
 constexpr Duration links_patience = 2s;
 
 constexpr Duration look_for_links_again = 5ms;
+constexpr std::string_view network_settings = "network.";
 
 std::string reason_of(const Error& error) { return std::string{error.what}; }
 
@@ -93,6 +94,7 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
                                    engine_parts());
     if (const auto started = pump_->start(runtime::now()); !started)
         return StartFailure{"store: " + reason_of(started.error())};
+    contacts_only_.emplace(*pump_);
 
     Neighbourhood::Wishes wishes;
     wishes.interfaces = options_.interfaces;
@@ -103,27 +105,56 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
         executor,
         Neighbourhood::Places{entropy_, log_,
                               [this](engine::Input input) { pump_->push(std::move(input)); },
-                              [this] { return pump_->link_count(); }},
+                              [this] { return pump_->link_count(); }, visibility_places()},
         wishes);
-
-    net::LinkParts parts{
-        .identity = foundation_->identity,
-        .entropy = entropy_,
-        .options =
-            [this](link::Role) {
-                link::LinkOptions link_options;
-                link_options.own_instance = instance_;
-                return link_options;
-            },
-        .is_on_link =
-            [this](const Address& address) { return neighbourhood_->is_on_link(address); }};
-    links_ = std::make_unique<net::Links>(executor, std::move(parts), pump_->sink(), log_);
+    links_ = std::make_unique<net::Links>(executor, link_parts(), pump_->sink(), log_);
     pump_->attach(*links_);
     pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(all_seeds()); };
     pump_->on_setting_changed = [this](std::string_view key) {
         if (key == "log.level") apply_log_level();
+        if (key == "net.visibility" || key.starts_with(network_settings))
+            neighbourhood_->on_visibility_changed();
     };
     return std::nullopt;
+}
+
+Visibility::Places Daemon::visibility_places() {
+    return {
+        .setting = [this](std::string_view key) -> std::string {
+            // Nobody is met for the first time while the store is broken.
+            if (pump_->engine() == nullptr && key.starts_with(network_settings))
+                return std::string{control::network_asked};
+            return setting(key);
+        },
+        .store =
+            [this](std::string_view key, std::string_view value) {
+                pump_->push(engine::Command{[key = std::string{key}, value = std::string{value}](
+                                                engine::Engine& engine, Now, engine::Effects&) {
+                    return engine.stores().settings.put_setting(key, value);
+                }});
+            },
+        .on_unknown =
+            [this](const control::NetworkFacts& network) {
+                log_.info("network is unknown", {{"interface", network.interface}});
+                feed_.publish_network_unknown(network);
+            }};
+}
+
+net::LinkParts Daemon::link_parts() {
+    return {.identity = foundation_->identity,
+            .entropy = entropy_,
+            .options =
+                [this](link::Role role, const Address& remote) {
+                    link::LinkOptions link_options;
+                    link_options.own_instance = instance_;
+                    if (neighbourhood_->visibility().includes(remote)) return link_options;
+                    // An answer would tell a stranger who we are before it is known who asks.
+                    link_options.answers_strangers = false;
+                    if (role == link::Role::initiator) link_options.policy = &*contacts_only_;
+                    return link_options;
+                },
+            .is_on_link =
+                [this](const Address& address) { return neighbourhood_->is_on_link(address); }};
 }
 
 std::vector<std::string> Daemon::all_seeds() const {
@@ -248,6 +279,10 @@ std::optional<Duration> Daemon::round_trip(LinkId link) const {
 }
 
 std::vector<std::string> Daemon::given_seeds() const { return options_.seeds; }
+
+std::vector<control::NetworkFacts> Daemon::networks() const {
+    return neighbourhood_->visibility().networks();
+}
 
 std::optional<std::string> Daemon::command_line(std::string_view key) const {
     if (key == "net.port" && options_.listen) return std::to_string(options_.listen->port);

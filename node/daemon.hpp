@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crypto/entropy.hpp"
+#include "node/contacts_only.hpp"
 #include "node/control/event_feed.hpp"
 #include "node/control/node_facts.hpp"
 #include "node/control/server.hpp"
@@ -51,6 +52,8 @@ private:
     std::optional<StartFailure> open_engine();
     std::vector<std::string> all_seeds() const;
     std::string setting(std::string_view key) const;
+    Visibility::Places visibility_places();
+    net::LinkParts link_parts();
     Result<net::Listener> open_listener();
     void apply_log_level();
     Neighbourhood::Doorway doorway() const;
@@ -66,6 +69,7 @@ private:
     Duration uptime(Instant now) const override;
     control::DiscoveryFacts discovery() const override;
     std::vector<control::InterfaceFacts> interfaces() const override;
+    std::vector<control::NetworkFacts> networks() const override;
     std::optional<Duration> round_trip(LinkId link) const override;
     std::vector<std::string> given_seeds() const override;
     std::optional<std::string> command_line(std::string_view key) const override;
@@ -82,6 +86,7 @@ private:
     std::optional<Foundation> foundation_;
     control::EventFeed feed_;
     std::unique_ptr<Pump> pump_;
+    std::optional<ContactsOnly> contacts_only_;
     std::unique_ptr<Neighbourhood> neighbourhood_;
     std::unique_ptr<net::Links> links_;
     std::unique_ptr<net::Listener> listener_;

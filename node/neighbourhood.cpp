@@ -1,6 +1,10 @@
 #include "node/neighbourhood.hpp"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <utility>
 
 #include "discovery/broadcast_source.hpp"
 #include "discovery/link_watch.hpp"
@@ -9,8 +13,14 @@
 namespace earshot::node {
 namespace {
 
+using std::chrono_literals::operator""ms;
+
 /// With so many neighbours nobody needs to be asked for more by broadcast.
 constexpr std::size_t links_enough = 2;
+
+constexpr auto gateway_pause = 200ms;
+constexpr unsigned gateway_tries = 10;
+constexpr unsigned route_tries = 5;
 
 std::vector<link::Subnet> subnets_of(const std::vector<discovery::Interface>& interfaces) {
     std::vector<link::Subnet> subnets;
@@ -27,6 +37,7 @@ Neighbourhood::Neighbourhood(const asio::any_io_executor& executor, Places place
     : executor_(executor),
       places_(std::move(places)),
       wishes_(wishes),
+      visibility_(places_.visibility),
       seeds_(executor, *this),
       tasks_(executor, [this](std::string_view task, const std::exception_ptr&) {
           places_.log.error("task failed", {{"task", task}});
@@ -50,6 +61,7 @@ void Neighbourhood::start(const InstanceId& instance, const Doorway& doorway) {
     doorway_ = doorway;
     const auto announcement =
         discovery::make_announcement(instance, doorway.port, {}, places_.entropy);
+    (void)look_at_networks({}, false);
     for (auto* source : {mdns_.get(), broadcast_.get()}) {
         if (source == nullptr) continue;
         source->announce(announcement);
@@ -69,7 +81,7 @@ engine::NetworkChanged Neighbourhood::network() const {
     }
     for (const auto& interface : discovery::usable_interfaces(interfaces_, wishes_.interfaces))
         for (const auto& own : interface.addresses)
-            if (!own.address.is_link_local())
+            if (!own.address.is_link_local() && visibility_.audience().includes(interface.name))
                 network.reachable_at.push_back({own.address, doorway_.port});
     // Others cannot reach our loopback; where there is nothing else, our own other profiles can.
     const auto is_loopback = [](const Endpoint& each) { return each.address.is_loopback(); };
@@ -86,7 +98,7 @@ asio::awaitable<void> Neighbourhood::stop() {
 void Neighbourhood::on_woke() {
     const auto before = std::move(interfaces_);
     list_interfaces();
-    if (interfaces_ != before) places_.push(engine::NetworkChanged{subnets_of(interfaces_)});
+    if (interfaces_ != before) places_.push(network());
     places_.push(engine::Woke{});
     for (auto* source : {mdns_.get(), broadcast_.get()})
         if (source != nullptr) source->look_again();
@@ -128,14 +140,60 @@ void Neighbourhood::on_lost(std::string_view, const InstanceId& instance) {
 
 asio::awaitable<void> Neighbourhood::watch_interfaces() {
     discovery::LinkWatch watch(executor_);
+    auto before = interfaces_;
     for (;;) {
+        co_await tell_networks_apart(std::move(before));
         co_await watch.changed();
-        const auto before = std::move(interfaces_);
+        before = std::move(interfaces_);
         list_interfaces();
         if (interfaces_ == before) continue;
         places_.log.info("network changed", {{"interfaces", interfaces_.size()}});
         places_.push(network());
     }
+}
+
+/// A gateway may have to be asked for its name, and the way to it comes a moment after an address.
+asio::awaitable<void> Neighbourhood::tell_networks_apart(std::vector<discovery::Interface> before) {
+    std::vector<std::string> fresh;
+    for (const auto& interface : interfaces_)
+        if (std::ranges::find(before, interface) == before.end()) fresh.push_back(interface.name);
+    asio::steady_timer timer{executor_};
+    for (unsigned tries = 1; tries <= gateway_tries; ++tries) {
+        if (tries > route_tries) fresh.clear();
+        if (look_at_networks(fresh, tries == gateway_tries)) co_return;
+        timer.expires_after(gateway_pause);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+}
+
+/// True once it is clear which they are. A fresh interface has no gateway yet, rather than none.
+bool Neighbourhood::look_at_networks(std::span<const std::string> fresh, bool is_last_try) {
+    const auto usable = discovery::usable_interfaces(interfaces_, wishes_.interfaces);
+    const auto listed = discovery::list_gateways();
+    const auto gateways = listed ? *listed : std::vector<discovery::Gateway>{};
+    auto lans = is_last_try ? discovery::lans_by_prefix(usable, gateways)
+                            : discovery::lans_of(usable, gateways);
+    for (auto& lan : lans)
+        if (!lan.gateway && std::ranges::find(fresh, lan.interface) != fresh.end()) lan.id.reset();
+    const bool is_clear =
+        std::ranges::all_of(lans, [](const auto& lan) { return lan.id.has_value(); });
+    if (!is_clear) discovery::ask_for(gateways);
+    visibility_.update(usable, std::move(lans));
+    show();
+    return is_clear;
+}
+
+void Neighbourhood::show() {
+    // What everybody is told of us by others must not say more than we do.
+    const auto before = std::exchange(shown_, visibility_.audience());
+    if (before != shown_) places_.push(network());
+    for (auto* source : {mdns_.get(), broadcast_.get()})
+        if (source != nullptr) source->show_on(visibility_.audience());
+}
+
+void Neighbourhood::on_visibility_changed() {
+    visibility_.on_settings_changed();
+    show();
 }
 
 void Neighbourhood::list_interfaces() {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "node/control/node_facts.hpp"
 #include "node/runtime/log.hpp"
 #include "node/runtime/task_group.hpp"
+#include "node/visibility.hpp"
 
 /// The network around this computer: its own interfaces, and all sources that find others. What
 /// they say becomes inputs of the engine. One thread.
@@ -38,6 +40,7 @@ public:
         runtime::Log& log;
         std::function<void(engine::Input)> push;
         std::function<std::size_t()> link_count;
+        Visibility::Places visibility;
     };
 
     Neighbourhood(const asio::any_io_executor& executor, Places places, const Wishes& wishes);
@@ -55,6 +58,10 @@ public:
     /// The computer slept: looks at everything anew.
     void on_woke();
 
+    /// The settings of networks were written.
+    void on_visibility_changed();
+    const Visibility& visibility() const noexcept { return visibility_; }
+
     void set_seeds(const std::vector<std::string>& seeds);
     /// Whether an address is in a prefix of one of our interfaces.
     bool is_on_link(const Address& address) const;
@@ -67,12 +74,17 @@ private:
     asio::awaitable<void> watch_interfaces();
     void list_interfaces();
     engine::NetworkChanged network() const;
+    asio::awaitable<void> tell_networks_apart(std::vector<discovery::Interface> before);
+    bool look_at_networks(std::span<const std::string> fresh, bool is_last_try);
+    void show();
 
     asio::any_io_executor executor_;
     Places places_;
     Wishes wishes_;
     Doorway doorway_;
     std::vector<discovery::Interface> interfaces_;
+    Visibility visibility_;
+    discovery::Audience shown_;
     std::unique_ptr<discovery::Source> mdns_;       // Null when it is switched off.
     std::unique_ptr<discovery::Source> broadcast_;  // The same.
     discovery::SeedSource seeds_;

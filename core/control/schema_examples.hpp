@@ -20,6 +20,9 @@
     R"({"name":"eth0","index":2,"addresses":["10.0.0.5"],"up":true,"multicast":true,)" \
     R"("loopback":false,"used":true})"
 
+#define EARSHOT_EXAMPLE_LAN \
+    R"({"interface":"wlan0","id":"n1","gateway":"10.0.0.1","known":false,"visible":false})"
+
 #define EARSHOT_EXAMPLE_SETTING                                                               \
     R"({"key":"log.level","value":"info","default":"info","type":"text","origin":"default",)" \
     R"("summary":"How much is logged"})"

@@ -81,6 +81,14 @@ constexpr Field seed_params[] = {{"seed", "text", "`host:port`."}};
 constexpr FailureKind seed_failures[] = {invalid_params, busy, store_error, no_space};
 constexpr FailureKind seed_remove_failures[] = {not_found, store_error, no_space};
 
+constexpr Field visibility_params[] = {
+    {"mode", "text", "`everywhere`, `known` or `hidden`; without it nothing changes.", false}};
+constexpr Field here_params[] = {
+    {"action", "text",
+     "`allow` makes the networks we are in known, `forget` unknown; without it nothing changes.",
+     false}};
+constexpr FailureKind visibility_failures[] = {invalid_params, store_error, no_space};
+
 constexpr Field key_params[] = {{"key", "text"}};
 constexpr FailureKind key_failures[] = {not_found};
 constexpr Field set_params[] = {{"key", "text"}, {"value", "any"}};
@@ -271,6 +279,22 @@ constexpr Method table[] = {
      .example_result = R"({"seeds":[]})",
      .failing_params = R"({"seed":"192.0.2.1:1"})",
      .failing_kind = not_found},
+    {.name = "net.visibility",
+     .summary = "Where strangers see us, in general.",
+     .params = visibility_params,
+     .result = "visibility",
+     .failures = visibility_failures,
+     .example_params = R"({"mode":"known"})",
+     .example_result = R"({"visibility":"known","networks":[)" EARSHOT_EXAMPLE_LAN "]}",
+     .failing_params = R"({"mode":"somewhere"})"},
+    {.name = "net.here",
+     .summary = "Whether strangers see us in the networks we are in.",
+     .params = here_params,
+     .result = "visibility",
+     .failures = visibility_failures,
+     .example_params = R"({"action":"allow"})",
+     .example_result = R"({"visibility":"known","networks":[)" EARSHOT_EXAMPLE_LAN "]}",
+     .failing_params = R"({"action":"buy"})"},
     {.name = "config.list",
      .summary = "All settings.",
      .result = "settings",

@@ -107,6 +107,17 @@ constexpr Field discovery_fields[] = {
     {"backend", "text", "`avahi-daemon`, `avahi-embedded` or `off`."},
     {"state", "text"},
 };
+constexpr Field lan_fields[] = {
+    {"interface", "text"},
+    {"id", "text", "26 characters of base32; empty while its gateway has not answered."},
+    {"gateway", "text", "Its address, if there is one.", false},
+    {"known", "flag", "It was the first one, or its person said so."},
+    {"visible", "flag", "Strangers see us there."},
+};
+constexpr Field visibility_fields[] = {
+    {"visibility", "text", "`everywhere`, `known` or `hidden`."},
+    {"networks", "[lan]", "The networks we are in."},
+};
 constexpr Field daemon_fields[] = {
     {"version", "text"},
     {"pid", "integer"},
@@ -120,6 +131,8 @@ constexpr Field daemon_fields[] = {
     {"queue", "integer", "Messages that wait for their recipients."},
     {"conversations", "integer"},
     {"last_seq", "integer", "Newest durable event."},
+    {"visibility", "text", "`everywhere`, `known` or `hidden`.", false},
+    {"networks", "[lan]", "The networks we are in.", false},
 };
 constexpr Field profile_fields[] = {{"person", "named"}, {"device", "text"}};
 constexpr Field renamed_fields[] = {{"person", "named"}};
@@ -152,6 +165,8 @@ constexpr Field network_fields[] = {
     {"seeds", "[text]", "Stored: `net.seedRemove` forgets them."},
     {"given_seeds", "[text]", "Given on the daemon's command line, for as long as it runs."},
     {"dialing", "integer", "Connections being tried now."},
+    {"visibility", "text", "`everywhere`, `known` or `hidden`.", false},
+    {"networks", "[lan]", "The networks we are in.", false},
 };
 constexpr Field seeds_fields[] = {{"seeds", "[text]", "`host:port`."}};
 
@@ -193,6 +208,8 @@ constexpr ObjectType objects[] = {
     {"interfaces", "A list of network interfaces.", interfaces_fields},
     {"link", "An authenticated connection.", link_fields},
     {"network", "Answer of net.status.", network_fields},
+    {"lan", "A local network that we are in.", lan_fields},
+    {"visibility", "Where strangers see us.", visibility_fields},
     {"seeds", "Addresses that are always tried.", seeds_fields},
     {"setting", "A setting.", setting_fields},
     {"settings", "All settings.", settings_fields},
@@ -207,6 +224,7 @@ constexpr Field queue_fields[] = {{"queue", "integer", "Messages that wait."}};
 constexpr Field config_fields[] = {{"key", "text"}, {"value", "any"}};
 constexpr Field presence_fields[] = {
     {"person", "text"}, {"presence", "text"}, {"status_text", "text"}};
+constexpr Field unknown_lan_fields[] = {{"network", "lan"}};
 constexpr Field left_fields[] = {{"person", "text"}};
 constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing."},
                                 {"to", "integer", "Last one."}};
@@ -235,6 +253,10 @@ constexpr EventType events[] = {
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
     {"person.left", "A person is no longer reachable.", false, left_fields, R"({"person":"bob"})"},
     {"net.changed", "Interfaces, port or discovery changed: ask net.status.", false, nothing, "{}"},
+    {"network.unknown",
+     "We are in a network for the first time, and not seen there: ask, and call net.here. Comes "
+     "once for each network.",
+     false, unknown_lan_fields, R"({"network":)" EARSHOT_EXAMPLE_LAN "}"},
     {"daemon.stopping", "The daemon ends now.", false, nothing, "{}"},
     {"events.gap",
      "Durable events were trimmed, or came faster than this client read: reload what is shown.",

@@ -136,7 +136,9 @@ bool Helper::obey(const discovery::Command& command) {
         refresh();
         return true;
     }
-    announcement_ = std::get<discovery::Announcement>(command);
+    if (const auto* audience = std::get_if<discovery::Audience>(&command)) audience_ = *audience;
+    if (const auto* announcement = std::get_if<discovery::Announcement>(&command))
+        announcement_ = *announcement;
     refresh();
     return true;
 }
@@ -146,9 +148,10 @@ void Helper::refresh() {
     auto all = discovery::list_interfaces();
     if (!all) return;  // Nothing changes, then.
     interfaces_.clear();
-    const auto usable = discovery::usable_interfaces(*std::move(all), allowed_);
+    auto usable = discovery::usable_interfaces(*std::move(all), allowed_);
     for (const auto& interface : usable) interfaces_.emplace(interface.index, interface);
     if (stack_ == nullptr || !is_usable_) return;
+    std::erase_if(usable, [&](const auto& each) { return !audience_.includes(each.name); });
     WantedRecords wanted;
     if (announcement_) wanted = records_to_publish(*announcement_, usable);
     take(publishing_.on_wanted(std::move(wanted), now()));

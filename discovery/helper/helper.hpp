@@ -67,6 +67,7 @@ private:
     MakeStack make_stack_;
     std::vector<std::string> allowed_;
     std::optional<discovery::Announcement> announcement_;
+    discovery::Audience audience_;
     std::map<std::uint32_t, discovery::Interface> interfaces_;
     bool is_usable_ = false;
     bool is_broken_ = false;

@@ -8,6 +8,7 @@
 #include "core/control/schema.hpp"
 #include "core/engine/engine.hpp"
 #include "node/control/node_facts.hpp"
+#include "node/control/settings.hpp"
 #include "node/control/turns.hpp"
 
 /// From a method's name to what it does. Each feature has a table of handlers; all run inside a
@@ -38,6 +39,11 @@ const Handler* find_handler(std::string_view method) noexcept;
 /// Runs a handler. A call that creates something and carries a `ref` is done once: repeating it
 /// returns what it returned. Precondition: `check_params` had nothing to say.
 Outcome run_call(const Handler& handler, const Call& call);
+
+/// Changes a setting and tells clients.
+Result<void> store_setting(const Call& call, const Setting& setting, std::string_view text);
+/// Adds where strangers see us to an answer.
+Result<void> add_visibility(const Call& call, Object& result);
 
 /// Failures with their fields.
 Outcome fail(FailureKind kind, std::string_view message);

@@ -66,6 +66,11 @@ void EventFeed::publish_presence(const engine::Engine& engine,
 }
 
 void EventFeed::publish_network_changed() { publish_ephemeral("net.changed", "net", {}); }
+void EventFeed::publish_network_unknown(const NetworkFacts& network) {
+    Object fields;
+    fields["network"] = lan_json(network);
+    publish_ephemeral("network.unknown", "network/" + network.id, fields);
+}
 void EventFeed::publish_stopping() { publish_ephemeral("daemon.stopping", "stopping", {}); }
 
 bool EventFeed::anybody_wants(std::string_view event) const {

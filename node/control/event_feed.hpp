@@ -9,6 +9,7 @@
 
 #include "core/control/json.hpp"
 #include "core/engine/engine.hpp"
+#include "node/control/node_facts.hpp"
 
 /// Tells subscribers what the engine announced: durable events once their turn is committed, and
 /// ephemeral ones. Each is rendered once, whoever listens, and not at all when nobody does.
@@ -42,6 +43,7 @@ public:
     void publish_presence(const engine::Engine& engine,
                           std::span<const engine::PresenceChanged> changes);
     void publish_network_changed();
+    void publish_network_unknown(const NetworkFacts& network);
     void publish_stopping();
 
     std::uint64_t last_seq() const noexcept { return last_seq_; }

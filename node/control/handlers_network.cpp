@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "core/base/limits.hpp"
+#include "core/delivery/effects.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/views.hpp"
 
@@ -64,6 +65,7 @@ Outcome network_status(const Call& call) {
     result["seeds"] = *std::move(seeds);
     result["given_seeds"] = texts_json(call.facts.given_seeds());
     result["dialing"] = static_cast<std::int64_t>(call.engine.dialing_count());
+    if (const auto added = add_visibility(call, result); !added) return fail(added.error());
     return Json(std::move(result));
 }
 
@@ -93,14 +95,71 @@ Outcome remove_seed(const Call& call) {
     return seeds_result(call);
 }
 
+Outcome visibility_result(const Call& call) {
+    Object result;
+    if (const auto added = add_visibility(call, result); !added) return fail(added.error());
+    return Json(std::move(result));
+}
+
+Outcome visibility(const Call& call) {
+    if (const auto mode = find_text(call.params, "mode")) {
+        const auto& setting = *find_setting("net.visibility");
+        const auto text = setting_text(setting, text_json(*mode));
+        if (!text) return wrong_param("mode", "a mode is everywhere, known or hidden");
+        if (const auto stored = store_setting(call, setting, *text); !stored)
+            return fail(stored.error());
+    }
+    return visibility_result(call);
+}
+
+Result<void> change_networks(const Call& call, bool is_known) {
+    auto& stores = call.engine.stores();
+    for (const auto& network : call.facts.networks()) {
+        if (network.id.empty()) continue;
+        const auto key = network_setting(network.id);
+        EARSHOT_CHECK(stores.settings.put_setting(key, is_known ? network_known : network_asked));
+        EARSHOT_CHECK(delivery::announce(
+            stores.events, call.effects,
+            {.kind = store::EventKind::config_changed, .detail = key, .time = call.now.wall}));
+    }
+    return {};
+}
+
+Outcome here(const Call& call) {
+    const auto action = find_text(call.params, "action");
+    if (action && *action != "allow" && *action != "forget")
+        return wrong_param("action", "an action is allow or forget");
+    if (action)
+        if (const auto changed = change_networks(call, *action == "allow"); !changed)
+            return fail(changed.error());
+    return visibility_result(call);
+}
+
 constexpr Handler table[] = {
-    {"net.status", network_status},
-    {"net.interfaces", network_interfaces},
-    {"net.seedAdd", add_seed},
-    {"net.seedRemove", remove_seed},
+    {"net.status", network_status}, {"net.interfaces", network_interfaces},
+    {"net.seedAdd", add_seed},      {"net.seedRemove", remove_seed},
+    {"net.visibility", visibility}, {"net.here", here},
 };
 
 }  // namespace
+
+Result<void> add_visibility(const Call& call, Object& result) {
+    const auto& setting = *find_setting("net.visibility");
+    auto& stored = call.engine.stores().settings;
+    EARSHOT_TRY(const auto mode, stored.find_setting(setting.key));
+    const std::string visibility{mode ? *mode : setting.fallback};
+    Array networks;
+    for (auto network : call.facts.networks()) {
+        // As it will be once this turn is over.
+        EARSHOT_TRY(const auto known, stored.find_setting(network_setting(network.id)));
+        network.is_known = !network.id.empty() && known == network_known;
+        network.is_visible = is_visible(visibility, network.is_known);
+        networks.push_back(lan_json(network));
+    }
+    result["visibility"] = text_json(visibility);
+    result["networks"] = std::move(networks);
+    return {};
+}
 
 std::span<const Handler> network_handlers() noexcept { return table; }
 

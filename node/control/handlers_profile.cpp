@@ -61,6 +61,7 @@ Outcome daemon_info(const Call& call) {
     result["queue"] = static_cast<std::int64_t>(call.engine.waiting_count());
     result["conversations"] = static_cast<std::int64_t>(conversations->size());
     result["last_seq"] = static_cast<std::int64_t>(events->last);
+    if (const auto added = add_visibility(call, result); !added) return fail(added.error());
     return Json(std::move(result));
 }
 
@@ -120,6 +121,8 @@ Outcome show_setting(const Call& call) {
     return Json(*std::move(object));
 }
 
+}  // namespace
+
 Result<void> store_setting(const Call& call, const Setting& setting, std::string_view text) {
     if (setting.key == "name") return call.engine.rename(text, call.now, call.effects);
     auto& stores = call.engine.stores();
@@ -129,6 +132,8 @@ Result<void> store_setting(const Call& call, const Setting& setting, std::string
                                .detail = std::string{setting.key},
                                .time = call.now.wall});
 }
+
+namespace {
 
 Outcome change_setting(const Call& call) {
     const auto* setting = find_setting(*find_text(call.params, "key"));

@@ -23,6 +23,15 @@ struct InterfaceFacts {
     bool used = false;  ///< People are looked for there.
 };
 
+/// A local network that we are in.
+struct NetworkFacts {
+    std::string interface;
+    std::string id;  ///< Empty while its gateway has not answered.
+    std::optional<Address> gateway;
+    bool is_known = false;
+    bool is_visible = false;  ///< Strangers see us there.
+};
+
 struct DiscoveryFacts {
     std::string backend;  ///< `avahi-daemon`, `avahi-embedded` or `off`.
     std::string state;
@@ -38,6 +47,7 @@ public:
     virtual std::uint16_t port() const = 0;
     virtual DiscoveryFacts discovery() const = 0;
     virtual std::vector<InterfaceFacts> interfaces() const = 0;
+    virtual std::vector<NetworkFacts> networks() const = 0;
     /// As last measured; none when the link has just ended.
     virtual std::optional<Duration> round_trip(LinkId link) const = 0;
     /// Addresses to try that the command line gave, for this run only.

@@ -16,9 +16,22 @@ constexpr Setting table[] = {
      "TCP port to listen at by preference, from the next start on", limits::dial_port_min, 65535},
     {"net.mdns", SettingType::flag, "true", "Find people by mDNS"},
     {"net.broadcast", SettingType::flag, "true", "Find people by broadcast where mDNS is blocked"},
+    {"net.visibility", SettingType::choice, "known",
+     "Where strangers see you: everywhere, in known networks, or hidden", 0, 0,
+     "everywhere|known|hidden"},
     {"log.level", SettingType::log_level, "info",
      "How much is logged: debug, info, warning, error or off"},
 };
+
+bool is_choice(const Setting& setting, std::string_view text) {
+    auto choices = setting.choices;
+    while (!choices.empty()) {
+        const auto end = choices.find('|');
+        if (choices.substr(0, end) == text) return true;
+        choices.remove_prefix(end == std::string_view::npos ? choices.size() : end + 1);
+    }
+    return false;
+}
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
     std::int64_t value = 0;
@@ -28,6 +41,12 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 }
 
 }  // namespace
+
+std::string network_setting(std::string_view id) { return "network." + std::string{id}; }
+
+bool is_visible(std::string_view visibility, bool is_known) noexcept {
+    return visibility == "everywhere" || (visibility == "known" && is_known);
+}
 
 std::span<const Setting> settings() noexcept { return table; }
 
@@ -55,6 +74,8 @@ std::optional<std::string> setting_text(const Setting& setting, const Json& valu
             if (text == "true" || text == "on" || text == "yes") return "true";
             if (text == "false" || text == "off" || text == "no") return "false";
             return std::nullopt;
+        case SettingType::choice:
+            return is_choice(setting, text) ? std::optional{text} : std::nullopt;
         case SettingType::log_level:
             if (!runtime::parse_log_level(text)) return std::nullopt;
             return text;
@@ -74,6 +95,7 @@ std::string_view type_name(SettingType type) noexcept {
         case SettingType::integer: return "integer";
         case SettingType::flag: return "flag";
         case SettingType::text:
+        case SettingType::choice:
         case SettingType::log_level: break;
     }
     return "text";

@@ -10,7 +10,7 @@
 /// The settings that people can change, as one table. Stored as text under their key.
 namespace earshot::control {
 
-enum class SettingType { text, integer, flag, log_level };
+enum class SettingType { text, integer, flag, choice, log_level };
 
 struct Setting {
     std::string_view key;
@@ -19,7 +19,15 @@ struct Setting {
     std::string_view summary;
     std::int64_t least = 0;  ///< Of an integer.
     std::int64_t most = 0;
+    std::string_view choices{};  ///< Of a choice: "one|other".
 };
+
+/// Where it is kept what a network is to us; not a setting that people see.
+std::string network_setting(std::string_view id);
+/// Whether strangers see us in a network, as `net.visibility` and its person say.
+bool is_visible(std::string_view visibility, bool is_known) noexcept;
+inline constexpr std::string_view network_known = "known";
+inline constexpr std::string_view network_asked = "asked";  ///< And not answered yet.
 
 std::span<const Setting> settings() noexcept;
 const Setting* find_setting(std::string_view key) noexcept;

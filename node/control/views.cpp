@@ -205,6 +205,16 @@ Array interfaces_json(const NodeFacts& facts) {
     return array;
 }
 
+Object lan_json(const NetworkFacts& network) {
+    Object object;
+    object["interface"] = text_json(network.interface);
+    object["id"] = text_json(network.id);
+    if (network.gateway) object["gateway"] = text_json(network.gateway->text());
+    object["known"] = network.is_known;
+    object["visible"] = network.is_visible;
+    return object;
+}
+
 Array links_json(const engine::Engine& engine, const NodeFacts& facts) {
     Array array;
     for (const auto& link : engine.links()) {

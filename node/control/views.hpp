@@ -29,6 +29,7 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
 Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation);
 Object discovery_json(const NodeFacts& facts);
 Array interfaces_json(const NodeFacts& facts);
+Object lan_json(const NetworkFacts& network);
 Array links_json(const engine::Engine& engine, const NodeFacts& facts);
 /// `online`, `away`, `busy` or `offline`.
 std::string_view presence_name(gossip::State state) noexcept;

@@ -43,7 +43,7 @@ void Links::accept(tcp::socket socket, const Endpoint& remote) {
         return;
     }
     start(std::move(socket), ConnectionFacts{id, remote, std::nullopt, now},
-          parts_.options(link::Role::responder));
+          parts_.options(link::Role::responder, remote.address));
 }
 
 void Links::dial(DialId dial, const Endpoint& endpoint, std::optional<link::Expected> expected) {
@@ -121,7 +121,7 @@ asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,
         sink_.on_dial_failed(dial, connected == Connected::refused);
         co_return;
     }
-    auto options = parts_.options(link::Role::initiator);
+    auto options = parts_.options(link::Role::initiator, endpoint.address);
     options.expected = std::move(expected);
     const ConnectionFacts facts{LinkId{next_link_++}, endpoint, dial, runtime::now().steady};
     sink_.on_connected(start(std::move(socket), facts, std::move(options)));

@@ -27,7 +27,8 @@ namespace earshot::net {
 struct LinkParts {
     const identity::LocalIdentity& identity;
     crypto::Entropy& entropy;
-    std::function<link::LinkOptions(link::Role)> options;  ///< Of a new link, `expected` unset.
+    /// Of a new link with who is there; `expected` unset.
+    std::function<link::LinkOptions(link::Role, const Address& remote)> options;
     /// Whether an address is in a prefix of one of our interfaces.
     std::function<bool(const Address&)> is_on_link;
 };

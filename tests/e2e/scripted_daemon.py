@@ -18,6 +18,8 @@ INFO = {
     "version": "0.1.0", "pid": 4711, "uptime_ms": 61000, "profile_dir": "/home/alice/profile",
     "person": {"id": "me" * 26, "name": "Alice"}, "device": "d" * 26, "port": 47700,
     "discovery": {"backend": "off", "state": "off"}, "links": 0, "queue": 0, "conversations": 0, "last_seq": 0,
+    "visibility": "known",
+    "networks": [{"interface": "eth0", "id": "n" * 26, "known": True, "visible": True}],
 }
 BASIC_ANSWERS = {
     "session.hello": {"api": "1.0", "server_version": "0.1.0", "features": [], "limits": {},

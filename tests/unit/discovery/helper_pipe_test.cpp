@@ -28,7 +28,12 @@ TEST_CASE("helper's commands survive the way there and back") {
     announcement.host_label = std::string(25, 'b') + "a";
     announcement.port = 47700;
     announcement.tags[3][7] = std::byte{0xFF};
-    const std::vector<Command> commands{all, two, announcement};
+    const std::vector<Command> commands{all,
+                                        two,
+                                        announcement,
+                                        Audience{},
+                                        Audience{std::vector<std::string>{}},
+                                        Audience{std::vector<std::string>{"lo", "eth0"}}};
     for (const auto& command : commands) {
         const auto parsed = parse_command(without_end(to_line(command)));
         REQUIRE(parsed);
@@ -82,6 +87,10 @@ TEST_CASE("helper's line that is not exactly one of the known ones is refused") 
         "interfaces ",
         "interfaces eth0  eth1",
         "interfaces a-name-of-sixteen",
+        "show",
+        "show everywhere else",
+        "show on a-name-of-sixteen",
+        "show eth0",
         "announce " + instance_text + ' ' + instance_text + " 0 " + tags_zero,
         "announce " + instance_text + ' ' + instance_text + " 65536 " + tags_zero,
         "announce " + instance_text + " myhost 47700 " + tags_zero,

@@ -33,6 +33,9 @@ struct FakeFacts final : NodeFacts {
     std::vector<InterfaceFacts> interfaces() const override {
         return {{"eth0", 2, {*Address::parse("10.0.0.5")}, true, true, false, true}};
     }
+    std::vector<NetworkFacts> networks() const override {
+        return {{"eth0", "n1", *Address::parse("10.0.0.1"), true, true}};
+    }
     std::optional<Duration> round_trip(LinkId) const override { return Duration{3}; }
     std::vector<std::string> given_seeds() const override { return {"10.2.0.1:47700"}; }
     std::optional<std::string> command_line(std::string_view key) const override {

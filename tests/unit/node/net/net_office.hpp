@@ -68,9 +68,10 @@ struct Computer {
           entropy(1000 + number),
           log(runtime::Log::to([](std::string_view) {}, runtime::LogLevel::debug)),
           links(context.get_executor(),
-                LinkParts{identity, entropy,
-                          [number](link::Role) { return support::link_options(number); },
-                          [](const Address&) { return true; }},
+                LinkParts{
+                    identity, entropy,
+                    [number](link::Role, const Address&) { return support::link_options(number); },
+                    [](const Address&) { return true; }},
                 sink, log),
           listener(*Listener::open(context.get_executor(), at("127.0.0.1", 0), log)),
           tasks(context.get_executor(), [](auto, auto) { FAIL("a task failed"); }) {
