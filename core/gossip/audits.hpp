@@ -37,6 +37,11 @@ public:
     /// To be visited soon, unless a newer version comes first.
     void verify(const Sid& sid);
     void on_news(const Sid& sid) { queue_.erase(sid); }
+    bool is_verifying(const Sid& sid) const {
+        const auto found = reaching_.find(sid);
+        return queue_.contains(sid) ||
+               (found != reaching_.end() && found->second == Purpose::verify);
+    }
     /// The audited computer was gone: look at another one soon.
     void hurry(Instant now);
 

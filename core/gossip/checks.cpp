@@ -106,13 +106,13 @@ void Checks::on_answer(LinkId link, const CheckedFrame& answer, Instant now) {
     auto& check = found->second;
     if (check.asked.erase(link) == 0) return;
     if (!answer.witness) {
-        findings_.push_back({found->first, check.seq, {}, link});
-        checks_.erase(found);
-        return;
+        // It is there. Whether we reach it too, our own try will tell.
+        check.reached_by = link;
+        check.asked.clear();
+    } else if (is_authentic(*answer.witness, places_.network, found->first, check.seq,
+                            places_.signatures)) {
+        check.others.push_back(*answer.witness);
     }
-    const bool is_true =
-        is_authentic(*answer.witness, places_.network, found->first, check.seq, places_.signatures);
-    if (is_true) check.others.push_back(*answer.witness);
     if (is_over(check, now)) conclude(found);
 }
 
@@ -122,9 +122,12 @@ bool Checks::is_over(const Check& check, Instant now) const {
 
 void Checks::conclude(std::map<Sid, Check>::iterator check) {
     const auto& [sid, state] = *check;
-    Finding finding{sid, state.seq, state.others, std::nullopt};
-    if (state.own) finding.witnesses.push_back(*state.own);
-    if (!finding.witnesses.empty()) findings_.push_back(std::move(finding));
+    Finding finding{sid, state.seq, {}, state.reached_by};
+    if (!state.reached_by) {
+        finding.witnesses = state.others;
+        if (state.own) finding.witnesses.push_back(*state.own);
+    }
+    findings_.push_back(std::move(finding));
     checks_.erase(check);
 }
 

@@ -49,7 +49,7 @@ public:
         Sid sid;
         std::uint64_t seq = 0;
         std::vector<Witness> witnesses;
-        std::optional<LinkId> reached_by;  ///< A neighbour that reaches it; then there are none.
+        std::optional<LinkId> reached_by;  ///< Who reaches it, but not we; then there are none.
     };
     std::vector<Finding> take_findings() { return std::exchange(findings_, {}); }
 
@@ -67,6 +67,7 @@ private:
         std::optional<Witness> own;  ///< Our own try failed.
         std::vector<Witness> others;
         std::set<LinkId> asked;  ///< Who has not answered yet.
+        std::optional<LinkId> reached_by;
     };
     struct Favour {
         Version version;

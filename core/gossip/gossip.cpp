@@ -43,14 +43,14 @@ Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Cont
 
 // Links
 
-void Gossip::greet(LinkId link, Now now, Effects& effects) const {
+void Gossip::greet(LinkId link, bool is_doubted, Now now, Effects& effects) const {
     Greeting greeting;
     greeting.clock = encodable(now.wall);
     greeting.table_hash = table_.hash();
     if (const auto* const entry = table_.find(links_.find(link)->sid)) {
         greeting.known_seq = entry->record.presence.seq;
-        const bool is_doubted = !entry->witnesses.empty() || entry->gone_since;
-        if (is_doubted) greeting.held_against = greeting.known_seq;
+        if (is_doubted || !entry->witnesses.empty() || entry->gone_since)
+            greeting.held_against = greeting.known_seq;
     }
     effects.send(link, greeting_frame, greeting);
 }
@@ -58,7 +58,7 @@ void Gossip::greet(LinkId link, Now now, Effects& effects) const {
 void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     links_.add(up, now.steady);
     const auto sid = sid_of(up.device);
-    greet(up.link, now, effects);
+    greet(up.link, audits_.is_verifying(sid), now, effects);
     wanted_.erase(sid);
     effects.releases.push_back(up.device);
     calls_.erase(sid);
@@ -166,6 +166,7 @@ void Gossip::on_time(Now now, Effects& effects) {
     overlay_.on_time(now.steady, effects);
     audits_.on_time(health_.is_held(now.steady), now.steady);
     settle(now, effects);
+    if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
     for (const auto& sid : suspicion_.on_time(now.steady)) {
         table_.set_gone(sid, now.steady);
         mark_changed(sid, effects);
@@ -178,8 +179,10 @@ void Gossip::on_time(Now now, Effects& effects) {
 
 void Gossip::settle(Now now, Effects& effects) {
     settle_findings(now, effects);
+    // From when it is asked on: what is news before it answers would get lost.
+    for (const auto& [link, view] : links_.all())
+        spread_.set_neighbour(link, overlay_.has_role(link), now.steady);
     for (const auto link : overlay_.take_new()) {
-        spread_.on_neighbour(link, now.steady);
         const auto* const view = links_.find(link);
         const bool is_recent = reconciler_.last(link) + limits::visit_max > now.steady;
         if (view != nullptr && view->is_dialled && !is_recent)
@@ -198,6 +201,11 @@ void Gossip::settle(Now now, Effects& effects) {
 
 void Gossip::settle_findings(Now now, Effects& effects) {
     for (auto& finding : checks_.take_findings()) {
+        // It was begun when nothing said yet that we may be the one who is cut off.
+        if (health_.is_held(now.steady)) {
+            check(finding.sid, now, effects);
+            continue;
+        }
         if (finding.reached_by) {
             // Perhaps it can dial us, where we cannot dial it.
             overlay_.on_no_direct(finding.sid, now.steady);

@@ -117,7 +117,7 @@ private:
     void on_call(const LinkView& from, const CallFrame& call, Now now, Effects& effects);
 
     // gossip.cpp: what follows.
-    void greet(LinkId link, Now now, Effects& effects) const;
+    void greet(LinkId link, bool is_doubted, Now now, Effects& effects) const;
     void send_record(LinkId link, const Entry& entry, Now now, Effects& effects) const;
     void tell_own(Now now, Effects& effects);
     void settle(Now now, Effects& effects);

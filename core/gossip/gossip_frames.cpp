@@ -136,7 +136,7 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
     if (is_new) {
         if (!is_authentic(*record, network_, places_.signatures)) return false;
         const std::chrono::seconds age{aged.age_seconds};
-        const bool is_first_hand = from.sid == record->sid;
+        const bool is_first_hand = links_.has(record->sid);
         const Table::Origin origin{
             from.sid, is_first_hand,
             std::min(Duration{limits::record_lease}, std::chrono::duration_cast<Duration>(age))};
@@ -155,8 +155,11 @@ void Gossip::take(Record record, const Table::Origin& origin, LinkId from, Now n
     const bool was_gone = before != nullptr && before->gone_since.has_value();
     const bool has_moved =
         before != nullptr && before->record.presence.endpoints != record.presence.endpoints;
+    // Whoever was doubted and comes back, or is another run, was rightly doubted.
+    const bool is_refutation = before != nullptr && !was_gone && is_there(record.presence.state) &&
+                               before->record.presence.instance == record.presence.instance;
     std::vector<Sid> wrong;
-    if (before != nullptr && is_there(record.presence.state))
+    if (is_refutation)
         for (const auto& witness : before->witnesses) wrong.push_back(sid_of(witness.device));
     if (!table_.put(std::move(record), origin, now.steady)) return;
     for (const auto& accuser : wrong) accusers_.on_refuted(accuser, now.steady);
@@ -198,14 +201,18 @@ bool Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconcil
         own_.on_doubted(doubt.seq, now.steady);
         return true;
     }
-    // We have just heard of it from the same table, and have no opinion of our own.
+    // Who has just heard of it from the same table has no opinion of its own.
     const bool has_opinion = entry->is_met || entry->first_seen + limits::visit_max <= now.steady;
-    if (is_reconciled && has_opinion) {
-        if (entry->is_online() && !links_.has(doubt.subject)) audits_.verify(doubt.subject);
+    if (is_reconciled && has_opinion && entry->is_online()) {
+        // Whoever is doubted must hear of it, to contradict.
+        if (const auto* const subject = links_.find(doubt.subject))
+            effects.send(subject->link, doubts_frame, DoubtsFrame{true, {doubt}});
+        else
+            audits_.verify(doubt.subject);
         return true;
     }
     const bool is_honest = believe(doubt, from.link, now, effects);
-    if (!is_reconciled || entry->witnesses.empty()) return is_honest;
+    if (!is_reconciled || !entry->is_online() || entry->witnesses.empty()) return is_honest;
     table_.set_gone(doubt.subject, now.steady);
     mark_changed(doubt.subject, effects);
     return is_honest;

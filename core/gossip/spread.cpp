@@ -34,7 +34,9 @@ Spread::PerLink& Spread::state_of(LinkId link, Instant now) {
         .first->second;
 }
 
-void Spread::on_neighbour(LinkId link, Instant now) { state_of(link, now).is_neighbour = true; }
+void Spread::set_neighbour(LinkId link, bool is_neighbour, Instant now) {
+    state_of(link, now).is_neighbour = is_neighbour;
+}
 
 void Spread::on_link_down(LinkId link, Instant now) {
     links_.erase(link);

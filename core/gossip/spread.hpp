@@ -23,7 +23,7 @@ public:
     /// `table` outlives this.
     explicit Spread(const Table& table) : table_(table) {}
 
-    void on_neighbour(LinkId link, Instant now);
+    void set_neighbour(LinkId link, bool is_neighbour, Instant now);
     void on_link_down(LinkId link, Instant now);
 
     /// A new version was put into the table; `from` told us, none: it is ours.

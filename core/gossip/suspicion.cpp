@@ -70,6 +70,14 @@ void Suspicion::on_flap(const Sid& sid, Instant now) {
         flaps.pop_front();
 }
 
+void Suspicion::hold(Instant until) {
+    while (!ends_.empty() && ends_.begin()->first < until) {
+        const auto sid = ends_.extract(ends_.begin()).value().second;
+        timers_.at(sid).end = until;
+        ends_.emplace(until, sid);
+    }
+}
+
 std::vector<Sid> Suspicion::on_time(Instant now) {
     std::vector<Sid> gone;
     while (!ends_.empty() && ends_.begin()->first <= now) {

@@ -29,6 +29,8 @@ public:
     void on_flap(const Sid& sid, Instant now);
     void on_link_down(const Sid& sid, Instant now) { on_doubted(sid, now); }
 
+    /// Nobody is believed gone before then.
+    void hold(Instant until);
     /// Who is now believed gone.
     std::vector<Sid> on_time(Instant now);
     std::optional<Instant> next_deadline() const;

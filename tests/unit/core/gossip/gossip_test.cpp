@@ -1,0 +1,408 @@
+#include "core/gossip/gossip.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/core/gossip/station.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+/// A computer that has known some others for a while; the first `linked` of them have links to it,
+/// numbered from 1.
+struct Scene {
+    std::vector<Computer> others;
+    Station station{};
+
+    explicit Scene(std::size_t linked, std::size_t count = 6) : others(make_computers(count)) {
+        for (std::size_t i = 0; i < linked; ++i) {
+            station.link_up(i + 1, others[i]);
+            station.say(i + 1, neighbour_frame, NeighbourFrame{Neighbourly::begs});
+        }
+        for (std::size_t i = 0; i < others.size(); ++i) {
+            station.tell(i < linked ? i + 1 : 1, others[i].record(5));
+        }
+        station.pass(10s);
+    }
+};
+
+bool are_empty(const Effects& effects) {
+    return effects.frames.empty() && effects.closes.empty() && effects.reaches.empty() &&
+           effects.changed.empty();
+}
+
+}  // namespace
+
+TEST_CASE("gossip greets with what it holds against the other, who contradicts", "[gossip]") {
+    Scene scene{2};
+    auto& station = scene.station;
+    const auto& alice = scene.others[0];
+    const auto& stranger = scene.others[3];
+    station.doubt(1, doubt_of(stranger, 5, {alice.witness(stranger, 5)}));
+    auto greetings = sent<Greeting>(station.link_up(9, stranger), greeting_frame);
+    REQUIRE(greetings.size() == 1);
+    CHECK(greetings[0].frame.known_seq == 5);
+    CHECK(greetings[0].frame.held_against == 5);
+
+    SECTION("we are told what is held against us") {
+        const auto before = station.own_seq();
+        auto greeting = greetings[0].frame;
+        greeting.known_seq = before;
+        greeting.held_against = before;
+        const auto told = station.say(9, greeting_frame, greeting);
+        CHECK(told.is_own_new);
+        CHECK(station.own_seq() == before + 1);
+        // All three links are told, no matter who is a neighbour.
+        CHECK(sent<RecordsFrame>(told, records_frame).size() == 3);
+    }
+    SECTION("we are not known yet") {
+        auto greeting = greetings[0].frame;
+        greeting.held_against.reset();
+        greeting.known_seq = 0;
+        const auto told = station.say(9, greeting_frame, greeting);
+        CHECK_FALSE(told.is_own_new);
+        const auto records = sent<RecordsFrame>(told, records_frame);
+        REQUIRE(records.size() == 1);
+        CHECK(records[0].frame.records[0].record == station.gossip.own().record().bytes);
+    }
+}
+
+TEST_CASE("gossip contradicts a doubt about itself at once", "[gossip]") {
+    Scene scene{2};
+    auto& station = scene.station;
+    const auto& alice = scene.others[0];
+    const auto before = station.own_seq();
+    const auto told =
+        station.doubt(1, doubt_of(station.self, before, {alice.witness(station.self, before)}));
+    CHECK(told.is_own_new);
+    CHECK(station.own_seq() == before + 1);
+    // The old doubt, again: the newer record goes where it got lost.
+    const auto again =
+        station.doubt(2, doubt_of(station.self, before, {alice.witness(station.self, before)}));
+    CHECK_FALSE(again.is_own_new);
+    const auto records = sent<RecordsFrame>(again, records_frame);
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].link == 2);
+    CHECK(records[0].frame.records[0].record == station.gossip.own().record().bytes);
+}
+
+TEST_CASE("gossip answers a stale doubt about anybody with the newer record", "[gossip]") {
+    Scene scene{2};
+    const auto& subject = scene.others[3];
+    const auto told =
+        scene.station.doubt(1, doubt_of(subject, 4, {scene.others[0].witness(subject, 4)}));
+    const auto records = sent<RecordsFrame>(told, records_frame);
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].frame.records[0].record == subject.record(5).bytes);
+    CHECK(scene.station.witnesses_against(subject) == 0);
+}
+
+TEST_CASE("gossip passes a doubt on but does not believe it while it hears the other itself",
+          "[gossip]") {
+    Scene scene{3};
+    auto& station = scene.station;
+    const auto& subject = scene.others[1];
+    const auto told = station.doubt(
+        1, doubt_of(subject, 5,
+                    {scene.others[0].witness(subject, 5), scene.others[3].witness(subject, 5),
+                     scene.others[4].witness(subject, 5)}));
+    const auto doubts = sent<DoubtsFrame>(told, doubts_frame);
+    REQUIRE(doubts.size() == 2);
+    CHECK(doubts[0].link == 2);  // The subject hears of it first hand.
+    CHECK(doubts[1].link == 3);
+    CHECK(doubts[0].frame.doubts[0].witnesses.size() == 3);
+    station.pass(3min);
+    CHECK(station.sees(subject));
+    SECTION("until its link falls silent") {
+        station.deaf.insert(2);
+        station.link_down(2, LinkEnd::silent);
+        station.pass(10s);
+        CHECK_FALSE(station.sees(subject));
+    }
+}
+
+TEST_CASE("gossip believes enough doubts after ten seconds, unless a newer record comes",
+          "[gossip]") {
+    Scene scene{1};
+    auto& station = scene.station;
+    const auto& subject = scene.others[3];
+    station.doubt(
+        1, doubt_of(subject, 5,
+                    {scene.others[0].witness(subject, 5), scene.others[1].witness(subject, 5),
+                     scene.others[2].witness(subject, 5)}));
+    station.pass(10s - 1ms);
+    CHECK(station.sees(subject));
+    SECTION("it does not come") {
+        const auto told = station.pass(1ms);
+        CHECK(told.changed == std::vector{subject.device()});
+        CHECK_FALSE(station.sees(subject));
+        const auto before = station.gossip.table().find(subject.sid())->gone_since;
+        station.pass(1min);
+        CHECK(station.gossip.table().find(subject.sid())->gone_since == before);
+    }
+    SECTION("it comes") {
+        station.tell(1, subject.record(6));
+        station.pass(10s);
+        CHECK(station.sees(subject));
+        CHECK(station.witnesses_against(subject) == 0);
+    }
+}
+
+TEST_CASE("gossip listens no more to whoever doubted three who then said otherwise", "[gossip]") {
+    Scene scene{1, 8};
+    auto& station = scene.station;
+    const auto& accuser = scene.others[1];
+    const auto doubt_and_refute = [&](std::size_t subject) {
+        const auto& computer = scene.others[subject];
+        station.doubt(1, doubt_of(computer, 5, {accuser.witness(computer, 5)}));
+        CHECK(station.witnesses_against(computer) == 1);
+        station.tell(1, computer.record(6));
+    };
+    for (const std::size_t subject : {2, 3, 4}) doubt_and_refute(subject);
+    const auto& last = scene.others[5];
+    station.doubt(1, doubt_of(last, 5, {accuser.witness(last, 5)}));
+    CHECK(station.witnesses_against(last) == 0);
+    // Others are still listened to.
+    station.doubt(1, doubt_of(last, 5, {scene.others[6].witness(last, 5)}));
+    CHECK(station.witnesses_against(last) == 1);
+}
+
+TEST_CASE("gossip holds nothing against whoever doubted somebody who was gone indeed", "[gossip]") {
+    Scene scene{1, 8};
+    auto& station = scene.station;
+    const auto& accuser = scene.others[1];
+    const auto check_is_heard = [&] {
+        const auto& last = scene.others[5];
+        station.doubt(1, doubt_of(last, 5, {accuser.witness(last, 5)}));
+        CHECK(station.witnesses_against(last) == 1);
+    };
+    SECTION("it was believed gone, and came back") {
+        for (const std::size_t subject : {2, 3, 4}) {
+            const auto& computer = scene.others[subject];
+            station.doubt(1, doubt_of(computer, 5, {accuser.witness(computer, 5)}));
+        }
+        station.pass(61s);
+        for (const std::size_t subject : {2, 3, 4}) {
+            CHECK_FALSE(station.sees(scene.others[subject]));
+            station.tell(1, scene.others[subject].record(6));
+        }
+        check_is_heard();
+    }
+    SECTION("it was restarted before anybody believed it") {
+        for (const std::size_t subject : {2, 3, 4}) {
+            const auto& computer = scene.others[subject];
+            station.doubt(1,
+                          doubt_of(computer, 5, {accuser.witness(computer, 5, Evidence::refused)}));
+            auto restarted = computer.presence(6);
+            restarted.instance.bytes.fill(std::byte{200});
+            station.tell(1, computer.sign(restarted));
+        }
+        check_is_heard();
+    }
+}
+
+TEST_CASE("gossip publishes no doubts while it may itself be the one who is cut off", "[gossip]") {
+    Scene scene{4};
+    auto& station = scene.station;
+    const auto lose = [&](LinkId link) {
+        station.deaf.insert(link);
+        return station.link_down(link, LinkEnd::silent);
+    };
+    SECTION("it lost half of its links one after the other") {
+        lose(1);
+        station.pass(2s);
+        lose(2);
+        CHECK(station.gossip.is_held(station.now.steady));
+        CHECK(sent<DoubtsFrame>(station.pass(14s), doubts_frame).empty());
+        // Then it does.
+        CHECK_FALSE(sent<DoubtsFrame>(station.pass(10s), doubts_frame).empty());
+    }
+    SECTION("it came late to its turn") {
+        station.oversleep(5min);
+        lose(1);
+        CHECK(station.gossip.is_held(station.now.steady));
+        CHECK(sent<DoubtsFrame>(station.pass(14s), doubts_frame).empty());
+    }
+    SECTION("it has just woken up") {
+        station.gossip.on_woke(station.now);
+        lose(1);
+        CHECK(sent<DoubtsFrame>(station.pass(14s), doubts_frame).empty());
+    }
+}
+
+TEST_CASE("gossip that wakes up believes no doubt that ran out while it slept", "[gossip]") {
+    Scene scene{1};
+    auto& station = scene.station;
+    const auto& subject = scene.others[3];
+    station.doubt(
+        1, doubt_of(subject, 5,
+                    {scene.others[0].witness(subject, 5), scene.others[1].witness(subject, 5),
+                     scene.others[2].witness(subject, 5)}));
+    station.pass(5s);
+    station.oversleep(10min);
+    station.gossip.on_woke(station.now);
+    station.pass(14s);
+    CHECK(station.sees(subject));
+    station.pass(2s);
+    CHECK_FALSE(station.sees(subject));
+}
+
+TEST_CASE("gossip tells somebody of a doubt that it only finds in another table", "[gossip]") {
+    Scene scene{2};
+    auto& station = scene.station;
+    SECTION("whom it has a link with") {
+        const auto& subject = scene.others[1];
+        const auto told =
+            station.doubt(1, doubt_of(subject, 5, {scene.others[0].witness(subject, 5)}), true);
+        const auto doubts = sent<DoubtsFrame>(told, doubts_frame);
+        REQUIRE(doubts.size() == 1);
+        CHECK(doubts[0].link == 2);
+        CHECK(doubts[0].frame.doubts[0].subject == subject.sid());
+    }
+    SECTION("whom it goes to see first") {
+        const auto& subject = scene.others[3];
+        auto told =
+            station.doubt(1, doubt_of(subject, 5, {scene.others[0].witness(subject, 5)}), true);
+        CHECK(reaches(told, subject));
+        CHECK(station.witnesses_against(subject) == 0);
+        told = station.link_up(9, subject, true);
+        const auto greetings = sent<Greeting>(told, greeting_frame);
+        REQUIRE(greetings.size() == 1);
+        CHECK(greetings[0].frame.held_against == 5);
+    }
+    SECTION("who is not there when it goes to see") {
+        const auto& subject = scene.others[3];
+        station.doubt(1, doubt_of(subject, 5, {scene.others[0].witness(subject, 5)}), true);
+        station.unreachable(subject, false);
+        station.pass(5s);
+        CHECK(station.witnesses_against(subject) == 1);
+    }
+}
+
+TEST_CASE("gossip takes the doubts of another table about somebody it believes gone as well",
+          "[gossip]") {
+    Scene scene{1};
+    auto& station = scene.station;
+    const auto& subject = scene.others[3];
+    station.doubt(1, doubt_of(subject, 5, {scene.others[0].witness(subject, 5)}));
+    station.pass(61s);
+    const auto before = station.witnesses_against(subject);
+    REQUIRE_FALSE(station.sees(subject));
+    station.doubt(1, doubt_of(subject, 5, {scene.others[1].witness(subject, 5)}), true);
+    CHECK(station.witnesses_against(subject) == before + 1);
+}
+
+TEST_CASE("gossip adopts the view of its first neighbour of those it never heard of", "[gossip]") {
+    const auto others = make_computers(3);
+    Station station;
+    station.link_up(1, others[0]);
+    station.tell(1, others[0].record(5));
+    station.tell(1, others[1].record(5));
+    station.tell(1, others[2].record(5));
+    station.doubt(1, doubt_of(others[1], 5, {others[0].witness(others[1], 5)}), true);
+    CHECK_FALSE(station.sees(others[1]));
+    CHECK(station.sees(others[2]));
+    // Not of somebody it sees itself.
+    station.link_up(2, others[2]);
+    station.doubt(1, doubt_of(others[2], 5, {others[0].witness(others[2], 5)}), true);
+    CHECK(station.sees(others[2]));
+}
+
+TEST_CASE("gossip redials a lost neighbour itself also when another one reaches it", "[gossip]") {
+    Scene scene{2};
+    auto& station = scene.station;
+    const auto& lost = scene.others[0];
+    auto told = station.link_down(1, LinkEnd::cut);
+    CHECK(reaches(told, lost));
+    const auto asked = sent<CheckFrame>(told, check_frame);
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].link == 2);
+    told = station.say(2, checked_frame, CheckedFrame{{lost.sid(), 5}, std::nullopt});
+    CHECK(told.releases.empty());
+    CHECK(sent<CallFrame>(told, call_frame).empty());
+    SECTION("it can") {
+        station.link_up(9, lost, true);
+        station.pass(10s);
+        CHECK_FALSE(station.gossip.overlay().is_backed_off(lost.sid(), station.now.steady));
+    }
+    SECTION("it cannot, so it asks to be dialled and does not try for long") {
+        told = station.unreachable(lost, false);
+        const auto calls = sent<CallFrame>(told, call_frame);
+        REQUIRE(calls.size() == 1);
+        CHECK(calls[0].link == 2);
+        CHECK(calls[0].frame.from == station.self.sid());
+        CHECK(calls[0].frame.to == lost.sid());
+        CHECK(sent<DoubtsFrame>(station.pass(10s), doubts_frame).empty());
+        CHECK(station.gossip.overlay().is_backed_off(lost.sid(), station.now.steady + 59min));
+    }
+}
+
+TEST_CASE("gossip dials whoever calls, and passes a call on once in a while", "[gossip]") {
+    Scene scene{2};
+    auto& station = scene.station;
+    const auto& caller = scene.others[3];
+    SECTION("for us") {
+        const CallFrame call{caller.sid(), station.self.sid()};
+        CHECK(reaches(station.say(1, call_frame, call), caller));
+        CHECK(are_empty(station.say(2, call_frame, call)));
+    }
+    SECTION("for somebody we have a link with") {
+        const CallFrame call{scene.others[0].sid(), scene.others[1].sid()};
+        const auto calls = sent<CallFrame>(station.say(1, call_frame, call), call_frame);
+        REQUIRE(calls.size() == 1);
+        CHECK(calls[0].link == 2);
+        CHECK(are_empty(station.say(1, call_frame, call)));
+    }
+    SECTION("not for somebody who does not call itself") {
+        const CallFrame call{caller.sid(), scene.others[1].sid()};
+        CHECK(are_empty(station.say(1, call_frame, call)));
+    }
+    SECTION("not of somebody unknown") {
+        CHECK(are_empty(
+            station.say(1, call_frame, CallFrame{Computer{88}.sid(), station.self.sid()})));
+    }
+}
+
+TEST_CASE("gossip knows that it met whoever it has a link with, whoever told first", "[gossip]") {
+    const auto others = make_computers(2);
+    Station station;
+    station.link_up(1, others[0]);
+    station.link_up(2, others[1]);
+    station.tell(1, others[1].record(5));
+    const auto* const entry = station.gossip.table().find(others[1].sid());
+    REQUIRE(entry != nullptr);
+    CHECK(entry->is_met);
+}
+
+TEST_CASE("gossip tells neighbours of news, from when they are asked until they part", "[gossip]") {
+    const auto others = make_computers(3);
+    Station station;
+    station.link_up(1, others[0]);
+    station.tell(1, others[0].record(5));
+    // In a small network the side that dialled asks; others are told from then on.
+    station.link_up(2, others[1], true);
+    const auto announced_to = [&](const Effects& effects) {
+        std::vector<LinkId> links;
+        for (const auto& each : sent<HaveFrame>(effects, have_frame)) links.push_back(each.link);
+        return links;
+    };
+    station.pass(1s);
+    station.tell(1, others[2].record(5));
+    CHECK(announced_to(station.pass(100ms)) == std::vector<LinkId>{2});
+    station.say(2, neighbour_frame, NeighbourFrame{Neighbourly::accepts});
+    station.tell(1, others[2].record(6));
+    CHECK(announced_to(station.pass(100ms)) == std::vector<LinkId>{2});
+    station.say(2, neighbour_frame, NeighbourFrame{Neighbourly::parts});
+    station.tell(1, others[2].record(7));
+    CHECK(announced_to(station.pass(100ms)).empty());
+}
+
+TEST_CASE("gossip says when its clock and that of others differ", "[gossip]") {
+    Scene scene{1};
+    Greeting greeting;
+    greeting.clock = scene.station.now.wall + 7min;
+    scene.station.say(1, greeting_frame, greeting);
+    CHECK(scene.station.gossip.clock_offsets() == std::vector{Duration{7min}});
+    scene.station.link_down(1, LinkEnd::parted);
+    CHECK(scene.station.gossip.clock_offsets().empty());
+}
+
+}  // namespace earshot::gossip
