@@ -23,9 +23,9 @@ Duration Suspicion::least(const Sid& sid) const {
 }
 
 Duration Suspicion::patience(const Entry& entry) const {
-    // Two others are enough, where there are two.
+    // Two others are enough, where there are two. Who reaches nobody at all can ask nobody.
     constexpr std::size_t enough_max = 2;
-    const auto online = table_.online();
+    const auto online = links_.computers() == 0 ? 0 : table_.online();
     const auto enough = std::min(enough_max, online > 2 ? online - 2 : 0);
     const auto refused = static_cast<std::size_t>(
         std::ranges::count(entry.witnesses, Evidence::refused, &Witness::evidence));

@@ -121,7 +121,7 @@ TEST_CASE("mesh does not make a hub of somebody who returns after half a minute"
 
 TEST_CASE("mesh finds somebody who slept for hours, and is found by it", "[mesh]") {
     const auto mesh = settled(12, 8);
-    mesh->sleep(7);
+    mesh->doze(7);
     mesh->run_for(3h);
     CHECK(mesh->none_sees(7));
     mesh->wake(7);
@@ -164,7 +164,7 @@ TEST_CASE("mesh survives half of it being killed at once", "[mesh]") {
 
 TEST_CASE("mesh survives half of it falling silent at once", "[mesh]") {
     const auto mesh = settled(30, 11);
-    for (Name name = 1; name < mesh->size(); name += 2) mesh->sleep(name);
+    for (Name name = 1; name < mesh->size(); name += 2) mesh->doze(name);
     const auto is_known = [&] {
         for (Name name = 1; name < mesh->size(); name += 2)
             if (!mesh->none_sees(name)) return false;
