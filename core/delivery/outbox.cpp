@@ -73,21 +73,32 @@ Result<void> Outbox::enqueue(const PersonId& to, Parcel parcel, Now now) {
     return {};
 }
 
-Result<std::optional<store::Outgoing>> Outbox::on_answer(const PersonId& from, const MessageId& id,
-                                                         Now now) {
+Result<std::optional<std::uint16_t>> Outbox::on_answer(const PersonId& from, const MessageId& id,
+                                                       Now now) {
+    const std::optional<std::uint16_t> nothing;
     const auto found = queues_.find(from);
-    if (found == queues_.end()) return std::optional<store::Outgoing>{};
+    if (found == queues_.end()) return nothing;
     auto& queue = found->second;
-    EARSHOT_TRY(auto outgoing, store_->find_outgoing(id));
-    if (!outgoing || outgoing->to != from) return std::optional<store::Outgoing>{};
+    EARSHOT_TRY(const auto kind, kind_waiting(from, queue, id));
+    if (!kind) return nothing;
     EARSHOT_TRY(const bool removed, store_->remove_outgoing(id));
-    if (!removed) return std::optional<store::Outgoing>{};
+    if (!removed) return nothing;
     forget_one(queue, id);
     queue.backoff = Duration{0};
     queue.retry_at.reset();
     if (!queue.in_flight.empty()) queue.retry_at = now.steady + limits::outbox_retry_first;
     dirty_.insert(from);
-    return outgoing;
+    return kind;
+}
+
+Result<std::optional<std::uint16_t>> Outbox::kind_waiting(const PersonId& to, const Queue& queue,
+                                                          const MessageId& id) const {
+    // What is on its way is known without the store, and nearly every answer is for such.
+    if (const auto flying = queue.in_flight.find(id); flying != queue.in_flight.end())
+        return std::optional{flying->second.kind};
+    EARSHOT_TRY(const auto outgoing, store_->find_outgoing(id));
+    if (!outgoing || outgoing->to != to) return std::optional<std::uint16_t>{};
+    return std::optional{outgoing->kind};
 }
 
 Result<void> Outbox::cancel(const MessageId& id) {
@@ -201,7 +212,7 @@ Result<void> Outbox::flush(Now now, Effects& effects) {
             if (next.empty()) break;
             for (auto& outgoing : next) {
                 queue.sent_up_to = outgoing.position;
-                const InFlight flying{outgoing.position, outgoing.payload.size()};
+                const InFlight flying{outgoing.kind, outgoing.payload.size()};
                 queue.in_flight_bytes += flying.bytes;
                 queue.in_flight.emplace(outgoing.id, flying);
                 frames.add(std::move(outgoing));

@@ -24,9 +24,10 @@ public:
     /// Takes charge of a parcel. `busy` above limits::outbox_per_person_max, `too_large` above
     /// limits::payload_bytes_max, `conflict` when the id waits already.
     Result<void> enqueue(const PersonId& to, Parcel parcel, Now now);
-    /// The recipient answered. Empty when the parcel was not waiting for this person's answer.
-    Result<std::optional<store::Outgoing>> on_answer(const PersonId& from, const MessageId& id,
-                                                     Now now);
+    /// The recipient answered: of which kind the parcel was. Empty when it was not waiting for this
+    /// person's answer.
+    Result<std::optional<std::uint16_t>> on_answer(const PersonId& from, const MessageId& id,
+                                                   Now now);
     /// Takes a parcel back. `not_found` when it does not wait.
     Result<void> cancel(const MessageId& id);
     /// Sends everything unanswered again, without waiting for a retry.
@@ -47,7 +48,7 @@ public:
 
 private:
     struct InFlight {
-        std::uint64_t position = 0;
+        std::uint16_t kind = 0;
         std::size_t bytes = 0;
     };
     struct Queue {
@@ -66,6 +67,8 @@ private:
     explicit Outbox(store::OutboxStore& store) : store_(&store) {}
     static void restart(Queue& queue);
     static bool has_room(const Queue& queue);
+    Result<std::optional<std::uint16_t>> kind_waiting(const PersonId& to, const Queue& queue,
+                                                      const MessageId& id) const;
     Result<std::vector<store::Outgoing>> take_next(const PersonId& to, Queue& queue);
     void forget_one(Queue& queue, const MessageId& id);
 

@@ -220,9 +220,9 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
         return {};
     }
     for (const auto& answer : frame->acknowledgements) {
-        EARSHOT_TRY(const auto waited, outbox_.on_answer(from.peer.person, answer.id, now));
-        if (!waited) continue;
-        auto* app = inbox_.find_app(waited->kind);
+        EARSHOT_TRY(const auto kind, outbox_.on_answer(from.peer.person, answer.id, now));
+        if (!kind) continue;
+        auto* app = inbox_.find_app(*kind);
         if (app == nullptr) continue;
         EARSHOT_CHECK(app->on_answered(answer.id, delivery::outcome_of(answer), now, effects));
     }
