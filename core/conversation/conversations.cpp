@@ -32,6 +32,7 @@ Conversations::Conversations(const crypto::SignPublicKey& own_key, const Places&
     : own_key_(own_key), own_(identity::person_id(own_key)), places_(places) {}
 
 Result<ConversationId> Conversations::conversation_with(const PersonId& person) const {
+    if (const auto found = open_.find(person); found != open_.end()) return found->second.id;
     if (person == own_) return identity::direct_conversation_id(own_key_, own_key_);
     const auto* known = places_.people.find(person);
     if (known == nullptr) return Error{ErrorKind::not_found, "nobody with this id is known"};
@@ -55,10 +56,9 @@ Result<store::Conversation*> Conversations::open(const PersonId& peer, Now now,
     return &open_.emplace(peer, *stored).first->second;
 }
 
-Result<void> Conversations::add(store::Conversation& conversation, const Content& content,
-                                const store::Message& message, delivery::Effects& effects) {
-    EARSHOT_CHECK(places_.messages.add_message(message));
-    conversation.last_hlc = std::max(conversation.last_hlc, content.hlc);
+Result<void> Conversations::note_added(store::Conversation& conversation,
+                                       const store::Message& message, delivery::Effects& effects) {
+    conversation.last_hlc = std::max(conversation.last_hlc, message.hlc);
     EARSHOT_CHECK(places_.messages.put_conversation(conversation));
     return announce(places_.events, effects,
                     {.kind = store::EventKind::message_added,
@@ -102,7 +102,8 @@ Result<Conversations::Sent> Conversations::send_text(const PersonId& to, std::st
                                  .stored = now.wall,
                                  .state = store::MessageState::queued,
                                  .text = content.body};
-    EARSHOT_CHECK(add(*conversation, content, message, effects));
+    EARSHOT_CHECK(places_.messages.add_message(message));
+    EARSHOT_CHECK(note_added(*conversation, message, effects));
     delivery::Parcel parcel{message.id, delivery::conversation_kind, std::move(payload)};
     EARSHOT_CHECK(places_.outbox.enqueue(to, std::move(parcel), now));
     return Sent{message.id, conversation->id};
@@ -126,13 +127,8 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
     const auto expected = conversation_with(arrival.from);
     if (!expected || !is_acceptable(*content, arrival, *expected))
         return delivery::Outcome::refused;
-    // Another device of theirs, or a store restored from a copy, may have brought it before.
-    EARSHOT_TRY(const auto known, places_.messages.find_message(arrival.id));
-    if (known) return delivery::Outcome::accepted;
 
     EARSHOT_TRY(auto* const conversation, open(arrival.from, now, effects));
-    conversation->last = arrival.id;
-    ++conversation->unread;
     const store::Message message{.id = arrival.id,
                                  .conversation = conversation->id,
                                  .author = arrival.from,
@@ -142,7 +138,13 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
                                  .stored = now.wall,
                                  .state = store::MessageState::received,
                                  .text = content->body};
-    EARSHOT_CHECK(add(*conversation, *content, message, effects));
+    const auto added = places_.messages.add_message(message);
+    // Another device of theirs, or a store restored from a copy, may have brought it before.
+    if (!added && added.error().kind == ErrorKind::conflict) return delivery::Outcome::accepted;
+    EARSHOT_CHECK(added);
+    conversation->last = arrival.id;
+    ++conversation->unread;
+    EARSHOT_CHECK(note_added(*conversation, message, effects));
     return delivery::Outcome::accepted;
 }
 

@@ -54,8 +54,8 @@ public:
 
 private:
     Result<store::Conversation*> open(const PersonId& peer, Now now, delivery::Effects& effects);
-    Result<void> add(store::Conversation& conversation, const Content& content,
-                     const store::Message& message, delivery::Effects& effects);
+    Result<void> note_added(store::Conversation& conversation, const store::Message& message,
+                            delivery::Effects& effects);
     bool is_acceptable(const Content& content, const delivery::Arrival& arrival,
                        const ConversationId& expected) const;
     Result<void> change_state(const MessageId& id, store::MessageState state, Now now,

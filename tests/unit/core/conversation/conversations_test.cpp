@@ -110,6 +110,23 @@ TEST_CASE("conversation shows a text on both sides, queued here and received the
     CHECK(pair.bob.count(store::EventKind::message_added) == 1);
 }
 
+TEST_CASE("conversation takes a message that it has again and counts and tells it once",
+          "[conversation]") {
+    Pair pair;
+    const auto first = pair.alice.say(pair.bob, "first");
+    const auto second = pair.alice.say(pair.bob, "second");
+    CHECK(pair.deliver(pair.alice, pair.bob, first) == Outcome::accepted);
+    CHECK(pair.deliver(pair.alice, pair.bob, second) == Outcome::accepted);
+    const auto id = *pair.bob.conversations->conversation_with(pair.alice.identity.person());
+    const auto before = *pair.bob.stores.messages.find_conversation(id);
+    CHECK(pair.deliver(pair.alice, pair.bob, first) == Outcome::accepted);
+    CHECK(*pair.bob.stores.messages.find_conversation(id) == before);
+    CHECK(before->unread == 2);
+    CHECK(before->last == second);
+    CHECK(pair.bob.count(store::EventKind::message_added) == 2);
+    CHECK(pair.bob.history(pair.alice) == std::vector<std::string>{"first", "second"});
+}
+
 TEST_CASE("conversation has the same id for both people", "[conversation]") {
     Pair pair;
     CHECK(*pair.alice.conversations->conversation_with(pair.bob.identity.person()) ==
