@@ -1,6 +1,7 @@
 #include "node/store/messages.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/store/id_range.hpp"
 
@@ -49,9 +50,14 @@ Result<void> SqliteMessages::put_conversation(const Conversation& conversation) 
                                  conversation.unread, conversation.last);
 }
 
+void SqliteMessages::forget_after_rollback() {
+    if (std::exchange(rollbacks_, database_.rollbacks()) == database_.rollbacks()) return;
+    numbers_.clear();
+    recent_.clear();
+}
+
 Result<std::int64_t> SqliteMessages::number_of(const ConversationId& id) {
-    if (numbers_rollbacks_ != database_.rollbacks()) numbers_.clear();
-    numbers_rollbacks_ = database_.rollbacks();
+    forget_after_rollback();
     if (const auto known = numbers_.find(id); known != numbers_.end()) return known->second;
     EARSHOT_TRY(const auto number,
                 first_row<std::int64_t>(number_of_.query(id),
@@ -64,16 +70,26 @@ Result<std::int64_t> SqliteMessages::number_of(const ConversationId& id) {
 Result<void> SqliteMessages::add_message(const Message& message) {
     EARSHOT_TRY(const auto conversation, number_of(message.conversation));
     if (conversation == 0) return Error{ErrorKind::not_found, "there is no such conversation"};
-    return add_message_.run(message.id, conversation, message.author, Ordered{message.hlc},
-                            message.author_seq, message.sent, message.stored, message.state,
-                            message.text);
+    EARSHOT_CHECK(add_message_.run(message.id, conversation, message.author, Ordered{message.hlc},
+                                   message.author_seq, message.sent, message.stored, message.state,
+                                   message.text));
+    recent_.add(sqlite3_last_insert_rowid(database_.handle()), message);
+    return {};
 }
 
 Result<std::optional<Message>> SqliteMessages::find_message(const MessageId& id) {
+    forget_after_rollback();
+    if (const auto* recent = recent_.find(id)) return std::optional{recent->message};
     return first_row<Message>(find_message_.query(id), read_message);
 }
 
 Result<void> SqliteMessages::set_state(const MessageId& id, MessageState state) {
+    forget_after_rollback();
+    if (const auto* recent = recent_.find(id)) {
+        EARSHOT_CHECK(set_recent_state_.run(recent->number, state));
+        recent_.set_state(id, state);
+        return {};
+    }
     EARSHOT_CHECK(set_state_.run(id, state));
     if (set_state_.changes() == 0) return Error{ErrorKind::not_found, "there is no such message"};
     return {};

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/store/store.hpp"
+#include "node/store/recent_messages.hpp"
 #include "node/store/statement.hpp"
 
 /// Conversations and their messages in SQLite.
@@ -26,9 +27,13 @@ private:
     /// The row number by which messages name their conversation; 0 when it was never put.
     Result<std::int64_t> number_of(const ConversationId& id);
 
+    /// What is kept in memory is as of the last rollback.
+    void forget_after_rollback();
+
     Database& database_;
-    std::map<ConversationId, std::int64_t> numbers_;  // As of `numbers_rollbacks_`.
-    std::uint64_t numbers_rollbacks_ = 0;
+    std::map<ConversationId, std::int64_t> numbers_;
+    RecentMessages recent_;
+    std::uint64_t rollbacks_ = 0;
 
     Statement conversations_{database_,
                              "SELECT id, kind, peer, last_hlc, own_seq, unread, last"
@@ -52,6 +57,7 @@ private:
         "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"
         " FROM message m JOIN conversation c ON c.number = m.conversation WHERE m.id = ?"};
     Statement set_state_{database_, "UPDATE message SET state = ?2 WHERE id = ?1"};
+    Statement set_recent_state_{database_, "UPDATE message SET state = ?2 WHERE number = ?1"};
     Statement place_of_{database_, "SELECT hlc FROM message WHERE id = ? AND conversation = ?"};
     Statement newest_{database_,
                       "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"

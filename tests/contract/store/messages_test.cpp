@@ -128,6 +128,30 @@ TEST_CASE("a store changes the state of a message and of nothing else", "[store]
     });
 }
 
+TEST_CASE("a store forgets messages and states of a turn that was rolled back", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    auto& messages = subject->stores().messages;
+    in_turn(subject->stores(), [&] {
+        must(messages.put_conversation(conversation(1)));
+        must(messages.add_message(message(1, 1)));
+    });
+    REQUIRE(subject->stores().transactions.begin());
+    must(messages.set_state(id_of<MessageId>(1), MessageState::delivered));
+    must(messages.add_message(message(2, 2)));
+    subject->stores().transactions.rollback();
+    in_turn(subject->stores(), [&] {
+        CHECK(must(messages.find_message(id_of<MessageId>(1))) == message(1, 1));
+        CHECK_FALSE(must(messages.find_message(id_of<MessageId>(2))));
+        CHECK(error_of(messages.set_state(id_of<MessageId>(2), MessageState::read)) ==
+              ErrorKind::not_found);
+        must(messages.add_message(message(2, 2)));
+        must(messages.set_state(id_of<MessageId>(2), MessageState::read));
+        CHECK(must(messages.find_message(id_of<MessageId>(2)))->state == MessageState::read);
+    });
+}
+
 TEST_CASE("a store pages through a conversation in display order", "[store]") {
     const auto& maker = GENERATE(from_range(subjects()));
     INFO(maker.name);

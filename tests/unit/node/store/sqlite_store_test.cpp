@@ -123,6 +123,29 @@ TEST_CASE("sqlite store keeps its log short under load", "[sqlite_store]") {
     CHECK(count_messages(store->stores()) == number);
 }
 
+TEST_CASE("sqlite store finds and changes messages whatever was written since", "[sqlite_store]") {
+    const support::TemporaryFolder folder;
+    const auto store = open(folder.path() / "messages");
+    auto& messages = store->stores().messages;
+    constexpr std::uint64_t count = 200;  // Of 20 kB each: twice what is kept in memory.
+    REQUIRE(store->stores().transactions.begin());
+    REQUIRE(messages.put_conversation({}));
+    for (std::uint64_t i = 0; i < count; ++i)
+        REQUIRE(messages.add_message(message(i, std::string(20'000, 'x'))));
+    for (std::uint64_t i = 0; i < count; ++i)
+        REQUIRE(messages.set_state(message_id(i), MessageState::delivered));
+    REQUIRE(store->stores().transactions.commit());
+    for (std::uint64_t i = 0; i < count; ++i) {
+        auto expected = message(i, std::string(20'000, 'x'));
+        expected.state = MessageState::delivered;
+        REQUIRE(messages.find_message(message_id(i)));
+        CHECK((*messages.find_message(message_id(i)) == expected));
+    }
+    const auto page = messages.page({}, {.before = {}, .limit = count});
+    REQUIRE(page);
+    CHECK(std::ranges::count(*page, MessageState::delivered, &Message::state) == count);
+}
+
 TEST_CASE("sqlite store finds malformed rows out", "[sqlite_store]") {
     const support::TemporaryFolder folder;
     const auto path = folder.path() / "messages";
