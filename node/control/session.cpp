@@ -23,6 +23,7 @@ constexpr std::size_t heavy_weight = under_way_max / 4;
 constexpr std::size_t calls_pause_bytes = 2 * 1024 * 1024;
 static_assert(calls_pause_bytes + 4 * limits::control_line_bytes_max <
               limits::control_queue_bytes_max);
+constexpr std::size_t reads_in_a_row_max = 8;          ///< Then others have their turn.
 constexpr std::size_t kept_buffer_bytes = 256 * 1024;  ///< An idle client holds no more.
 
 /// Calls whose answers are short may be many.
@@ -77,6 +78,8 @@ void Session::finish() {
 }
 
 asio::awaitable<void> Session::read_loop() {
+    // What has arrived already is read at once: it shares a turn, and the turn's commit.
+    std::size_t reads_left = 0;
     while (!input_over_) {
         take_lines();
         if (input_over_) break;
@@ -84,10 +87,14 @@ asio::awaitable<void> Session::read_loop() {
             co_await room_made_.async_wait(use_tuple);
             continue;
         }
-        auto [wait_error] = co_await socket_.async_wait(Socket::wait_read, use_tuple);
-        if (wait_error) co_return;
+        if (reads_left == 0) {
+            auto [wait_error] = co_await socket_.async_wait(Socket::wait_read, use_tuple);
+            if (wait_error) co_return;
+            reads_left = reads_in_a_row_max;
+        }
         boost::system::error_code error;
         const auto size = socket_.read_some(asio::buffer(scratch_.data(), scratch_.size()), error);
+        reads_left = size < scratch_.size() ? 0 : reads_left - 1;
         if (error == asio::error::would_block || error == asio::error::try_again) continue;
         if (error && error != asio::error::eof) co_return;
         if (error) break;
