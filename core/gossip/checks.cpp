@@ -97,7 +97,7 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
 
 void Checks::answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
                     Effects& effects) const {
-    effects.send(link, checked_frame, CheckedFrame{favour.version, std::move(witness)});
+    effects.send(link, checked_frame, CheckedFrame{favour.version, witness});
 }
 
 void Checks::on_answer(LinkId link, const CheckedFrame& answer, Instant now) {
