@@ -65,6 +65,14 @@ std::uint64_t DaemonProcess::resident_kib() const {
 
 double DaemonProcess::cpu_seconds() const { return processor_seconds(pid_); }
 
+double DaemonProcess::waited_seconds() const {
+    std::ifstream statistics("/proc/" + std::to_string(pid_) + "/schedstat");
+    double ran_ns = 0;
+    double waited_ns = 0;
+    statistics >> ran_ns >> waited_ns;
+    return waited_ns / 1e9;
+}
+
 ScratchFolder::ScratchFolder() {
     std::string pattern =
         (std::filesystem::temp_directory_path() / "earshot-bench-XXXXXX").string();

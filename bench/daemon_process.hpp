@@ -23,6 +23,8 @@ public:
     double ready_after_ms() const { return ready_after_ms_; }
     std::uint64_t resident_kib() const;
     double cpu_seconds() const;
+    /// How long its main thread, the engine's, could have run and others had the processor.
+    double waited_seconds() const;
 
 private:
     std::string folder_;

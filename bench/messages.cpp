@@ -58,14 +58,26 @@ double stream_rate(ControlClient& alice, std::size_t messages) {
     return static_cast<double>(messages) / milliseconds_since(start) * 1000;
 }
 
-StreamFigures stream(const Pair& pair, ControlClient& alice, std::size_t messages) {
+/// Besides, the shares of the time in which others had the processor.
+struct DaemonFigures : StreamFigures {
+    double sender_waited = 0;
+    double receiver_waited = 0;
+};
+
+DaemonFigures stream(const Pair& pair, ControlClient& alice, std::size_t messages) {
+    const auto start = Clock::now();
+    const double sender_waited = pair.alice.waited_seconds();
+    const double receiver_waited = pair.bob.waited_seconds();
     const double sender_before = pair.alice.cpu_seconds();
     const double receiver_before = pair.bob.cpu_seconds();
-    StreamFigures figures;
+    DaemonFigures figures;
     figures.per_second = stream_rate(alice, messages);
     const double count = static_cast<double>(messages);
     figures.sender_us = (pair.alice.cpu_seconds() - sender_before) / count * 1e6;
     figures.receiver_us = (pair.bob.cpu_seconds() - receiver_before) / count * 1e6;
+    const double seconds = milliseconds_since(start) / 1000;
+    figures.sender_waited = (pair.alice.waited_seconds() - sender_waited) / seconds;
+    figures.receiver_waited = (pair.bob.waited_seconds() - receiver_waited) / seconds;
     return figures;
 }
 
@@ -130,6 +142,8 @@ void measure_messages(const std::string& programs, std::size_t stream_messages) 
     print_stream("floor", floor_stream(folder.path(), stream_messages, stream_window), "");
     const auto figures = stream(pair, alice, stream_messages);
     print_stream("Earshot", figures, "20,000");
+    print_row("Earshot: share of the time in which others had the processor, sender / receiver",
+              pair_of(figures.sender_waited * 100, figures.receiver_waited * 100, "%"), "");
     print_row("resident memory afterwards, sender / receiver",
               std::to_string(pair.alice.resident_kib() / 1024) + " / " +
                   std::to_string(pair.bob.resident_kib() / 1024) + " MiB",
