@@ -42,7 +42,7 @@ void Spread::on_link_down(LinkId link, Instant now) {
     links_.erase(link);
     std::vector<Sid> stranded;
     for (auto& [sid, want] : wants_) {
-        std::erase(want.others, link);
+        std::erase_if(want.others, [&](const auto& each) { return each.link == link; });
         if (want.asked == link) stranded.push_back(sid);
     }
     for (const auto& sid : stranded) ask_next(sid, wants_.at(sid), now);
@@ -69,8 +69,19 @@ void Spread::on_news(const Sid& sid, std::optional<LinkId> from, Instant now) {
 
 void Spread::announce_to_all(const Sid& sid, std::optional<LinkId> except, Instant now) {
     for (auto& [link, state] : links_)
-        if (state.is_neighbour && link != except) state.haves.insert(sid);
+        if (state.is_neighbour && link != except && !has_announced(link, sid))
+            state.haves.insert(sid);
     request_flush(now);
+}
+
+bool Spread::has_announced(LinkId link, const Sid& sid) const {
+    const auto want = wants_.find(sid);
+    const auto* const entry = table_.find(sid);
+    if (want == wants_.end() || entry == nullptr) return false;
+    const auto seq = entry->record.presence.seq;
+    return std::ranges::any_of(want->second.others, [&](const auto& each) {
+        return each.link == link && each.seq >= seq;
+    });
 }
 
 void Spread::on_doubted(const Sid& sid, std::optional<LinkId> from, Instant now) {
@@ -98,20 +109,30 @@ void Spread::announce_to(LinkId link, const Sid& sid, Instant now) {
     request_flush(now);
 }
 
+/// The highest version is asked for first. But it may be a lie: who announced a lower one is kept,
+/// and asked too if it was to be asked anyway.
 void Spread::want_from(LinkId link, const Version& version, Instant now) {
     if (wants_.size() >= limits::gossip_entries_max && !wants_.contains(version.sid)) return;
     auto& want = wants_[version.sid];
-    if (version.seq < want.seq) return;
-    if (version.seq > want.seq) {
-        release(version.sid, want);
-        want.seq = version.seq;
-        want.others.clear();
-    }
     if (!want.asked) {
+        want.seq = version.seq;
+        return ask(version.sid, want, link, now);
+    }
+    if (want.asked == link) {
+        if (version.seq <= want.seq) return;
+        want.seq = version.seq;
+        state_of(link, now).wants.insert(version.sid);
+        return request_flush(now);
+    }
+    std::erase_if(want.others, [&](const auto& each) { return each.link == link; });
+    if (version.seq > want.seq) {
+        want_deadlines_.erase({want.deadline, version.sid});
+        want.others.insert(want.others.begin(), {*want.asked, want.seq});
+        if (want.others.size() > limits::announcers_per_want_max) want.others.pop_back();
+        want.seq = version.seq;
         ask(version.sid, want, link, now);
-    } else if (want.asked != link && want.others.size() < limits::announcers_per_want_max &&
-               std::ranges::find(want.others, link) == want.others.end()) {
-        want.others.push_back(link);
+    } else if (want.others.size() < limits::announcers_per_want_max) {
+        want.others.push_back({link, version.seq});
     }
 }
 
@@ -138,8 +159,9 @@ void Spread::ask_next(const Sid& sid, Want& want, Instant now) {
     while (!want.others.empty()) {
         const auto next = want.others.front();
         want.others.erase(want.others.begin());
-        if (!links_.contains(next)) continue;
-        ask(sid, want, next, now);
+        if (!links_.contains(next.link)) continue;
+        want.seq = next.seq;
+        ask(sid, want, next.link, now);
         return;
     }
     wants_.erase(sid);
@@ -149,7 +171,9 @@ void Spread::on_received(LinkId link, const Version& version) {
     if (const auto state = links_.find(link); state != links_.end())
         state->second.haves.erase(version.sid);
     const auto want = wants_.find(version.sid);
-    if (want == wants_.end() || want->second.seq > version.seq) return;
+    if (want == wants_.end()) return;
+    std::erase_if(want->second.others, [&](const auto& each) { return each.seq <= version.seq; });
+    if (want->second.seq > version.seq) return;
     release(version.sid, want->second);
     wants_.erase(want);
 }

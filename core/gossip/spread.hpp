@@ -46,11 +46,15 @@ public:
     std::size_t pending() const;
 
 private:
+    struct Announcer {
+        LinkId link{};
+        std::uint64_t seq = 0;
+    };
     struct Want {
         std::uint64_t seq = 0;
         std::optional<LinkId> asked;
         Instant deadline{};
-        std::vector<LinkId> others;  ///< Who announced it too.
+        std::vector<Announcer> others;  ///< Who announced it too, or a version below.
     };
     struct PerLink {
         bool is_neighbour = false;
@@ -67,6 +71,7 @@ private:
     void ask(const Sid& sid, Want& want, LinkId link, Instant now);
     void ask_next(const Sid& sid, Want& want, Instant now);
     void release(const Sid& sid, Want& want);
+    bool has_announced(LinkId link, const Sid& sid) const;
     void expire_wants(Instant now);
     void flush(LinkId link, PerLink& state, Effects& effects);
     void request_flush(Instant now);

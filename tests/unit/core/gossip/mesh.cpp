@@ -14,22 +14,6 @@ constexpr Duration retry_time{500};
 
 }  // namespace
 
-crypto::Signature Mesh::Memory::sign(const crypto::SignKeyPair& key, std::string_view label,
-                                     crypto::View message) const {
-    return crypto::sign(key, label, message);
-}
-
-bool Mesh::Memory::verify(const crypto::SignPublicKey& key, std::string_view label,
-                          crypto::View message, const crypto::Signature& signature) const {
-    Bytes question = to_bytes(key.bytes);
-    append(question, signature.bytes);
-    append(question, bytes_of(label));
-    append(question, message);
-    const auto found = known_.find(question);
-    if (found != known_.end()) return found->second;
-    return known_[question] = crypto::verify(key, label, message, signature);
-}
-
 Mesh::Mesh(std::size_t count, std::uint64_t seed) {
     nodes_.reserve(count);
     for (Name name = 0; name < count; ++name) {
@@ -249,7 +233,10 @@ void Mesh::deliver(LinkId to) {
 }
 
 void Mesh::carry_out(Name name, Effects effects) {
+    const auto& links = nodes_[name].gossip->links();
     for (auto& frame : effects.frames) {
+        if (links.find(frame.link) == nullptr && broken_.empty())
+            broken_ = "frames go to links that are there: of computer " + std::to_string(name);
         const auto to = other(frame.link);
         if (!end(frame.link).is_up || !end(to).is_up) continue;
         end(to).coming.push_back(std::move(frame));

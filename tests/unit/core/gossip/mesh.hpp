@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "core/gossip/gossip.hpp"
-#include "tests/unit/core/gossip/computers.hpp"
+#include "tests/support/gossip_computers.hpp"
+#include "tests/support/remembering_signatures.hpp"
 
 /// Whole meshes of gossip in virtual time: links with latency and keepalives, dials that succeed,
 /// are refused or answered by nobody, computers that die, sleep and are cut off. After every turn
@@ -106,17 +107,6 @@ private:
         Instant since{};
         Instant alive{};  ///< When an end was last up.
     };
-    /// Real signatures, each checked once.
-    class Memory final : public crypto::Signatures {
-    public:
-        crypto::Signature sign(const crypto::SignKeyPair& key, std::string_view label,
-                               crypto::View message) const override;
-        bool verify(const crypto::SignPublicKey& key, std::string_view label, crypto::View message,
-                    const crypto::Signature& signature) const override;
-
-    private:
-        mutable std::map<Bytes, bool> known_;
-    };
 
     Instant heard(LinkId link) const override { return end(link).heard; }
     const Bytes* find_card(const CardHash&) const override { return nullptr; }
@@ -141,7 +131,7 @@ private:
     bool step(Instant until);
 
     Instant now_ = start;
-    Memory signatures_;
+    support::RememberingSignatures signatures_;
     std::vector<Node> nodes_;
     std::map<DeviceId, Name> names_;
     std::map<LinkId, Wire> wires_;

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "core/gossip/gossip.hpp"
-#include "tests/unit/core/gossip/computers.hpp"
+#include "tests/support/gossip_computers.hpp"
 
 /// One computer's gossip, alone in the hand of a test: what others say is said frame by frame, and
 /// after everything that happens it has its turn.

@@ -2,7 +2,7 @@
 
 #include "core/gossip/table.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/unit/core/gossip/computers.hpp"
+#include "tests/support/gossip_computers.hpp"
 
 namespace earshot::gossip {
 namespace {

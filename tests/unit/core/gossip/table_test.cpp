@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "tests/support/catch.hpp"
-#include "tests/unit/core/gossip/computers.hpp"
+#include "tests/support/gossip_computers.hpp"
 
 namespace earshot::gossip {
 namespace {

@@ -13,7 +13,7 @@
 #include "crypto/signatures.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
-/// Computers whose records and doubts are really signed, for tests of the parts of gossip.
+/// Computers whose records and doubts are really signed, for tests of gossip.
 namespace earshot::gossip {
 
 using namespace std::chrono_literals;

@@ -1,0 +1,268 @@
+#include "core/gossip/spread.hpp"
+
+#include "core/base/limits.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/gossip_computers.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+using LinkIds = std::vector<LinkId>;
+
+/// Four computers known in their first version, and three neighbours on links 1 to 3.
+struct Scene {
+    std::vector<Computer> computers = make_computers(4);
+    Table table{start};
+    Spread spread{table};
+
+    Scene() {
+        for (const auto& each : computers) table.put(each.record(1), first_hand(each), start);
+        for (const LinkId link : {1u, 2u, 3u}) spread.set_neighbour(link, true, start);
+    }
+    Version version(std::size_t computer, std::uint64_t seq) const {
+        return {computers[computer].sid(), seq};
+    }
+    bool have(LinkId link, const Version& version, Instant now) {
+        return spread.on_have(link, std::vector{version}, now);
+    }
+    /// A record comes, as gossip takes it.
+    void receive(LinkId link, std::size_t computer, std::uint64_t seq, Instant now) {
+        if (table.judge(computers[computer].record(seq)) == Table::Verdict::news) {
+            table.put(computers[computer].record(seq), told_by(computers[0]), now);
+            spread.on_news(computers[computer].sid(), link, now);
+        }
+        spread.on_received(link, version(computer, seq));
+    }
+    Effects flush(Instant now) {
+        Effects effects;
+        spread.on_time(now, effects);
+        return effects;
+    }
+};
+
+/// On which links a version is announced.
+LinkIds announced(const Effects& effects, const Version& version) {
+    LinkIds links;
+    for (const auto& each : sent<HaveFrame>(effects, have_frame))
+        if (std::ranges::find(each.frame.versions, version) != each.frame.versions.end())
+            links.push_back(each.link);
+    return links;
+}
+
+LinkIds wanted(const Effects& effects, const Sid& sid) {
+    LinkIds links;
+    for (const auto& each : sent<WantFrame>(effects, want_frame))
+        if (std::ranges::find(each.frame.sids, sid) != each.frame.sids.end())
+            links.push_back(each.link);
+    return links;
+}
+
+}  // namespace
+
+TEST_CASE("spread announces news to all neighbours but the one it came from", "[spread]") {
+    Scene scene;
+    scene.receive(2, 3, 2, start);
+    CHECK(scene.spread.next_deadline() == start + limits::announce_tick);
+    CHECK(scene.flush(start + limits::announce_tick - 1ms).frames.empty());
+    const auto told = scene.flush(start + limits::announce_tick);
+    CHECK(announced(told, scene.version(3, 2)) == LinkIds{1, 3});
+    CHECK(scene.flush(start + 1s).frames.empty());
+    CHECK(scene.spread.pending() == 0);
+}
+
+TEST_CASE("spread announces what comes within a tick in one frame, the newest only", "[spread]") {
+    Scene scene;
+    scene.receive(2, 3, 2, start);
+    scene.receive(2, 3, 3, start + 20ms);
+    scene.receive(2, 1, 2, start + 40ms);
+    const auto told = scene.flush(start + limits::announce_tick);
+    CHECK(told.frames.size() == 2);
+    CHECK(announced(told, scene.version(3, 2)).empty());
+    CHECK(announced(told, scene.version(3, 3)) == LinkIds{1, 3});
+    CHECK(announced(told, scene.version(1, 2)) == LinkIds{1, 3});
+}
+
+TEST_CASE("spread does not announce what the neighbour announces itself", "[spread]") {
+    Scene scene;
+    scene.receive(2, 3, 2, start);
+    scene.have(1, scene.version(3, 2), start + 10ms);
+    scene.receive(3, 3, 2, start + 20ms);
+    CHECK(scene.flush(start + 50ms).frames.empty());
+}
+
+TEST_CASE("spread asks the first who announces, and nobody else while it may answer", "[spread]") {
+    Scene scene;
+    const auto sid = scene.computers[3].sid();
+    scene.have(1, scene.version(3, 2), start);
+    scene.have(2, scene.version(3, 2), start + 10ms);
+    CHECK(wanted(scene.flush(start + 50ms), sid) == LinkIds{1});
+    CHECK(scene.spread.wants() == 1);
+    scene.receive(1, 3, 2, start + 100ms);
+    CHECK(scene.spread.wants() == 0);
+    // So each gets one copy, although several announced it.
+    const auto later = scene.flush(start + 3s);
+    CHECK(wanted(later, sid).empty());
+    CHECK(announced(later, scene.version(3, 2)) == LinkIds{3});
+}
+
+TEST_CASE("spread asks the next who announced when the first does not answer", "[spread]") {
+    Scene scene;
+    const auto sid = scene.computers[3].sid();
+    for (const LinkId link : {1u, 2u, 3u}) scene.have(link, scene.version(3, 2), start);
+    scene.flush(start + 50ms);
+    SECTION("in time") {
+        CHECK(wanted(scene.flush(start + limits::want_patience), sid).empty());
+        CHECK(wanted(scene.flush(start + limits::want_patience + 50ms), sid) == LinkIds{2});
+        scene.flush(start + 2 * limits::want_patience);
+        CHECK(wanted(scene.flush(start + 2 * limits::want_patience + 50ms), sid) == LinkIds{3});
+        scene.flush(start + 3 * limits::want_patience);
+        CHECK(scene.spread.wants() == 0);
+    }
+    SECTION("since its link is gone") {
+        scene.spread.on_link_down(2, start + 100ms);
+        scene.spread.on_link_down(1, start + 100ms);
+        CHECK(wanted(scene.flush(start + 150ms), sid) == LinkIds{3});
+        scene.spread.on_link_down(3, start + 200ms);
+        CHECK(scene.spread.wants() == 0);
+        CHECK(scene.spread.pending() == 0);
+    }
+}
+
+TEST_CASE("spread gets what there is although somebody announces what there is not", "[spread]") {
+    Scene scene;
+    const auto sid = scene.computers[3].sid();
+    const auto lie = scene.version(3, ~std::uint64_t{0});
+    SECTION("before") {
+        scene.have(1, lie, start);
+        scene.have(2, scene.version(3, 2), start + 10ms);
+    }
+    SECTION("after") {
+        scene.have(2, scene.version(3, 2), start);
+        scene.have(1, lie, start + 10ms);
+    }
+    bool is_asked = false;
+    for (auto now = start + 50ms; now < start + 3s; now += 50ms)
+        is_asked |= wanted(scene.flush(now), sid) == LinkIds{2};
+    CHECK(is_asked);
+}
+
+TEST_CASE("spread tells whoever announces something old what is new", "[spread]") {
+    Scene scene;
+    scene.table.put(scene.computers[3].record(5), first_hand(scene.computers[3]), start);
+    scene.have(2, scene.version(3, 4), start);
+    CHECK(announced(scene.flush(start + 50ms), scene.version(3, 5)) == LinkIds{2});
+}
+
+TEST_CASE("spread answers with the newest version and its age", "[spread]") {
+    Scene scene;
+    const auto& maker = scene.computers[3];
+    scene.table.put(maker.record(5), told_by(scene.computers[1], 7min), start);
+    Effects effects;
+    const Sid unknown{};
+    scene.spread.on_want(2, std::vector{unknown, maker.sid()}, start + 90s, effects);
+    const auto records = sent<RecordsFrame>(effects, records_frame);
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].link == 2);
+    REQUIRE(records[0].frame.records.size() == 1);
+    CHECK(records[0].frame.records[0].record == maker.record(5).bytes);
+    CHECK(records[0].frame.records[0].age_seconds == 7 * 60 + 90);
+    SECTION("but not when its lease is over") {
+        scene.table.on_time(start + 90min);
+        effects = {};
+        scene.spread.on_want(2, std::vector{maker.sid()}, start + 90min, effects);
+        CHECK(effects.frames.empty());
+    }
+}
+
+TEST_CASE("spread passes on versions only as fast as their maker may make them", "[spread]") {
+    Scene scene;
+    std::size_t passed = 0;
+    std::uint64_t seq = 1;
+    std::uint64_t last = 0;
+    const auto flush = [&](Instant now) {
+        const auto told = scene.flush(now);
+        for (const auto& each : sent<HaveFrame>(told, have_frame)) {
+            if (each.link != 1) continue;
+            ++passed;
+            last = each.frame.versions.at(0).seq;
+        }
+    };
+    auto now = start;
+    for (; now < start + 100s; now += 100ms) {
+        scene.receive(2, 3, ++seq, now);
+        flush(now);
+    }
+    CHECK(passed >= 12);
+    CHECK(passed <= 16);
+    // What was held back is not lost: the newest comes at last.
+    for (; now < start + 115s; now += 100ms) flush(now);
+    CHECK(last == seq);
+    CHECK_FALSE(scene.spread.next_deadline());
+}
+
+TEST_CASE("spread ends a link on which too much is announced", "[spread]") {
+    Scene scene;
+    const std::vector<Version> many(limits::announce_entries_max, scene.version(3, 1));
+    std::size_t accepted = 0;
+    while (scene.spread.on_have(1, many, start)) accepted += many.size();
+    CHECK(accepted <= limits::announced_per_link_burst);
+    // Others are not affected, and it would be heard again later.
+    CHECK(scene.spread.on_have(2, many, start));
+    CHECK(scene.spread.on_have(1, many, start + 3s));
+}
+
+TEST_CASE("spread sends long lists in frames of bounded size", "[spread]") {
+    Scene scene;
+    std::vector<Version> many;
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+        Sid sid;
+        sid.bytes[0] = static_cast<std::byte>(i);
+        sid.bytes[1] = static_cast<std::byte>(i >> 8);
+        sid.bytes[7] = std::byte{1};
+        many.push_back({sid, 1});
+    }
+    scene.spread.on_have(1, many, start);
+    std::size_t count = 0;
+    for (const auto& each : sent<WantFrame>(scene.flush(start + 50ms), want_frame)) {
+        CHECK(each.frame.sids.size() <= limits::wants_per_frame_max);
+        count += each.frame.sids.size();
+    }
+    CHECK(count == many.size());
+}
+
+TEST_CASE("spread waits for a bounded number of records", "[spread]") {
+    Scene scene;
+    for (std::uint32_t i = 0; i < limits::gossip_entries_max + 100; ++i) {
+        Sid sid;
+        sid.bytes[0] = static_cast<std::byte>(i);
+        sid.bytes[1] = static_cast<std::byte>(i >> 8);
+        sid.bytes[7] = std::byte{1};
+        scene.spread.want_from(1, {sid, 1}, start);
+    }
+    CHECK(scene.spread.wants() == limits::gossip_entries_max);
+    CHECK(scene.spread.pending() == limits::gossip_entries_max);
+    scene.flush(start + 5s);
+    CHECK(scene.spread.wants() == 0);
+}
+
+TEST_CASE("spread tells of doubts without waiting for company", "[spread]") {
+    Scene scene;
+    const auto& subject = scene.computers[3];
+    scene.table.add_witness(subject.sid(), scene.computers[0].witness(subject, 1));
+    scene.spread.on_doubted(subject.sid(), 2, start);
+    CHECK(scene.spread.next_deadline() == start);
+    const auto doubts = sent<DoubtsFrame>(scene.flush(start), doubts_frame);
+    REQUIRE(doubts.size() == 2);
+    CHECK(doubts[0].link == 1);
+    CHECK(doubts[1].link == 3);
+    CHECK_FALSE(doubts[0].frame.is_reconciled);
+    CHECK(doubts[0].frame.doubts ==
+          std::vector{doubt_of(subject, 1, {scene.computers[0].witness(subject, 1)})});
+    SECTION("unless it was refuted in the meantime") {
+        scene.table.put(subject.record(2), first_hand(subject), start);
+        scene.spread.on_doubted(subject.sid(), 2, start);
+        CHECK(scene.flush(start).frames.empty());
+    }
+}
+
+}  // namespace earshot::gossip
