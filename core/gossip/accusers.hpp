@@ -48,6 +48,9 @@ private:
             std::erase_if(records_, [&](const auto& each) {
                 return each.second.ignored_until <= now && each.second.budget.is_full(rate, now);
             });
+        // Far more than ever speak in five minutes: somebody makes them up.
+        if (records_.size() >= limits::gossip_entries_max && !records_.contains(accuser))
+            records_.erase(records_.begin());
         return records_.try_emplace(accuser, Conduct{Budget{rate, now}, {}, Instant::min()})
             .first->second;
     }

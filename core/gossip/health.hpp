@@ -15,12 +15,12 @@ class Health {
 public:
     /// `before`: how many links there were before this one was lost.
     void on_link_lost(std::size_t before, Instant now) {
-        if (lost_.empty()) before_ = before;
         lost_.push_back(now);
         while (lost_.front() + limits::unhealthy_window < now) {
             lost_.pop_front();
             before_ = std::min(before_, before + lost_.size() - 1);
         }
+        if (lost_.size() == 1) before_ = before;
         constexpr std::size_t few = 2;
         if (lost_.size() >= few && lost_.size() * 2 >= before_) hold(now);
     }

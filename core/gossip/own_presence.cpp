@@ -58,13 +58,15 @@ void OwnPresence::on_doubted(std::uint64_t seq, Instant now) {
 }
 
 bool OwnPresence::on_foreign(const Presence& presence, Instant now) {
-    if (presence.seq < seq_ || presence == record_.presence) return false;
+    const bool is_known = presence.seq <= foreign_seq_ || presence == record_.presence;
+    if (presence.seq < seq_ || is_known) return false;
     seq_ = presence.seq;
     want_version(now);
     if (presence.instance == content_.instance) return false;
     // Once it may be an earlier run of ours; again it is somebody who is there now.
     const bool is_again = foreign_at_ && *foreign_at_ + limits::accuser_memory > now;
     foreign_at_ = now;
+    foreign_seq_ = presence.seq;
     if (is_again && wanted_at_)
         wanted_at_ = std::max(*wanted_at_, now + limits::twin_version_interval);
     return is_again;

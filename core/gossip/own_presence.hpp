@@ -64,6 +64,7 @@ private:
     std::optional<Instant> wanted_at_;
     Budget versions_;
     std::optional<Instant> foreign_at_;
+    std::uint64_t foreign_seq_ = 0;  ///< Of the last one; several may tell of it.
 };
 
 }  // namespace earshot::gossip

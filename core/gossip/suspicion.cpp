@@ -16,13 +16,14 @@ Duration suspicion_time(std::size_t further, std::size_t enough) {
 
 }  // namespace
 
-Duration Suspicion::least(const Sid& sid) const {
+Duration Suspicion::least(const Sid& sid, Instant now) const {
     const auto found = flaps_.find(sid);
-    const bool flaps = found != flaps_.end() && found->second.size() >= limits::flaps_max;
+    const bool flaps = found != flaps_.end() && found->second.size() >= limits::flaps_max &&
+                       found->second.front() + limits::flap_window >= now;
     return flaps ? 2 * limits::suspicion_min : Duration{limits::suspicion_min};
 }
 
-Duration Suspicion::patience(const Entry& entry) const {
+Duration Suspicion::patience(const Entry& entry, Instant now) const {
     // Two others are enough, where there are two. Who reaches nobody at all can ask nobody.
     constexpr std::size_t enough_max = 2;
     const auto online = links_.computers() == 0 ? 0 : table_.online();
@@ -36,7 +37,8 @@ Duration Suspicion::patience(const Entry& entry) const {
                    each.device == self->record.presence.device;
         });
     if (is_own_word || refused > std::min(enough, std::size_t{1})) return limits::refused_suspicion;
-    return std::max(suspicion_time(entry.witnesses.size() - 1, enough), least(entry.record.sid));
+    return std::max(suspicion_time(entry.witnesses.size() - 1, enough),
+                    least(entry.record.sid, now));
 }
 
 void Suspicion::on_doubted(const Sid& sid, Instant now) {
@@ -45,7 +47,7 @@ void Suspicion::on_doubted(const Sid& sid, Instant now) {
     if (links_.is_heard(sid, now)) return;
     auto [timer, is_new] = timers_.try_emplace(sid, Timer{now, now});
     if (!is_new) ends_.erase({timer->second.end, sid});
-    const auto wait = patience(*entry);
+    const auto wait = patience(*entry, now);
     // What others see for themselves counts from when we hear of it.
     const auto start = wait == limits::refused_suspicion ? now : timer->second.start;
     const auto end = std::max(now, start + wait);

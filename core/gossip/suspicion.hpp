@@ -42,8 +42,8 @@ private:
         Instant end{};
     };
 
-    Duration patience(const Entry& entry) const;
-    Duration least(const Sid& sid) const;
+    Duration patience(const Entry& entry, Instant now) const;
+    Duration least(const Sid& sid, Instant now) const;
 
     const Table& table_;
     const Links& links_;
