@@ -65,7 +65,8 @@ void Audits::on_time(bool is_held, Instant now) {
         constexpr Duration second{1000};
         verify_at_ = now + second / limits::verify_per_second;
         const auto sid = queue_.extract(queue_.begin()).value();
-        if (!places_.links.has(sid)) reaching_[sid] = Purpose::verify;
+        if (!places_.links.has(sid) && places_.table.find(sid) != nullptr)
+            reaching_[sid] = Purpose::verify;
     }
     std::erase_if(visits_, [&](const auto& each) {
         if (each.second > now) return false;

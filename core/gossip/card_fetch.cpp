@@ -32,17 +32,26 @@ bool CardFetch::on_card(const CardHash& card) {
 }
 
 void CardFetch::on_link_down(LinkId link) {
-    for (auto& [card, wanted] : wanted_) std::erase(wanted.from, link);
+    for (auto& [card, wanted] : wanted_) {
+        if (wanted.asked_until && wanted.from.front() == link) {
+            ask_next(card, wanted);
+        } else {
+            std::erase(wanted.from, link);
+        }
+    }
+}
+
+/// The next one who told of it, or nobody: then it is forgotten.
+void CardFetch::ask_next(const CardHash& card, Wanted& wanted) {
+    wanted.asked_until.reset();
+    --in_flight_;
+    wanted.from.erase(wanted.from.begin());
+    queue_.push_back(card);
 }
 
 void CardFetch::on_time(Instant now, Effects& effects) {
     for (auto& [card, wanted] : wanted_) {
-        if (!wanted.asked_until || *wanted.asked_until > now) continue;
-        // The next one who told of it, or nobody: then it is forgotten below.
-        wanted.asked_until.reset();
-        --in_flight_;
-        if (!wanted.from.empty()) wanted.from.erase(wanted.from.begin());
-        queue_.push_back(card);
+        if (wanted.asked_until && *wanted.asked_until <= now) ask_next(card, wanted);
     }
     std::map<LinkId, CardWantedFrame> frames;
     while (in_flight_ < limits::cards_in_flight_max && !queue_.empty()) {

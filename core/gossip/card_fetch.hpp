@@ -30,9 +30,11 @@ public:
 
 private:
     struct Wanted {
-        std::vector<LinkId> from;
+        std::vector<LinkId> from;  ///< The first is the one that is asked.
         std::optional<Instant> asked_until;
     };
+
+    void ask_next(const CardHash& card, Wanted& wanted);
 
     std::map<CardHash, Wanted> wanted_;
     std::deque<CardHash> queue_;  ///< Not asked for yet, the oldest first.

@@ -138,7 +138,8 @@ struct BucketsFrame {
 
 enum class Neighbourly : std::uint8_t {
     asks = 0,     ///< Be my neighbour.
-    begs = 1,     ///< The same, from somebody who has fewer than limits::neighbours_few.
+    begs = 1,     ///< The same, from somebody who has fewer than limits::neighbours_few, or
+                  ///< to whom this link is a bridge to another part of the mesh.
     accepts = 2,  ///< From now on.
     refuses = 3,  ///< There are too many; ask others for a while.
     parts = 4,    ///< No longer.

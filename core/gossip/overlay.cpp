@@ -70,7 +70,8 @@ void Overlay::on_link_up(LinkId link, Instant now, Effects& effects) {
     const auto* const view = places_.links.find(link);
     const bool was_dialled_for_us = reaching_.erase(view->sid) > 0;
     // In a mesh the side that dialled asks, whatever it dialled for.
-    if (was_dialled_for_us || (view->is_dialled && shape() == Shape::mesh)) ask(link, now, effects);
+    if (was_dialled_for_us || (view->is_dialled && shape() == Shape::mesh))
+        ask(link, false, now, effects);
 }
 
 void Overlay::on_link_down(LinkId link, Instant now) {
@@ -88,11 +89,11 @@ void Overlay::on_network_changed() {
     refusals_ = 0;
 }
 
-void Overlay::ask(LinkId link, Instant now, Effects& effects) {
+void Overlay::ask(LinkId link, bool is_urgent, Instant now, Effects& effects) {
     if (roles_.contains(link)) return;
     roles_[link] = Role::asked;
     asked_[link] = now + limits::reach_patience;
-    const bool begs = neighbours() < limits::neighbours_few;
+    const bool begs = is_urgent || neighbours() < limits::neighbours_few;
     effects.send(link, neighbour_frame,
                  NeighbourFrame{begs ? Neighbourly::begs : Neighbourly::asks});
 }
@@ -108,8 +109,10 @@ void Overlay::on_word(LinkId link, Neighbourly word, Instant now, Effects& effec
         case Neighbourly::asks:
         case Neighbourly::begs: return answer(link, word == Neighbourly::begs, now, effects);
         case Neighbourly::accepts:
+            // Who chose us must not become our choice by saying so.
+            if (!asked_.contains(link)) return;
             refusals_ = 0;
-            if (roles_.contains(link)) become(link, Role::chosen);
+            become(link, Role::chosen);
             return;
         case Neighbourly::refuses: return on_refused(link, now);
         case Neighbourly::parts:
@@ -218,7 +221,7 @@ void Overlay::refill(Instant now, Effects& effects) {
 
 void Overlay::choose(const Entry& entry, Instant now, Effects& effects) {
     if (const auto* const view = places_.links.find(entry.record.sid))
-        return ask(view->link, now, effects);
+        return ask(view->link, false, now, effects);
     reaching_.insert(entry.record.sid);
 }
 
@@ -260,7 +263,7 @@ void Overlay::rotate(Instant now, Effects& effects) {
 void Overlay::bridge(LinkId link, Instant now, Effects& effects) {
     if (roles_.contains(link)) return;
     const bool is_enough = chosen() >= chosen_wanted();
-    ask(link, now, effects);
+    ask(link, true, now, effects);
     if (is_enough) part(Role::chosen, now, effects);
 }
 

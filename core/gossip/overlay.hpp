@@ -78,7 +78,7 @@ private:
     std::optional<Role> too_many() const;
     void refill(Instant now, Effects& effects);
     void choose(const Entry& entry, Instant now, Effects& effects);
-    void ask(LinkId link, Instant now, Effects& effects);
+    void ask(LinkId link, bool is_urgent, Instant now, Effects& effects);
     void become(LinkId link, Role role);
     void answer(LinkId link, bool is_begging, Instant now, Effects& effects);
     void on_refused(LinkId link, Instant now);
