@@ -47,7 +47,9 @@ TEST_CASE("doubt has one encoding: its witnesses are few, different and in order
     for (std::size_t i = 1; i < computers.size(); ++i)
         witnesses.push_back(computers[i].witness(subject, 1));
     const auto of = [&](std::size_t count) {
-        return doubt_of(subject, 1, {witnesses.begin(), witnesses.begin() + count});
+        return doubt_of(
+            subject, 1,
+            {witnesses.begin(), witnesses.begin() + static_cast<std::ptrdiff_t>(count)});
     };
     CHECK_FALSE(is_valid(of(0)));
     CHECK(is_valid(of(1)));

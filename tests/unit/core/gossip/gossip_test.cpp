@@ -156,7 +156,7 @@ TEST_CASE("gossip listens no more to whoever doubted three who then said otherwi
         CHECK(station.witnesses_against(computer) == 1);
         station.tell(1, computer.record(6));
     };
-    for (const std::size_t subject : {2, 3, 4}) doubt_and_refute(subject);
+    for (const std::size_t subject : {2u, 3u, 4u}) doubt_and_refute(subject);
     const auto& last = scene.others[5];
     station.doubt(1, doubt_of(last, 5, {accuser.witness(last, 5)}));
     CHECK(station.witnesses_against(last) == 0);
@@ -175,19 +175,19 @@ TEST_CASE("gossip holds nothing against whoever doubted somebody who was gone in
         CHECK(station.witnesses_against(last) == 1);
     };
     SECTION("it was believed gone, and came back") {
-        for (const std::size_t subject : {2, 3, 4}) {
+        for (const std::size_t subject : {2u, 3u, 4u}) {
             const auto& computer = scene.others[subject];
             station.doubt(1, doubt_of(computer, 5, {accuser.witness(computer, 5)}));
         }
         station.pass(61s);
-        for (const std::size_t subject : {2, 3, 4}) {
+        for (const std::size_t subject : {2u, 3u, 4u}) {
             CHECK_FALSE(station.sees(scene.others[subject]));
             station.tell(1, scene.others[subject].record(6));
         }
         check_is_heard();
     }
     SECTION("it was restarted before anybody believed it") {
-        for (const std::size_t subject : {2, 3, 4}) {
+        for (const std::size_t subject : {2u, 3u, 4u}) {
             const auto& computer = scene.others[subject];
             station.doubt(1,
                           doubt_of(computer, 5, {accuser.witness(computer, 5, Evidence::refused)}));

@@ -182,7 +182,7 @@ TEST_CASE("gossip refuses what is cut short, and ignores what it does not know",
     const auto body = wire::encode(CheckFrame{{scene.bob.sid(), 6}});
     for (std::size_t size = 0; size < body.size(); ++size)
         CHECK(is_refused(
-            scene.station.say_bytes(Scene::link, check_frame, {body.begin(), body.begin() + size}),
+            scene.station.say_bytes(Scene::link, check_frame, to_bytes(ByteView{body}.first(size))),
             Scene::link));
     CHECK_FALSE(is_refused(scene.station.say_bytes(Scene::link, 0x3f, body), Scene::link));
     const auto told = scene.station.say_bytes(99, check_frame, body);  // A link that is not there.
