@@ -46,7 +46,7 @@ TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise
 }
 
 TEST_CASE("a plan tells the same run again, also after it was stored", "[sim]") {
-    for (const std::uint64_t seed : {3, 4, 11}) {
+    for (const std::uint64_t seed : {3u, 4u, 11u}) {
         const auto plan = make_swarm(seed, {});
         const auto stored = plan_from_json(to_json(plan));
         REQUIRE(stored);
@@ -59,7 +59,7 @@ TEST_CASE("a plan tells the same run again, also after it was stored", "[sim]") 
 }
 
 TEST_CASE("fake signatures change nothing that can be seen of a run", "[sim]") {
-    for (const std::uint64_t seed : {4, 8}) {
+    for (const std::uint64_t seed : {4u, 8u}) {
         auto plan = make_swarm(seed, {});
         plan.crypto = CryptoLevel::real;
         const auto real = run(plan);

@@ -134,7 +134,7 @@ void Wire::reset(std::size_t side) {
 
 void Wire::cut() {
     is_broken_ = true;
-    for (const std::size_t side : {0, 1})
+    for (const std::size_t side : {0u, 1u})
         universe_.after(0ms, [self = shared_from_this(), side] { self->end_side(side); });
 }
 
