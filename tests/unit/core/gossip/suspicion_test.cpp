@@ -6,8 +6,10 @@
 namespace earshot::gossip {
 namespace {
 
-/// We and some others that are online; the second is doubted by those after it.
+/// We and some others that are online; the second is doubted by those after it. Somebody beside
+/// them, with whom we have a link, could be asked.
 struct Scene {
+    static constexpr LinkId asked = 99;
     std::vector<Computer> computers;
     const Computer& self = computers[0];
     const Computer& subject = computers[1];
@@ -17,7 +19,8 @@ struct Scene {
     Suspicion suspicion{table, links, self.sid()};
 
     explicit Scene(std::size_t online)
-        : computers(make_computers(std::max<std::size_t>(online, 6))) {
+        : computers(make_computers(std::max<std::size_t>(online, 6) + 1)) {
+        links.add({asked, computers.back().device(), true}, start);
         for (std::size_t i = 0; i < online; ++i)
             table.put(computers[i].record(1), first_hand(computers[i]), start);
     }
@@ -36,6 +39,12 @@ constexpr std::size_t us = 0;
 TEST_CASE("suspicion waits for as many witnesses as there can be", "[suspicion]") {
     SECTION("nobody else can confirm") {
         Scene scene{2};
+        scene.doubt_by(us, start);
+        CHECK(scene.wait() == 10s);
+    }
+    SECTION("nobody is reached who could") {
+        Scene scene{6};
+        scene.links.remove(Scene::asked);
         scene.doubt_by(us, start);
         CHECK(scene.wait() == 10s);
     }
