@@ -163,7 +163,6 @@ void Gossip::on_time(Now now, Effects& effects) {
     if (own_.on_time(now.steady)) tell_own(now, effects);
     for (const auto& sid : table_.on_time(now.steady)) mark_changed(sid, effects);
     checks_.on_time(now.steady, effects);
-    overlay_.on_time(now.steady, effects);
     audits_.on_time(health_.is_held(now.steady), now.steady);
     settle(now, effects);
     if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
@@ -171,6 +170,11 @@ void Gossip::on_time(Now now, Effects& effects) {
         table_.set_gone(sid, now.steady);
         mark_changed(sid, effects);
     }
+    // After all that changes who is there, and so how many neighbours are too many.
+    overlay_.on_time(now.steady, effects);
+    // From when it is asked on: what is news before it answers would get lost.
+    for (const auto& [link, view] : links_.all())
+        spread_.set_neighbour(link, overlay_.has_role(link), now.steady);
     cards_.on_time(now.steady, effects);
     update_wanted(now, effects);
     spread_.on_time(now.steady, effects);
@@ -179,9 +183,6 @@ void Gossip::on_time(Now now, Effects& effects) {
 
 void Gossip::settle(Now now, Effects& effects) {
     settle_findings(now, effects);
-    // From when it is asked on: what is news before it answers would get lost.
-    for (const auto& [link, view] : links_.all())
-        spread_.set_neighbour(link, overlay_.has_role(link), now.steady);
     for (const auto link : overlay_.take_new()) {
         const auto* const view = links_.find(link);
         const bool is_recent = reconciler_.last(link) + limits::visit_max > now.steady;
@@ -209,7 +210,8 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         if (finding.reached_by) {
             // Perhaps it can dial us, where we cannot dial it.
             overlay_.on_no_direct(finding.sid, now.steady);
-            effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
+            if (links_.find(*finding.reached_by) != nullptr)
+                effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
             continue;
         }
         std::ranges::sort(finding.witnesses, {}, &Witness::device);

@@ -40,9 +40,7 @@ bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, No
             });
         case want_frame:
             return read<WantFrame>(body, [&](const auto& frame) {
-                if (frame.sids.size() > limits::gossip_entries_max) return false;
-                spread_.on_want(from.link, frame.sids, now.steady, effects);
-                return true;
+                return spread_.on_want(from.link, frame.sids, now.steady, effects);
             });
         case records_frame:
             return read<RecordsFrame>(

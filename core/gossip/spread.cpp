@@ -178,7 +178,8 @@ void Spread::on_received(LinkId link, const Version& version) {
     wants_.erase(want);
 }
 
-void Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects) {
+bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects) {
+    if (sids.size() > limits::gossip_entries_max) return false;
     auto& state = state_of(link, now);
     RecordsFrame frame;
     const auto send = [&] {
@@ -195,6 +196,7 @@ void Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effect
         if (frame.records.size() >= limits::records_per_frame_max) send();
     }
     send();
+    return true;
 }
 
 void Spread::expire_wants(Instant now) {

@@ -32,7 +32,8 @@ public:
 
     /// False: more than a well-behaved peer announces; the link must end.
     bool on_have(LinkId link, std::span<const Version> versions, Instant now);
-    void on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects);
+    /// False: more than anybody has.
+    bool on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects);
     /// A record came, by whatever way; nobody is waited for any more.
     void on_received(LinkId link, const Version& version);
     /// The other side lacks this, or has something newer.
