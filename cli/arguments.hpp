@@ -39,6 +39,7 @@ struct Arguments {
     // Network, settings, raw calls.
     std::string seed;
     std::optional<std::string> mode;    ///< Of visibility.
+    std::optional<std::string> peer;    ///< Who cannot be seen.
     std::optional<std::string> action;  ///< With the networks we are in.
     std::string key;
     std::string value;

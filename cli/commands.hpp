@@ -34,6 +34,9 @@ ExitCode net_seed_remove(Session& session, const Arguments& arguments);
 ExitCode net_visibility(Session& session, const Arguments& arguments);
 ExitCode net_here(Session& session, const Arguments& arguments);
 
+// commands_doctor.cpp
+ExitCode doctor(Session& session, const Arguments& arguments);
+
 // commands_daemon.cpp
 ExitCode daemon_run(Session& session, const Arguments& arguments);
 ExitCode daemon_start(Session& session, const Arguments& arguments);

@@ -37,7 +37,7 @@ inline constexpr ExitCodeFacts exit_codes[] = {
      "accepted and queued, but the wanted --wait state was not reached in time"},
     {ExitCode::refused, "refused (blocked, not allowed)"},
     {ExitCode::identity, "identity problem (a key changed)"},
-    {ExitCode::network, "network problem"},
+    {ExitCode::network, "network problem; `doctor` found one"},
     {ExitCode::interrupted, "interrupted"},
 };
 

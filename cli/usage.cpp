@@ -41,6 +41,7 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.interface.v1     net interfaces, one a line
   earshot.seeds.v1         net seed add, net seed remove
   earshot.visibility.v1    net visibility, net here
+  earshot.finding.v1       doctor, one a line
   earshot.daemon.v1        daemon start, stop and status
   earshot.setting.v1       config get, config set, config list (one a line)
   earshot.version.v1       version

@@ -72,6 +72,10 @@ constexpr Parameter here_parameters[] = {
      "allow|forget"},
 };
 
+constexpr Parameter doctor_parameters[] = {
+    {"--peer", "WHO", "why this person cannot be seen", &Arguments::peer, person},
+};
+
 constexpr Parameter run_parameters[] = {
     {"--name", "NAME", "what others see you as", &Arguments::name},
     {"--listen", "ADDR:PORT", "where others reach you; port 0 takes any", &Arguments::listen},
@@ -166,6 +170,13 @@ constexpr Verb table[] = {
      "earshot net here allow  # be seen here from now on\n"
      "earshot net here forget",
      net_here, here_parameters},
+    {"doctor", "why people do not find or reach each other",
+     "earshot doctor\n"
+     "earshot doctor --peer bob  # why you cannot see him\n"
+     "earshot doctor --json | jq -r 'select(.verdict == \"fail\").id'",
+     doctor, doctor_parameters,
+     "Looks at this computer, its network and everybody it knows, for at most 5 seconds, and says\n"
+     "what is wrong and what to do. Exit code 9 when something is."},
     {"daemon run", "be the daemon, in the foreground",
      "earshot daemon run\n"
      "earshot --profile-dir /srv/bot daemon run --name Bot --listen 0.0.0.0:0 --no-mdns",

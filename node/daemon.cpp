@@ -18,6 +18,7 @@
 namespace earshot::node {
 namespace {
 
+using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""s;
 
@@ -29,6 +30,7 @@ constexpr Duration sources_patience = 1s;
 constexpr Duration links_patience = 2s;
 
 constexpr Duration look_for_links_again = 5ms;
+constexpr Duration twin_memory = 10min;  ///< Twins are heard of once a minute.
 constexpr std::string_view network_settings = "network.";
 
 std::string reason_of(const Error& error) { return std::string{error.what}; }
@@ -71,9 +73,10 @@ std::optional<Daemon::StartFailure> Daemon::open() {
     if (!listener) return StartFailure{"listening: " + reason_of(listener.error())};
     listener_ = std::make_unique<net::Listener>(*std::move(listener));
 
-    auto server =
-        control::Server::open(context_.get_executor(), places_,
-                              {.turns = *pump_, .facts = *this, .feed = feed_, .log = log_});
+    examination_ = std::make_unique<Examination>(context_.get_executor(), examination_places());
+    auto server = control::Server::open(
+        context_.get_executor(), places_,
+        {.turns = *pump_, .facts = *this, .examiner = *examination_, .feed = feed_, .log = log_});
     if (!server) {
         const bool is_taken = server.error().kind == ErrorKind::conflict;
         return StartFailure{"control socket: " + reason_of(server.error()), is_taken};
@@ -138,6 +141,23 @@ Visibility::Places Daemon::visibility_places() {
                 log_.info("network is unknown", {{"interface", network.interface}});
                 feed_.publish_network_unknown(network);
             }};
+}
+
+Examination::Places Daemon::examination_places() {
+    return {.facts = *this,
+            .log = log_,
+            .engine = [this] { return pump_->engine(); },
+            .runs_twice =
+                [this] {
+                    const auto seen = pump_->twin_seen();
+                    return seen && runtime::now().steady - *seen < twin_memory;
+                },
+            .wished_port =
+                [this] {
+                    if (options_.listen) return listener_->port();
+                    const auto wished = Endpoint::parse("[::]:" + setting("net.port"));
+                    return wished ? wished->port : listener_->port();
+                }};
 }
 
 net::LinkParts Daemon::link_parts() {
@@ -245,6 +265,7 @@ asio::awaitable<void> Daemon::shut_down() {
     feed_.publish_stopping();
     listener_->close();
     server_->stop();
+    co_await examination_->stop();
     const bool clients_gone = co_await runtime::within(clients_patience, server_->join());
     if (!clients_gone) server_->cancel();
     const bool said_goodbye = co_await runtime::within(sources_patience, neighbourhood_->stop());

@@ -13,6 +13,7 @@
 #include "node/control/event_feed.hpp"
 #include "node/control/node_facts.hpp"
 #include "node/control/server.hpp"
+#include "node/examination.hpp"
 #include "node/foundation.hpp"
 #include "node/neighbourhood.hpp"
 #include "node/net/links.hpp"
@@ -54,6 +55,7 @@ private:
     std::string setting(std::string_view key) const;
     Visibility::Places visibility_places();
     net::LinkParts link_parts();
+    Examination::Places examination_places();
     Result<net::Listener> open_listener();
     void apply_log_level();
     Neighbourhood::Doorway doorway() const;
@@ -90,6 +92,7 @@ private:
     std::unique_ptr<Neighbourhood> neighbourhood_;
     std::unique_ptr<net::Links> links_;
     std::unique_ptr<net::Listener> listener_;
+    std::unique_ptr<Examination> examination_;
     std::unique_ptr<control::Server> server_;
     power::Power power_;
     runtime::TaskGroup tasks_;

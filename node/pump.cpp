@@ -76,6 +76,10 @@ void Pump::run_turn() {
         places_.feed.publish_presence(*engine, outcome.presence);
     }
     if (outcome.seeds_changed && on_seeds_changed) on_seeds_changed();
+    if (outcome.runs_twice) {
+        twin_seen_ = now.steady;
+        places_.log.limited(runtime::LogLevel::warning, "this identity runs twice", {}, now.steady);
+    }
     for (const auto& event : outcome.events)
         if (event.kind == store::EventKind::config_changed && on_setting_changed)
             on_setting_changed(event.detail);

@@ -46,6 +46,8 @@ public:
 
     const engine::Engine* engine() const { return host_.engine(); }
     std::size_t link_count() const { return host_.link_count(); }
+    /// When somebody else was last seen to use our identity.
+    std::optional<Instant> twin_seen() const { return twin_seen_; }
     /// Tells everybody on a link that we leave.
     void leave();
     /// Runs what waits, once more, and then no turn any more.
@@ -87,6 +89,7 @@ private:
     std::optional<Instant> alarm_at_;
     asio::steady_timer idle_;
     Instant housekeeping_at_{};
+    std::optional<Instant> twin_seen_;
     bool turn_requested_ = false;
     bool was_full_ = false;
     bool finished_ = false;

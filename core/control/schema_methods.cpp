@@ -81,6 +81,12 @@ constexpr Field seed_params[] = {{"seed", "text", "`host:port`."}};
 constexpr FailureKind seed_failures[] = {invalid_params, busy, store_error, no_space};
 constexpr FailureKind seed_remove_failures[] = {not_found, store_error, no_space};
 
+constexpr Field doctor_params[] = {
+    {"who", "text", "Who cannot be seen. " EARSHOT_WHO_SUMMARY, false},
+    {"version", "text", "Of the program that asks, to compare.", false},
+};
+constexpr FailureKind doctor_failures[] = {not_found, ambiguous, busy};
+
 constexpr Field visibility_params[] = {
     {"mode", "text", "`everywhere`, `known` or `hidden`; without it nothing changes.", false}};
 constexpr Field here_params[] = {
@@ -295,6 +301,15 @@ constexpr Method table[] = {
      .example_params = R"({"action":"allow"})",
      .example_result = R"({"visibility":"known","networks":[)" EARSHOT_EXAMPLE_LAN "]}",
      .failing_params = R"({"action":"buy"})"},
+    {.name = "doctor.run",
+     .summary = "Finds out why people do not find or reach each other; takes up to 5 s.",
+     .params = doctor_params,
+     .result = "diagnosis",
+     .failures = doctor_failures,
+     .example_result = R"({"findings":[{"id":"iface","verdict":"fail","code":"unplugged",)"
+                       R"("evidence":{"eth0":"lan down"},"fix":"plug_in"}],"took_ms":2600})",
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
     {.name = "config.list",
      .summary = "All settings.",
      .result = "settings",

@@ -118,6 +118,17 @@ constexpr Field visibility_fields[] = {
     {"visibility", "text", "`everywhere`, `known` or `hidden`."},
     {"networks", "[lan]", "The networks we are in."},
 };
+constexpr Field finding_fields[] = {
+    {"id", "text", "Of the check."},
+    {"verdict", "text", "`ok`, `warn`, `fail` (a cause) or `skip` (could not be told)."},
+    {"code", "text", "Which of the check's answers."},
+    {"evidence", "any", "An object of texts: what was measured."},
+    {"fix", "text", "What would help, as a code; empty where nothing need be done."},
+};
+constexpr Field diagnosis_fields[] = {
+    {"findings", "[finding]", "Causes before what follows from them."},
+    {"took_ms", "integer"},
+};
 constexpr Field daemon_fields[] = {
     {"version", "text"},
     {"pid", "integer"},
@@ -211,6 +222,8 @@ constexpr ObjectType objects[] = {
     {"lan", "A local network that we are in.", lan_fields},
     {"visibility", "Where strangers see us.", visibility_fields},
     {"seeds", "Addresses that are always tried.", seeds_fields},
+    {"finding", "What one check came to.", finding_fields},
+    {"diagnosis", "Answer of doctor.run.", diagnosis_fields},
     {"setting", "A setting.", setting_fields},
     {"settings", "All settings.", settings_fields},
 };

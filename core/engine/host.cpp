@@ -40,6 +40,7 @@ Host::Outcome Host::run(Now now) {
             .presence = std::move(turn.effects.presence),
             .dials = std::move(turn.effects.dials),
             .seeds_changed = turn.effects.seeds_changed,
+            .runs_twice = turn.effects.runs_twice,
             .failure = std::nullopt};
 }
 

@@ -42,6 +42,7 @@ public:
         std::vector<PresenceChanged> presence;
         std::vector<link::DialEffect> dials;
         bool seeds_changed = false;
+        bool runs_twice = false;
         std::optional<Error>
             failure;  ///< Nothing of the turn happened; the links are being closed.
     };

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "node/control/lookups.hpp"
 #include "node/control/views.hpp"
 #include "node/runtime/clock.hpp"
 #include "node/runtime/race.hpp"
@@ -177,6 +178,7 @@ void Session::on_request(Request request) {
     if (answer_here(request)) return;
     if (request.method == "session.hello") return hello(std::move(request));
     if (request.method == "session.subscribe") return subscribe(std::move(request));
+    if (request.method == "doctor.run") return examine(std::move(request));
     const auto* handler = find_handler(request.method);
     if (!handler) return refuse(request.id, FailureKind::internal, "a method without a handler");
     submit(std::move(request), *handler);
@@ -218,6 +220,40 @@ void Session::submit(Request request, const Handler& handler) {
         },
         [call, weight, client = weak_from_this()](const Outcome& outcome) {
             if (const auto session = client.lock()) session->on_answer(call->id, outcome, weight);
+        });
+}
+
+/// Who is meant is known in a turn; the examination takes seconds, and no turn.
+void Session::examine(Request request) {
+    const auto weight = weight_of(request.method);
+    under_way_ += weight;
+    const auto call = std::make_shared<const Request>(std::move(request));
+    const auto about = std::make_shared<std::optional<PersonId>>();  // As in `submit`.
+    parts_.turns.submit(
+        [call, about](engine::Engine& engine, Now, engine::Effects&) -> Outcome {
+            const auto who = find_text(call->params, "who");
+            if (!who) return Json{};
+            auto person = find_person(engine, *who);
+            if (auto* failure = std::get_if<Failure>(&person)) return std::move(*failure);
+            *about = std::get<PersonId>(person);
+            return Json{};
+        },
+        [call, about, weight, client = weak_from_this()](const Outcome& outcome) {
+            const auto session = client.lock();
+            if (!session) return;
+            // A broken store is no reason not to examine it.
+            const auto* failure = std::get_if<Failure>(&outcome);
+            if (failure && (failure->kind == FailureKind::not_found ||
+                            failure->kind == FailureKind::ambiguous))
+                return session->on_answer(call->id, outcome, weight);
+            Examiner::Question question{*about, std::nullopt};
+            if (const auto version = find_text(call->params, "version"))
+                question.program_version = std::string{*version};
+            session->parts_.examiner.examine(std::move(question),
+                                             [call, weight, client](const Outcome& found) {
+                                                 if (const auto still = client.lock())
+                                                     still->on_answer(call->id, found, weight);
+                                             });
         });
 }
 

@@ -17,6 +17,7 @@
 #include "core/control/schema.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/event_feed.hpp"
+#include "node/control/examiner.hpp"
 #include "node/control/node_facts.hpp"
 #include "node/control/turns.hpp"
 #include "node/runtime/log.hpp"
@@ -33,6 +34,7 @@ namespace asio = boost::asio;
 struct SessionParts {
     Turns& turns;
     NodeFacts& facts;
+    Examiner& examiner;
     EventFeed& feed;
     runtime::Log& log;
     Duration hello_max = limits::control_hello_max;
@@ -73,6 +75,7 @@ private:
     bool answer_here(const Request& request);
     void hello(Request request);
     void subscribe(Request request);
+    void examine(Request request);
     void submit(Request request, const Handler& handler);
     void on_answer(const Json& id, const Outcome& outcome, std::size_t weight);
 

@@ -45,6 +45,19 @@ struct FakeFacts final : NodeFacts {
     void request_stop() override { stop_requested = true; }
 };
 
+/// Finds a pulled cable, at once.
+struct FakeExaminer final : Examiner {
+    explicit FakeExaminer(asio::io_context& context) : context_(context) {}
+    void examine(Question, std::function<void(Outcome)> done) override {
+        asio::post(context_, [done = std::move(done)] {
+            done(*parse_json(std::string{find_method("doctor.run")->example_result}));
+        });
+    }
+
+private:
+    asio::io_context& context_;
+};
+
 /// Nobody else is on this network.
 struct NoLinks final : engine::LinkPorts {
     Result<void> send(LinkId, std::uint8_t, ByteView) override { return {}; }
@@ -196,6 +209,7 @@ struct ControlRoom {
     support::SeededEntropy entropy{77};
     runtime::Log log = runtime::Log::to([](std::string_view) {}, runtime::LogLevel::debug);
     FakeFacts facts;
+    FakeExaminer examiner{context};
     EventFeed feed;
     std::unique_ptr<RoomTurns> turns;
     std::unique_ptr<Server> server;
@@ -210,7 +224,7 @@ struct ControlRoom {
         turns = std::make_unique<RoomTurns>(
             context, engine::Parts{identity, store.stores(), entropy, InstanceId{}, "Alice"}, feed);
         auto opened = Server::open(context.get_executor(), places,
-                                   SessionParts{*turns, facts, feed, log, hello_max});
+                                   SessionParts{*turns, facts, examiner, feed, log, hello_max});
         REQUIRE(opened);
         server = *std::move(opened);
         tasks.start("server", server->run());

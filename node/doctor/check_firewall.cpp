@@ -1,0 +1,37 @@
+#include "node/doctor/check.hpp"
+
+namespace earshot::doctor {
+namespace {
+
+class Firewall final : public Check {
+    std::string_view id() const override { return "firewall"; }
+    Finding judge(const Facts& facts) const override {
+        const auto& firewall = facts.firewall;
+        const auto& program = firewall.program;
+        Evidence evidence;
+        if (!program.empty()) evidence.emplace_back("program", program);
+        if (!firewall.chain.empty()) evidence.emplace_back("chain", firewall.chain);
+        evidence.emplace_back("port", std::to_string(facts.port));
+        if (firewall.sight == FirewallFacts::Sight::read) {
+            if (!firewall.keeps_out) return found(Verdict::ok, "lets_in", evidence);
+            return found(Verdict::fail, "keeps_out", evidence, fix_of(program));
+        }
+        // Its rules are for root's eyes; that it is on, everybody can see.
+        if (program.empty()) return found(Verdict::skip, "not_readable", evidence);
+        const bool is_reached = facts.links_in > 0 || facts.dialled_back == DialledBack::reached;
+        if (is_reached) return found(Verdict::ok, "lets_in", evidence);
+        return found(Verdict::warn, "perhaps", evidence, fix_of(program));
+    }
+
+    static std::string_view fix_of(std::string_view program) {
+        if (program == "ufw") return "allow_ufw";
+        if (program == "firewalld") return "allow_firewalld";
+        return "allow_nftables";
+    }
+};
+
+}  // namespace
+
+void add_firewall_check(Checks& checks) { checks.push_back(std::make_unique<Firewall>()); }
+
+}  // namespace earshot::doctor

@@ -1,0 +1,95 @@
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "node/doctor/firewall.hpp"
+#include "node/doctor/probes.hpp"
+#include "node/runtime/deadline.hpp"
+
+namespace earshot::doctor {
+namespace {
+
+constexpr Duration program_max = std::chrono::seconds{1};
+
+/// 0 when it cannot be run.
+pid_t spawn(std::vector<std::string>& command, int output) {
+    std::vector<char*> words;
+    for (auto& word : command) words.push_back(word.data());
+    words.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    pid_t pid = 0;
+    const int error = posix_spawnp(&pid, words.front(), &actions, nullptr, words.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return error == 0 ? pid : 0;
+}
+
+asio::awaitable<void> read_all(asio::posix::stream_descriptor& pipe, std::string& output) {
+    std::array<char, 16384> buffer;
+    while (output.size() < output_bytes_max) {
+        auto [error, size] = co_await pipe.async_read_some(asio::buffer(buffer),
+                                                           asio::as_tuple(asio::use_awaitable));
+        if (error) co_return;
+        output.append(buffer.data(), size);
+    }
+}
+
+bool is_ufw_on() {
+    std::ifstream file{"/etc/ufw/ufw.conf"};
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("ENABLED=yes")) return true;
+    return false;
+}
+
+/// Programs that write rules name what to tell them.
+std::string ruler() {
+    if (is_ufw_on()) return "ufw";
+    std::error_code error;
+    if (std::filesystem::exists("/run/firewalld", error)) return "firewalld";
+    return {};
+}
+
+}  // namespace
+
+asio::awaitable<std::optional<std::string>> output_of(std::vector<std::string> command) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) co_return std::nullopt;
+    asio::posix::stream_descriptor pipe{co_await asio::this_coro::executor, ends[0]};
+    const auto pid = spawn(command, ends[1]);
+    ::close(ends[1]);
+    if (pid == 0) co_return std::nullopt;
+    std::string output;
+    const bool in_time = co_await runtime::within(program_max, read_all(pipe, output));
+    if (!in_time) (void)::kill(pid, SIGKILL);
+    int status = 0;
+    // It has closed its output or was killed: this takes no time.
+    if (::waitpid(pid, &status, 0) != pid || status != 0 || !in_time) co_return std::nullopt;
+    co_return output;
+}
+
+asio::awaitable<FirewallFacts> look_at_firewall(std::uint16_t port) {
+    std::vector<std::string> command{"nft", "-j", "list", "ruleset"};
+    const auto ruleset = co_await output_of(std::move(command));
+    FirewallFacts facts;
+    if (ruleset) facts = read_ruleset(*ruleset, port);
+    if (!ruleset) facts.sight = FirewallFacts::Sight::forbidden;
+    if (auto program = ruler(); !program.empty()) facts.program = std::move(program);
+    co_return facts;
+}
+
+}  // namespace earshot::doctor
