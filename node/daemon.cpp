@@ -152,6 +152,8 @@ Examination::Places Daemon::examination_places() {
                     const auto seen = pump_->twin_seen();
                     return seen && runtime::now().steady - *seen < twin_memory;
                 },
+            .ask_dial_back = [this] { pump_->ask_dial_back(port()); },
+            .dialled_back_since = [this](Instant then) { return pump_->dialled_back_since(then); },
             .wished_port =
                 [this] {
                     if (options_.listen) return listener_->port();

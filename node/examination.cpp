@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <utility>
 
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t examinations_at_once_max = 4;
 constexpr std::size_t dials_max = 16;
 constexpr std::uint16_t mdns_port = 5353;
+constexpr Duration dial_back_pause = std::chrono::milliseconds{50};
+constexpr Duration dial_back_reserve = std::chrono::milliseconds{300};
 
 doctor::InterfaceKind kind_of(const discovery::Interface& interface) {
     if (interface.is_loopback) return doctor::InterfaceKind::loopback;
@@ -117,6 +121,22 @@ asio::awaitable<void> Examination::run(Question question,
     done(json_of(doctor::judge_all(facts), runtime::now().steady - started));
 }
 
+/// Whoever says first that we can be reached settles it; that we cannot, only silence does.
+asio::awaitable<void> Examination::probe_dialled_back(doctor::DialledBack& dialled_back) {
+    const auto asked = runtime::now().steady;
+    dialled_back = doctor::DialledBack::no_word;
+    places_.ask_dial_back();
+    asio::steady_timer timer{executor_};
+    while (runtime::now().steady - asked < doctor::examination_max - dial_back_reserve) {
+        timer.expires_after(dial_back_pause);
+        co_await timer.async_wait(asio::use_awaitable);
+        const auto said = places_.dialled_back_since(asked);
+        if (!said) continue;
+        dialled_back = *said ? doctor::DialledBack::reached : doctor::DialledBack::not_reached;
+        if (*said) co_return;
+    }
+}
+
 asio::awaitable<void> Examination::probe(doctor::Facts& facts) {
     std::vector<discovery::Interface> all;
     if (auto listed = discovery::list_interfaces()) all = *std::move(listed);
@@ -139,6 +159,8 @@ asio::awaitable<void> Examination::probe(doctor::Facts& facts) {
     }
     probes.start("multicast", probe_multicast(std::move(used), facts.multicast));
     probes.start("firewall", probe_firewall(facts.port, facts.firewall));
+    if (facts.links_in + facts.links_out > 0)
+        probes.start("dial back", probe_dialled_back(facts.dialled_back));
     co_await probes.join();
 
     if (const auto gateways = discovery::list_gateways())

@@ -3,6 +3,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/engine/engine.hpp"
@@ -28,6 +29,8 @@ public:
         runtime::Log& log;
         std::function<const engine::Engine*()> engine;  ///< Null while the store is broken.
         std::function<bool()> runs_twice;
+        std::function<void()> ask_dial_back;
+        std::function<std::optional<bool>(Instant)> dialled_back_since;
         std::function<std::uint16_t()> wished_port;
     };
 
@@ -40,6 +43,7 @@ public:
 private:
     asio::awaitable<void> run(Question question, std::function<void(control::Outcome)> done);
     asio::awaitable<void> probe(doctor::Facts& facts);
+    asio::awaitable<void> probe_dialled_back(doctor::DialledBack& dialled_back);
     void note_computer(doctor::Facts& facts) const;
     void note_network(doctor::Facts& facts) const;
     void note_others(doctor::Facts& facts) const;

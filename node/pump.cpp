@@ -76,6 +76,12 @@ void Pump::run_turn() {
         places_.feed.publish_presence(*engine, outcome.presence);
     }
     if (outcome.seeds_changed && on_seeds_changed) on_seeds_changed();
+    for (const auto& each : outcome.tries)
+        links_->try_endpoint(each.endpoint, [this, link = each.link](bool is_reached) {
+            push(engine::Tried{link, is_reached});
+        });
+    for (const bool is_reached : outcome.dialled_back)
+        (is_reached ? reached_at_ : not_reached_at_) = now.steady;
     if (outcome.runs_twice) {
         twin_seen_ = now.steady;
         places_.log.limited(runtime::LogLevel::warning, "this identity runs twice", {}, now.steady);
@@ -128,6 +134,20 @@ void Pump::leave() {
             return {};
         }});
     run_turn();
+}
+
+void Pump::ask_dial_back(std::uint16_t port) {
+    push(engine::Command{
+        [port](engine::Engine& engine, Now now, engine::Effects& effects) -> Result<void> {
+            engine.ask_dial_back(port, now, effects);
+            return {};
+        }});
+}
+
+std::optional<bool> Pump::dialled_back_since(Instant then) const {
+    if (reached_at_ && *reached_at_ >= then) return true;
+    if (not_reached_at_ && *not_reached_at_ >= then) return false;
+    return std::nullopt;
 }
 
 void Pump::finish() {

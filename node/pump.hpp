@@ -46,6 +46,10 @@ public:
 
     const engine::Engine* engine() const { return host_.engine(); }
     std::size_t link_count() const { return host_.link_count(); }
+    /// Asks a few peers to connect to this port of ours.
+    void ask_dial_back(std::uint16_t port);
+    /// What they said since then: whether one of them reached us.
+    std::optional<bool> dialled_back_since(Instant then) const;
     /// When somebody else was last seen to use our identity.
     std::optional<Instant> twin_seen() const { return twin_seen_; }
     /// Tells everybody on a link that we leave.
@@ -90,6 +94,8 @@ private:
     asio::steady_timer idle_;
     Instant housekeeping_at_{};
     std::optional<Instant> twin_seen_;
+    std::optional<Instant> reached_at_;  ///< By a peer that we asked to.
+    std::optional<Instant> not_reached_at_;
     bool turn_requested_ = false;
     bool was_full_ = false;
     bool finished_ = false;

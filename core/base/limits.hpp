@@ -73,6 +73,13 @@ inline constexpr auto rest_max =
     30s;  ///< No dial so long, if a sleep is announced and never comes.
 inline constexpr auto sleep_goodbye_max = 300ms;  ///< How long a sleep is held up.
 
+// Dialling back
+inline constexpr auto dial_back_interval = 10s;  ///< Between favours for one link.
+inline constexpr auto dial_back_max = 3s;        ///< Who asks waits no longer than five.
+inline constexpr std::size_t dial_backs_at_once_max = 8;
+inline constexpr std::size_t dial_backs_asked_max = 3;  ///< Peers asked at one time.
+inline constexpr std::size_t dial_back_bytes_max = 64;  ///< Of a frame about it.
+
 // Listening
 inline constexpr std::uint16_t port_preferred = 47700;
 inline constexpr std::uint16_t ports_preferred = 10;  ///< This one and those that follow.

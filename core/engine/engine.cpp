@@ -161,6 +161,7 @@ Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
     duplicates_.on_ended(down.link);
     outbox_.on_link_down(peer.person, down.link);
     inbox_.on_link_down(down.link);
+    dial_back_.on_link_down(down.link);
     EARSHOT_CHECK(people_.on_seen(peer.person, now.wall));
     if (!duplicates_.link_to(peer.device))
         dialer_.on_link_down(peer.device, now.steady, effects.dials);
@@ -181,6 +182,8 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
         case card_frame: return on_card(from, frame.body, now, effects);
         case delivery::deliver_frame:
         case delivery::acknowledge_frame: return on_delivery_frame(from, frame, now, effects);
+        case dial_back_frame:
+        case dialled_back_frame: on_dial_back_frame(from, frame, now, effects); return {};
         default: break;  // A newer Earshot says something that we need not understand.
     }
     if (gossip::is_gossip(frame.type)) return roster_->on_frame(frame, now, effects);
@@ -230,6 +233,23 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
     return {};
 }
 
+void Engine::on_dial_back_frame(const LinkState& from, const FrameReceived& frame, Now now,
+                                Effects& effects) {
+    const auto refuse = [&] { effects.closes.push_back({frame.link, link::ByeReason::refused}); };
+    if (frame.type == dial_back_frame) {
+        const auto asked = wire::decode<DialBackFrame>(frame.body, limits::dial_back_bytes_max);
+        if (!asked) return refuse();
+        const auto where =
+            dial_back_.on_asked(frame.link, from.view.remote, asked->port, now.steady);
+        if (where) effects.tries.push_back({frame.link, *where});
+        return;
+    }
+    const auto answer = wire::decode<DialledBackFrame>(frame.body, limits::dial_back_bytes_max);
+    if (!answer) return refuse();
+    if (dial_back_.on_answer(frame.link, now.steady))
+        effects.dialled_back.push_back(answer->is_reached);
+}
+
 Result<void> Engine::remember(const DeviceId& device, const Endpoint& endpoint, Now now) {
     const store::KnownAddress address{device, endpoint, now.wall};
     EARSHOT_CHECK(parts_.stores.addresses.put_address(address));
@@ -268,6 +288,13 @@ Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& e
     own_ = changed.own;
     roster_->on_network_changed(changed.reachable_at, now);
     dialer_.on_network_changed(own_, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const Tried& tried, Now, Effects& effects) {
+    if (dial_back_.on_tried(tried.link))
+        effects.frames.push_back(
+            {tried.link, dialled_back_frame, wire::encode(DialledBackFrame{tried.is_reached, {}})});
     return {};
 }
 
@@ -392,6 +419,17 @@ Result<void> Engine::rename(std::string_view name, Now now, Effects& effects) {
 
 Result<void> Engine::set_presence(PresenceChoice choice, Now now) {
     return roster_->choose(std::move(choice), now);
+}
+
+std::size_t Engine::ask_dial_back(std::uint16_t port, Now now, Effects& effects) {
+    std::size_t asked = 0;
+    for (const auto& [link, state] : links_) {
+        if (asked == limits::dial_backs_asked_max) break;
+        dial_back_.on_ask(link, now.steady);
+        effects.frames.push_back({link, dial_back_frame, wire::encode(DialBackFrame{port, {}})});
+        ++asked;
+    }
+    return asked;
 }
 
 Result<void> Engine::add_seed(std::string_view seed, Effects& effects) {

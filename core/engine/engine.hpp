@@ -12,6 +12,7 @@
 #include "core/conversation/conversations.hpp"
 #include "core/delivery/inbox.hpp"
 #include "core/delivery/outbox.hpp"
+#include "core/engine/dial_back.hpp"
 #include "core/engine/event.hpp"
 #include "core/engine/roster.hpp"
 #include "core/identity/contact_book.hpp"
@@ -86,6 +87,8 @@ public:
     Result<void> set_presence(PresenceChoice choice, Now now);
     /// The last turn before the end: everybody is told.
     void leave(Now now) { roster_->on_leaving(now); }
+    /// Asks a few peers to connect to this port of ours. Returns how many.
+    std::size_t ask_dial_back(std::uint16_t port, Now now, Effects& effects);
     Result<void> add_seed(std::string_view seed, Effects& effects);
     Result<void> remove_seed(std::string_view seed, Effects& effects);
 
@@ -127,6 +130,7 @@ private:
     Result<void> on_input(const DialFailed& failed, Now now, Effects& effects);
     Result<void> on_input(const DialConnected& connected, Now now, Effects& effects);
     Result<void> on_input(const NetworkChanged& changed, Now now, Effects& effects);
+    Result<void> on_input(const Tried& tried, Now now, Effects& effects);
     Result<void> on_input(const SleepSoon& sleep, Now now, Effects& effects);
     Result<void> on_input(const Woke& woke, Now now, Effects& effects);
     Result<void> on_input(const Command& command, Now now, Effects& effects);
@@ -134,6 +138,8 @@ private:
     Result<bool> meet(const LinkUp& up, Now now, Effects& effects);
     Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
     Result<void> on_answers(const LinkState& from, ByteView body, Now now, Effects& effects);
+    void on_dial_back_frame(const LinkState& from, const FrameReceived& frame, Now now,
+                            Effects& effects);
     Result<void> remember(const DeviceId& device, const Endpoint& endpoint, Now now);
     Result<void> on_delivery_frame(LinkState& from, const FrameReceived& frame, Now now,
                                    Effects& effects);
@@ -153,6 +159,7 @@ private:
     conversation::Conversations conversations_;
     link::Dialer dialer_;
     link::Duplicates duplicates_;
+    DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.
     std::vector<link::Subnet> own_;

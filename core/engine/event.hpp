@@ -77,6 +77,12 @@ struct NetworkChanged {
     std::vector<Endpoint> reachable_at;  ///< Where others may dial us.
 };
 
+/// What `TryEndpoint` came to.
+struct Tried {
+    LinkId link{};
+    bool is_reached = false;
+};
+
 /// The computer will sleep in a moment: links say goodbye, and nobody is dialled or met until
 /// `Woke`.
 struct SleepSoon {};
@@ -91,7 +97,7 @@ struct Command {
 };
 
 using Input = std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, Sighted, Lost, DialFailed,
-                           DialConnected, NetworkChanged, SleepSoon, Woke, Command>;
+                           DialConnected, NetworkChanged, Tried, SleepSoon, Woke, Command>;
 
 // Effects: what must happen after the commit.
 
@@ -100,6 +106,14 @@ struct CloseLink {
     link::ByeReason reason{};
 
     friend bool operator==(const CloseLink&, const CloseLink&) = default;
+};
+
+/// Connect there, say nothing, and tell how it went: the peer of that link asked for it.
+struct TryEndpoint {
+    LinkId link{};
+    Endpoint endpoint;
+
+    friend bool operator==(const TryEndpoint&, const TryEndpoint&) = default;
 };
 
 /// How somebody is seen.
@@ -124,6 +138,8 @@ struct Effects : delivery::Effects {
     std::vector<CloseLink> closes;
     link::DialEffects dials;
     std::vector<PresenceChanged> presence;
+    std::vector<TryEndpoint> tries;
+    std::vector<bool> dialled_back;  ///< Whether peers that we asked have reached us.
     bool seeds_changed = false;
     bool runs_twice = false;   ///< Somebody else uses our identity.
     bool probe_links = false;  ///< Every link has to show that it is alive.

@@ -33,12 +33,16 @@ Host::Outcome Host::run(Now now) {
     if (turn.failure) {
         // Without a store nothing can be acknowledged: better no link than a silent one.
         close_all(link::ByeReason::shutdown);
-        return {.events = {}, .presence = {}, .dials = {}, .failure = turn.failure};
+        Outcome outcome;
+        outcome.failure = turn.failure;
+        return outcome;
     }
     apply(turn.effects);
     return {.events = std::move(turn.effects.events),
             .presence = std::move(turn.effects.presence),
             .dials = std::move(turn.effects.dials),
+            .tries = std::move(turn.effects.tries),
+            .dialled_back = std::move(turn.effects.dialled_back),
             .seeds_changed = turn.effects.seeds_changed,
             .runs_twice = turn.effects.runs_twice,
             .failure = std::nullopt};

@@ -41,6 +41,8 @@ public:
         std::vector<store::Event> events;
         std::vector<PresenceChanged> presence;
         std::vector<link::DialEffect> dials;
+        std::vector<TryEndpoint> tries;
+        std::vector<bool> dialled_back;
         bool seeds_changed = false;
         bool runs_twice = false;
         std::optional<Error>

@@ -6,6 +6,7 @@
 #include "core/base/limits.hpp"
 #include "node/net/dialer.hpp"
 #include "node/runtime/clock.hpp"
+#include "node/runtime/deadline.hpp"
 
 namespace earshot::net {
 namespace {
@@ -107,6 +108,17 @@ asio::awaitable<void> Links::run_link(LinkId id) {
     }
     drivers_.erase(id);
     if (failure) std::rethrow_exception(failure);
+}
+
+void Links::try_endpoint(const Endpoint& endpoint, std::function<void(bool)> done) {
+    tasks_.start("try", run_try(endpoint, std::move(done)));
+}
+
+asio::awaitable<void> Links::run_try(Endpoint endpoint, std::function<void(bool)> done) {
+    tcp::socket socket{executor_};
+    const auto connected =
+        co_await runtime::within(limits::dial_back_max, connect(socket, endpoint));
+    if (!tasks_.is_cancelled()) done(connected == Connected::yes);
 }
 
 asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,

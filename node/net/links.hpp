@@ -46,6 +46,9 @@ public:
     void cancel_dial(DialId dial);
     std::size_t dialing() const noexcept { return dials_.size(); }
 
+    /// Connects and says nothing; `done` hears whether somebody took the call.
+    void try_endpoint(const Endpoint& endpoint, std::function<void(bool)> done);
+
     LinkDriver* find(LinkId id);
     void resume();  ///< Reading goes on.
     /// When something last came on it; long ago where there is no such link.
@@ -77,6 +80,7 @@ private:
     static void give_up(Dial& dial);
     LinkDriver& start(tcp::socket socket, ConnectionFacts facts, link::LinkOptions options);
     asio::awaitable<void> run_link(LinkId id);
+    asio::awaitable<void> run_try(Endpoint endpoint, std::function<void(bool)> done);
     asio::awaitable<void> run_dial(DialId dial, Endpoint endpoint,
                                    std::optional<link::Expected> expected);
 

@@ -52,6 +52,7 @@ class Doctor(Case):
             findings, status = self.examine(office, 1, anna)
             self.assertEqual((0, set()), (status, {f["id"] for f in findings.values() if f["verdict"] == "fail"}))
             self.assertEqual("heard", findings["mcast.others"]["code"])
+            self.assertEqual("reached", findings["unicast.in"]["code"])
             self.assertLess(anna.call("doctor.run")["took_ms"], SECONDS_MAX * 1000)
             findings, _ = self.examine(office, 1, anna, "--peer", bob.person)
             self.assertIn(findings["peer"]["code"], ("linked", "answers"))
@@ -74,7 +75,9 @@ class Doctor(Case):
             done = office.run(1, ["nft", "-f", "-"], input=DROPS_INBOUND, check=False)
             if done.returncode != 0:
                 skip(f"this kernel tracks no connections: {done.stderr}")
-            self.assert_cause(self.examine(office, 1, anna), "firewall keeps_out")
+            found = self.examine(office, 1, anna)
+            self.assert_cause(found, "firewall keeps_out")
+            self.assertEqual("not_reached", found[0]["unicast.in"]["code"])
             said = anna.cli("doctor", check=False).stdout
             self.assertIn("Most likely: the firewall of this computer keeps others out", said)
 
