@@ -26,7 +26,7 @@ struct Arguments {
     std::string who;
     std::string conversation;         ///< A conversation id, or whom it is with.
     std::optional<std::string> text;  ///< `-` is standard input.
-    std::string wait = "queued";      ///< queued or delivered.
+    std::string wait = "known";       ///< queued, known or delivered.
     std::int64_t count = 50;
     std::optional<std::string> before;
     std::optional<std::int64_t> from;

@@ -15,6 +15,7 @@ namespace earshot::cli {
 namespace {
 
 constexpr std::int64_t page_max = 500;  // Of message.list.
+constexpr Duration known_patience = std::chrono::seconds{3};
 
 std::optional<std::string> text_to_send(Session& session, const Arguments& arguments) {
     std::string text = arguments.text.value_or("-");
@@ -55,36 +56,61 @@ bool is_over(std::string_view state) {
 struct Waited {
     std::string state;
     std::string reason;
-    std::optional<Silence> ended_by;
+    std::string presence;  ///< Of the recipient, and
+    bool answers = true;   ///< whether they answer.
+    std::optional<Silence> ended_by = std::nullopt;
+
+    /// A daemon that does not say whether they are here is not waited for.
+    bool is_known() const {
+        return is_over(state) || presence.empty() || presence == "offline" || !answers;
+    }
 };
 
-/// Follows the state of a message until it is over. Events are on before the state is asked for, so
-/// no change falls between. Nothing after a complaint.
-std::optional<Waited> wait_for_state(Session& session, const std::string& id, Duration patience) {
+Waited told_at_once(const control::Object& sent) {
+    return {.state = text_in(sent, "state"),
+            .reason = {},
+            .presence = text_in(sent, "presence"),
+            .answers = flag_in(sent, "answers")};
+}
+
+void take_event(const control::Object& event, const control::Object& sent, Waited& waited) {
+    const auto name = text_in(event, "event");
+    if (name == "message.stateChanged" && text_in(event, "id") == text_in(sent, "id")) {
+        waited.state = text_in(event, "state");
+        waited.reason = text_in(event, "reason");
+    } else if (name == "presence.changed" && text_in(event, "person") == text_in(sent, "to")) {
+        waited.presence = text_in(event, "presence");
+        waited.answers = flag_in(event, "answers");
+    }
+}
+
+/// Follows a message until it is over or, unless `until_over`, until it is known that it will not
+/// be for now. Events are on before the state is asked for, so no change falls between. False after
+/// a complaint.
+bool follow(Session& session, const control::Object& sent, bool until_over, Duration patience,
+            Waited& waited) {
     const auto deadline = deadline_in(patience);
     const Interrupt interrupt;
-    if (!session.call("session.subscribe", {{"kinds", control::Array{"message.stateChanged"}}}))
-        return std::nullopt;
-    const auto message = session.call("message.get", {{"id", id}});
-    if (!message) return std::nullopt;
-    Waited waited{text_in(*message, "state"), text_in(*message, "reason"), std::nullopt};
-    while (!is_over(waited.state)) {
+    const control::Array kinds{"message.stateChanged", "presence.changed"};
+    if (!session.call("session.subscribe", {{"kinds", kinds}})) return false;
+    const auto message = session.call("message.get", {{"id", text_in(sent, "id")}});
+    if (!message) return false;
+    waited.state = text_in(*message, "state");
+    waited.reason = text_in(*message, "reason");
+    while (until_over ? !is_over(waited.state) : !waited.is_known()) {
         const auto heard = session.client().next_event(deadline, interrupt.descriptor());
         if (const auto* silence = std::get_if<Silence>(&heard)) {
             waited.ended_by = *silence;
             break;
         }
-        const auto& event = std::get<control::Object>(heard);
-        if (text_in(event, "event") != "message.stateChanged" || text_in(event, "id") != id)
-            continue;
-        waited.state = text_in(event, "state");
-        waited.reason = text_in(event, "reason");
+        take_event(std::get<control::Object>(heard), sent, waited);
     }
-    return waited;
+    return true;
 }
 
+constexpr std::string_view stays_queued = "the message stays queued and goes out when it can";
+
 ExitCode report_wait(Session& session, const Arguments& arguments, const Waited& waited) {
-    const auto still = "the message stays queued and goes out when it can";
     if (has_arrived(waited.state)) return ExitCode::done;
     if (!waited.ended_by)
         return session.complain(ExitCode::failed,
@@ -92,26 +118,54 @@ ExitCode report_wait(Session& session, const Arguments& arguments, const Waited&
                                     (waited.state == "canceled" ? "is " : "has ") +
                                     state_text(waited.state, waited.reason));
     switch (*waited.ended_by) {
-        case Silence::interrupted: session.out().remark(still); return ExitCode::interrupted;
+        case Silence::interrupted: session.out().remark(stays_queued); return ExitCode::interrupted;
         case Silence::unread: return ExitCode::done;
         case Silence::lost:
-            return session.complain(ExitCode::no_daemon, "the daemon stopped", still);
+            return session.complain(ExitCode::no_daemon, "the daemon stopped", stays_queued);
         case Silence::timeout: break;
     }
     const auto milliseconds = arguments.timeout.count();
     const auto time = milliseconds % 1000 == 0 ? std::to_string(milliseconds / 1000) + " s"
                                                : std::to_string(milliseconds) + " ms";
     return session.complain(ExitCode::not_in_time, "not delivered within " + time,
-                            std::string{still} + "\nsee what waits: earshot queue list");
+                            std::string{stays_queued} + "\nsee what waits: earshot queue list");
 }
 
-void report_sent(Session& session, const Arguments& arguments, const std::string& state,
+void report_sent(Session& session, const Arguments& arguments, const Waited& waited,
                  const std::string& id) {
     auto& out = session.out();
     if (out.style().quiet) return;
     const auto who = visible(arguments.who);
-    const auto line = has_arrived(state) ? "delivered to " + who : state + " for " + who;
+    const auto line =
+        has_arrived(waited.state) ? "delivered to " + who : visible(waited.state) + " for " + who;
     out.print(line + "  " + out.dim(visible(id)) + '\n');
+}
+
+/// What is known of a message that is not waited for until it has arrived.
+ExitCode report_known(Session& session, const Arguments& arguments, const Waited& waited) {
+    if (is_over(waited.state)) return report_wait(session, arguments, waited);
+    if (waited.ended_by && *waited.ended_by != Silence::timeout)
+        return report_wait(session, arguments, waited);
+    const auto who = visible(arguments.who);
+    if (waited.presence == "offline") {
+        session.out().remark(who + " is away: the message goes out when they are back");
+    } else if (!waited.presence.empty() && (!waited.answers || waited.ended_by)) {
+        session.out().remark(who +
+                             " does not answer: they may just have left. The message goes "
+                             "out when they are back");
+    }
+    return ExitCode::done;
+}
+
+control::Object sent_object(const control::Object& sent, const Waited& waited) {
+    auto object = sent;
+    object["state"] = waited.state;
+    if (!waited.reason.empty()) object["reason"] = waited.reason;
+    if (object.contains("presence")) {
+        object["presence"] = waited.presence;
+        object["answers"] = waited.answers;
+    }
+    return object;
 }
 
 }  // namespace
@@ -119,7 +173,6 @@ void report_sent(Session& session, const Arguments& arguments, const std::string
 ExitCode send(Session& session, const Arguments& arguments) {
     const auto text = text_to_send(session, arguments);
     if (!text) return session.exit_code();
-    const bool waits = arguments.wait == "delivered";
     auto& out = session.out();
     const auto sent = session.call_again(
         "message.send", {{"to", arguments.who}, {"body", *text}, {"ref", random_ref()}});
@@ -130,18 +183,21 @@ ExitCode send(Session& session, const Arguments& arguments) {
     if (prints_id) out.print(visible(id) + '\n');
     out.flush();
 
-    std::optional<Waited> waited{{text_in(*sent, "state"), {}, std::nullopt}};
-    if (waits) waited = wait_for_state(session, id, arguments.timeout);
-    if (!waited) return session.exit_code();
-    if (out.is_json()) {
-        auto object = *sent;
-        object["state"] = waited->state;
-        if (!waited->reason.empty()) object["reason"] = waited->reason;
-        out.print_object("earshot.sent.v1", object);
-    } else if (!prints_id) {
-        report_sent(session, arguments, waited->state, id);
+    const bool until_over = arguments.wait == "delivered";
+    auto waited = told_at_once(*sent);
+    if (until_over || (arguments.wait == "known" && !waited.is_known())) {
+        const auto patience =
+            until_over ? arguments.timeout : std::min<Duration>(arguments.timeout, known_patience);
+        if (!follow(session, *sent, until_over, patience, waited)) return session.exit_code();
     }
-    return waits ? report_wait(session, arguments, *waited) : ExitCode::done;
+    if (out.is_json()) {
+        out.print_object("earshot.sent.v1", sent_object(*sent, waited));
+    } else if (!prints_id) {
+        report_sent(session, arguments, waited, id);
+    }
+    if (arguments.wait == "queued") return ExitCode::done;
+    return until_over ? report_wait(session, arguments, waited)
+                      : report_known(session, arguments, waited);
 }
 
 namespace {

@@ -29,6 +29,8 @@ std::vector<std::string> person_row(const control::Object& person, const std::st
     if (flag_in(person, "verified")) note("verified");
     if (text_in(person, "state") == "blocked") note("blocked");
     const auto last_seen = integer_in(person, "last_seen");
+    if (presence != "offline" && person.contains("answers") && !flag_in(person, "answers"))
+        note("does not answer");
     if (presence == "offline" && last_seen > 0 && !flag_in(person, "self"))
         note("last seen " + clock_text(last_seen, now));
     row.push_back(notes);

@@ -33,8 +33,10 @@ constexpr Parameter presence_parameters[] = {
 constexpr Parameter send_parameters[] = {
     {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
-    {"--wait", "STATE", "return when it is queued (default) or delivered", &Arguments::wait,
-     choices, "queued|delivered"},
+    {"--wait", "STATE",
+     "return when it is queued; when it is known whether they have it (default), at most 3 s; or "
+     "when it is delivered",
+     &Arguments::wait, choices, "queued|known|delivered"},
 };
 
 constexpr Parameter read_parameters[] = {
@@ -126,12 +128,12 @@ constexpr Verb table[] = {
      "make 2>&1 | tail -20 | earshot send bob -  # from standard input\n"
      "earshot send bob 'stand up' --wait delivered --timeout 5s",
      send, send_parameters,
-     "Returns as soon as the message is safe on this computer; it goes out when the other "
-     "computer\n"
-     "is there, also after a restart. Prints the message id alone when standard output is not a\n"
-     "terminal. With --wait delivered it waits until the message is on a computer of theirs; not "
-     "in\n"
-     "time is exit code 6, and the message stays queued."},
+     "The message is safe on this computer at once, and goes out when the other computer is\n"
+     "there, also after a restart. To somebody who is here it takes a moment, and if they do not\n"
+     "answer within 3 s, because they have just left, you are told so. Prints the message id "
+     "alone\n"
+     "when standard output is not a terminal. With --wait delivered it waits until the message is\n"
+     "on a computer of theirs; not in time is exit code 6, and the message stays queued."},
     {"read", "what was said",
      "earshot read bob\n"
      "earshot read bob -n 5 --json\n"

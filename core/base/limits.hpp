@@ -43,7 +43,7 @@ inline constexpr std::size_t fragment_streams_max = 4;
 inline constexpr auto keepalive_send = 8s;
 inline constexpr auto keepalive_ping = 12s;
 inline constexpr auto keepalive_lost = 18s;
-inline constexpr auto probe_answer = 2s;  ///< After a wake; then the link has died meanwhile.
+inline constexpr auto probe_answer = 2s;  ///< Then the link has died meanwhile.
 inline constexpr auto link_drain = 2s;    ///< How long a replaced link may finish its sentence.
 inline constexpr auto simultaneous_dials = 5s;  ///< Connections started so close together.
 inline constexpr std::size_t link_output_bytes_max = 8 * 1024 * 1024;
@@ -102,6 +102,8 @@ inline constexpr std::size_t outbox_in_flight_max = 1024;
 inline constexpr std::size_t outbox_in_flight_bytes_max = 1024 * 1024;
 inline constexpr auto outbox_retry_first = 5s;
 inline constexpr auto outbox_retry_max = 10min;
+inline constexpr auto answer_look = 700ms;       ///< Without an acknowledgement links are probed,
+inline constexpr auto answer_patience = 2800ms;  ///< and after this their owner does not answer.
 
 // Discovery
 inline constexpr std::size_t mdns_txt_bytes_max = 256;

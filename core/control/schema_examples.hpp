@@ -6,7 +6,7 @@
 #define EARSHOT_EXAMPLE_PERSON                                               \
     R"({"id":"bob","name":"Bob","presence":"online","status_text":"",)"      \
     R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)" \
-    R"("devices":["d1"],"last_seen":1700000000000,"nearby":true,"self":false})"
+    R"("devices":["d1"],"last_seen":1700000000000,"nearby":true,"answers":true,"self":false})"
 
 #define EARSHOT_EXAMPLE_CONVERSATION \
     R"({"id":"c1","kind":"direct","peer":"bob","peer_name":"Bob","unread":0,"last_message":"m1"})"

@@ -212,7 +212,8 @@ constexpr Method table[] = {
      .result = "sent",
      .failures = send_failures,
      .example_params = R"({"to":"Bob","body":"hello","ref":"1"})",
-     .example_result = R"({"id":"m1","conversation":"c1","state":"queued"})",
+     .example_result = R"({"id":"m1","conversation":"c1","state":"queued","to":"bob",)"
+                       R"("presence":"online","answers":true})",
      .failing_params = R"({"to":"Nobody at all","body":"hello"})",
      .failing_kind = not_found},
     {.name = "message.list",

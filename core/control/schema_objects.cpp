@@ -10,6 +10,8 @@ constexpr std::span<const Field> nothing{no_fields, 0};
 
 constexpr Field named_fields[] = {{"id", "text", "Person id."}, {"name", "text"}};
 
+constexpr Field answers_field = {
+    "answers", "flag", "False: here as far as is known, but a message to them got no answer."};
 constexpr Field person_fields[] = {
     {"id", "text", "Person id: 52 characters of base32. It is the key; names are not unique."},
     {"name", "text", "As they call themselves, cleaned for one line."},
@@ -23,6 +25,7 @@ constexpr Field person_fields[] = {
     {"last_seen", "integer", "Milliseconds UTC of their last sign of life; 0 when there was none."},
     {"status_text", "text", "What they say of their presence; empty when nothing."},
     {"nearby", "flag", "Reachable on this network now."},
+    answers_field,
     {"self", "flag", "This is us."},
 };
 constexpr Field more_field = {"more", "flag", "There are others: ask again from the last one on."};
@@ -59,7 +62,12 @@ constexpr Field messages_fields[] = {
     {"more", "flag", "There are older ones: ask for those before the first."},
 };
 constexpr Field sent_fields[] = {
-    {"id", "text"}, {"conversation", "text"}, {"state", "text", "`queued`."}};
+    {"id", "text"},
+    {"conversation", "text"},
+    {"state", "text", "`queued`."},
+    {"to", "text", "Person id."},
+    {"presence", "text", "Of the recipient: `online`, `away`, `busy` or `offline`."},
+    answers_field};
 
 constexpr Field conversation_fields[] = {
     {"id", "text", "Conversation id: 52 characters of base32."},
@@ -236,7 +244,7 @@ constexpr Field conversation_event_fields[] = {{"conversation", "conversation"}}
 constexpr Field queue_fields[] = {{"queue", "integer", "Messages that wait."}};
 constexpr Field config_fields[] = {{"key", "text"}, {"value", "any"}};
 constexpr Field presence_fields[] = {
-    {"person", "text"}, {"presence", "text"}, {"status_text", "text"}};
+    {"person", "text"}, {"presence", "text"}, {"status_text", "text"}, answers_field};
 constexpr Field unknown_lan_fields[] = {{"network", "lan"}};
 constexpr Field left_fields[] = {{"person", "text"}};
 constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing."},
@@ -261,7 +269,7 @@ constexpr EventType events[] = {
     {"config.changed", "A setting changed.", true, config_fields,
      R"({"key":"log.level","value":"info"})"},
     {"presence.changed", "A person came or went.", false, presence_fields,
-     R"({"person":"bob","presence":"away","status_text":"at lunch"})"},
+     R"({"person":"bob","presence":"away","status_text":"at lunch","answers":true})"},
     {"person.nearby", "A person is reachable on this network.", false, person_event_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
     {"person.left", "A person is no longer reachable.", false, left_fields, R"({"person":"bob"})"},

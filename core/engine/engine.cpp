@@ -60,7 +60,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
     EARSHOT_CHECK(is_renamed ? rename(*parts_.given_name, now, nobody_listens) : make_card(now));
     EARSHOT_TRY(const auto waiting, parts_.stores.outbox.waiting());
-    for (const auto& each : waiting) update_awaited(each.to, now, nobody_listens);
+    for (const auto& each : waiting) EARSHOT_CHECK(update_awaited(each.to, now, nobody_listens));
     dials_.insert(dials_.end(), nobody_listens.dials.begin(), nobody_listens.dials.end());
     return {};
 }
@@ -178,6 +178,7 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
     const auto found = links_.find(frame.link);
     if (found == links_.end()) return {};
     auto& from = found->second;
+    EARSHOT_CHECK(roster_->on_heard(from.peer.person, now, effects));
     switch (frame.type) {
         case card_frame: return on_card(from, frame.body, now, effects);
         case delivery::deliver_frame:
@@ -229,8 +230,7 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
         if (app == nullptr) continue;
         EARSHOT_CHECK(app->on_answered(answer.id, delivery::outcome_of(answer), now, effects));
     }
-    update_awaited(from.peer.person, now, effects);
-    return {};
+    return update_awaited(from.peer.person, now, effects);
 }
 
 void Engine::on_dial_back_frame(const LinkState& from, const FrameReceived& frame, Now now,
@@ -309,7 +309,7 @@ Result<void> Engine::on_input(const SleepSoon&, Now now, Effects& effects) {
 Result<void> Engine::on_input(const Woke&, Now now, Effects& effects) {
     dialer_.on_network_changed(own_, now.steady, effects.dials);
     roster_->on_woke(now);
-    effects.probe_links = true;
+    for (const auto& [link, state] : links_) effects.probes.push_back(link);
     return {};
 }
 
@@ -333,8 +333,8 @@ Result<void> Engine::take_dial_findings(Now now, Effects& effects) {
     return {};
 }
 
-void Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
-    roster_->set_awaited(person, outbox_.waiting(person) > 0, now, effects);
+Result<void> Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
+    return roster_->set_awaited(person, outbox_.waiting(person) > 0, now, effects);
 }
 
 /// A link that is neither a neighbour's nor carries messages only costs keepalives on both sides.
@@ -379,15 +379,14 @@ Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text
     EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
     EARSHOT_TRY(const auto change, people_.accept(to));
     EARSHOT_CHECK(announce_person(parts_.stores.events, to, change, now, effects));
-    update_awaited(to, now, effects);
+    EARSHOT_CHECK(update_awaited(to, now, effects));
     return sent;
 }
 
 Result<void> Engine::cancel(const MessageId& id, Now now, Effects& effects) {
     EARSHOT_TRY(const auto waiting, parts_.stores.outbox.find_outgoing(id));
     EARSHOT_CHECK(conversations_.cancel(id, now, effects));
-    if (waiting) update_awaited(waiting->to, now, effects);
-    return {};
+    return waiting ? update_awaited(waiting->to, now, effects) : Result<void>{};
 }
 
 std::size_t Engine::retry(const std::optional<PersonId>& only, Now now, Effects& effects) {

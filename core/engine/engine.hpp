@@ -146,7 +146,7 @@ private:
     /// Takes what the dialer found out; its orders go out.
     Result<void> take_dial_findings(Now now, Effects& effects);
     /// Whether messages wait for somebody has changed, perhaps.
-    void update_awaited(const PersonId& person, Now now, Effects& effects);
+    Result<void> update_awaited(const PersonId& person, Now now, Effects& effects);
     void close_unused(Now now, Effects& effects);
     bool is_in_use(const LinkState& link, Duration patience, Now now) const;
     /// A new card, signed, under the next number.

@@ -119,7 +119,8 @@ struct TryEndpoint {
 /// How somebody is seen.
 struct Shown {
     gossip::State state = gossip::State::left;
-    std::string text;  ///< What they say of it.
+    std::string text;     ///< What they say of it.
+    bool answers = true;  ///< False: here as far as is known, but a message got no answer.
 
     bool is_there() const { return gossip::is_there(state); }
     friend bool operator==(const Shown&, const Shown&) = default;
@@ -141,8 +142,8 @@ struct Effects : delivery::Effects {
     std::vector<TryEndpoint> tries;
     std::vector<bool> dialled_back;  ///< Whether peers that we asked have reached us.
     bool seeds_changed = false;
-    bool runs_twice = false;   ///< Somebody else uses our identity.
-    bool probe_links = false;  ///< Every link has to show that it is alive.
+    bool runs_twice = false;     ///< Somebody else uses our identity.
+    std::vector<LinkId> probes;  ///< Links that have to show that they are alive.
 };
 
 }  // namespace earshot::engine

@@ -57,8 +57,8 @@ void Host::apply(const Effects& effects) {
     }
     for (const auto& close : effects.closes)
         if (links_.contains(close.link)) ports_.close(close.link, close.reason);
-    if (effects.probe_links)
-        for (const auto link : links_) ports_.probe(link);
+    for (const auto link : effects.probes)
+        if (links_.contains(link)) ports_.probe(link);
 }
 
 void Host::close_all(link::ByeReason reason) {

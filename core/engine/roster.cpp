@@ -148,7 +148,8 @@ Result<void> Roster::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     gossip::Effects told;
     gossip_.on_link_up({up.link, up.peer.device, up.dial.has_value()}, now, told);
     told.changed.push_back(up.peer.device);
-    return apply(std::move(told), now, effects);
+    EARSHOT_CHECK(apply(std::move(told), now, effects));
+    return on_heard(up.peer.person, now, effects);
 }
 
 Result<void> Roster::on_link_down(LinkId link, gossip::LinkEnd how, Now now, Effects& effects) {
@@ -228,8 +229,9 @@ void Roster::set_wanted(const DeviceId& device, Now now, Effects& effects) {
                               effects.dials);
 }
 
-void Roster::set_awaited(const PersonId& person, bool is_awaited, Now now, Effects& effects) {
-    if (awaited_.contains(person) == is_awaited) return;
+Result<void> Roster::set_awaited(const PersonId& person, bool is_awaited, Now now,
+                                 Effects& effects) {
+    if (awaited_.contains(person) == is_awaited) return {};
     if (is_awaited) {
         awaited_.insert(person);
     } else {
@@ -240,6 +242,7 @@ void Roster::set_awaited(const PersonId& person, bool is_awaited, Now now, Effec
             places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
         set_wanted(device, now, effects);
     }
+    return watch_answers(person, now, effects);
 }
 
 Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effects) {
@@ -256,7 +259,7 @@ Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effect
             set_wanted(device, now, effects);
         }
     }
-    return known == nullptr ? Result<void>{} : tell(known->person, now, effects);
+    return known == nullptr ? Result<void>{} : watch_answers(known->person, now, effects);
 }
 
 Result<void> Roster::tell(const PersonId& person, Now now, Effects& effects) {
@@ -272,6 +275,32 @@ Result<void> Roster::tell(const PersonId& person, Now now, Effects& effects) {
         told_[person] = std::move(current);
     }
     return has_left ? places_.people.on_seen(person, now.wall) : Result<void>{};
+}
+
+// Who answers
+
+/// Asks nobody who is not shown as here: that they are away has been said.
+Result<void> Roster::watch_answers(const PersonId& person, Now now, Effects& effects) {
+    if (awaited_.contains(person) && shown(person).is_there()) {
+        answering_.on_asked(person, now.steady);
+    } else {
+        answering_.forget(person);
+    }
+    return tell(person, now, effects);
+}
+
+Result<void> Roster::on_heard(const PersonId& person, Now now, Effects& effects) {
+    return answering_.on_heard(person, now.steady) ? tell(person, now, effects) : Result<void>{};
+}
+
+Result<void> Roster::take_unanswered(Now now, Effects& effects) {
+    const auto due = answering_.on_time(now.steady);
+    for (const auto& person : due.looks)
+        for (const auto& device : places_.people.devices_of(person))
+            if (const auto* const view = gossip_.links().find(gossip::sid_of(device)))
+                effects.probes.push_back(view->link);
+    for (const auto& person : due.silent) EARSHOT_CHECK(tell(person, now, effects));
+    return {};
 }
 
 // Cards
@@ -320,20 +349,22 @@ void Roster::update_lonely(Now now, Effects& effects) {
 Result<void> Roster::on_time(Now now, Effects& effects) {
     if (choice_ends_ && *choice_ends_ <= now.steady) EARSHOT_CHECK(choose({}, now));
     update_lonely(now, effects);
+    EARSHOT_CHECK(take_unanswered(now, effects));
     gossip::Effects told;
     gossip_.on_time(now, told);
     return apply(std::move(told), now, effects);
 }
 
 std::optional<Instant> Roster::next_deadline() const {
-    const auto gossip = gossip_.next_deadline();
-    if (!choice_ends_ || !gossip) return choice_ends_ ? choice_ends_ : gossip;
-    return std::min(*choice_ends_, *gossip);
+    std::optional<Instant> earliest;
+    for (const auto due : {choice_ends_, answering_.next_deadline(), gossip_.next_deadline()})
+        if (due) earliest = std::min(*due, earliest.value_or(*due));
+    return earliest;
 }
 
 // Views
 
-Shown Roster::own() const { return {content_.state, content_.status_text}; }
+Shown Roster::own() const { return {.state = content_.state, .text = content_.status_text}; }
 
 Shown Roster::shown(const PersonId& person) const {
     Shown best;
@@ -341,12 +372,14 @@ Shown Roster::shown(const PersonId& person) const {
         const auto* const entry = gossip_.table().find(device);
         Shown one;
         if (entry != nullptr) {
-            one = {entry->shown(), entry->is_online() ? entry->record.presence.status_text() : ""};
+            one.state = entry->shown();
+            if (entry->is_online()) one.text = entry->record.presence.status_text();
         } else if (gossip_.links().has(gossip::sid_of(device))) {
             one.state = State::online;  // It is here, and will say more in a moment.
         }
         if (presence_rank(one.state) > presence_rank(best.state)) best = std::move(one);
     }
+    best.answers = !best.is_there() || !answering_.is_silent(person);
     return best;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/engine/answering.hpp"
 #include "core/engine/event.hpp"
 #include "core/gossip/gossip.hpp"
 #include "core/identity/contact_book.hpp"
@@ -64,7 +65,9 @@ public:
     /// The last turn: everybody is told that we leave.
     void on_leaving(Now now);
     /// Messages wait for this person, or none do any more.
-    void set_awaited(const PersonId& person, bool is_awaited, Now now, Effects& effects);
+    Result<void> set_awaited(const PersonId& person, bool is_awaited, Now now, Effects& effects);
+    /// Something, whatever it is, came from a device of theirs.
+    Result<void> on_heard(const PersonId& person, Now now, Effects& effects);
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 
@@ -102,6 +105,8 @@ private:
     void update_lonely(Now now, Effects& effects);
     void set_wanted(const DeviceId& device, Now now, Effects& effects);
     Result<void> tell(const PersonId& person, Now now, Effects& effects);
+    Result<void> watch_answers(const PersonId& person, Now now, Effects& effects);
+    Result<void> take_unanswered(Now now, Effects& effects);
 
     Places places_;
     gossip::OwnPresence::Content content_;
@@ -114,6 +119,7 @@ private:
     gossip::Gossip gossip_;
     std::set<DeviceId> reached_;  ///< Whom gossip wants a link with.
     std::set<PersonId> awaited_;  ///< Whom messages wait for.
+    Answering answering_;         ///< Of those, who are shown as here.
     std::map<PersonId, Shown> told_;
     std::vector<LinkId> unused_;
 };

@@ -51,6 +51,7 @@ void EventFeed::publish_presence(const engine::Engine& engine,
         fields["person"] = text_json(id);
         fields["presence"] = text_json(presence_name(change.shown.state));
         fields["status_text"] = text_json(change.shown.text);
+        fields["answers"] = change.shown.answers;
         publish_ephemeral("presence.changed", "presence/" + id, fields);
 
         Object nearby;

@@ -40,13 +40,18 @@ Outcome send_failure(const Error& error) {
 Outcome send_message(const Call& call) {
     const auto peer = peer_of(call, "to");
     if (const auto* failure = std::get_if<Failure>(&peer)) return *failure;
-    const auto sent = call.engine.send_text(
-        std::get<PersonId>(peer), *find_text(call.params, "body"), call.now, call.effects);
+    const auto& to = std::get<PersonId>(peer);
+    const auto sent =
+        call.engine.send_text(to, *find_text(call.params, "body"), call.now, call.effects);
     if (!sent) return send_failure(sent.error());
     Object result;
     result["id"] = text_json(sent->id.text());
     result["conversation"] = text_json(sent->conversation.text());
     result["state"] = "queued";
+    const auto shown = call.engine.shown(to);
+    result["to"] = text_json(to.text());
+    result["presence"] = text_json(presence_name(shown.state));
+    result["answers"] = shown.answers;
     return Json(std::move(result));
 }
 

@@ -123,6 +123,7 @@ Object person_json(const engine::Engine& engine, const store::Person& person) {
     object["last_seen"] = millis(person.last_seen);
     object["status_text"] = text_json(shown.text);
     object["nearby"] = shown.is_there();
+    object["answers"] = shown.answers;
     object["self"] = is_self;
     return object;
 }

@@ -6,16 +6,12 @@
 #include "core/store/memory_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
+#include "tests/unit/core/engine/always_heard.hpp"
 
 namespace earshot::engine {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// Links that have just been heard.
-struct AlwaysHeard final : gossip::Hearing {
-    Instant heard(LinkId) const override { return {}; }
-};
 
 /// One daemon's engine, with a disk that may fail.
 struct Desk {
