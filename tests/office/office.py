@@ -130,8 +130,9 @@ class Office:
     def plug(self, i):
         self._tell("plug", i)
 
-    def isolate(self, on):
-        self._tell("isolate", "on" if on else "off")
+    def isolate(self, on, *computers):
+        """No frames between any two computers, or any two of those named."""
+        self._tell("isolate", "on" if on else "off", *computers)
 
     def multicast(self, on):
         self._tell("mcast", "on" if on else "off")

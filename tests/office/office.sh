@@ -10,7 +10,7 @@
 #   exec I COMMAND...    run a command on computer I (words are split at spaces)
 #   loss PERCENT [I...]  every computer, or those named, loses so many of the frames sent to it
 #   cut I | plug I       pull, or plug in, the cable of computer I
-#   isolate on|off       no frames between computers, as some wireless networks do
+#   isolate on|off [I...]  no frames between computers, or between those named, as some wireless networks do
 #   mcast on|off         the segment carries multicast, or drops it
 #
 # With two subnets, odd computers are on 10.77.1.0/24 and even ones on 10.77.2.0/24; a router joins them, for unicast
@@ -26,6 +26,7 @@ fi
 shift
 trap '' INT  # Ctrl-C is for who feeds us; we end with the input.
 
+computers_that_learn_max=24
 count=${1:?how many computers?} subnets=1
 if [ "${2:-}" = --subnets ]; then subnets=${3:?how many subnets?}; fi
 [[ $count =~ ^[0-9]+$ && $count -ge 1 && $count -le 240 ]] || die "between 1 and 240 computers"
@@ -69,6 +70,21 @@ build_computer() {
     [ "$subnets" -eq 1 ] || ip -n "$pc" route add default via "10.77.$segment.1"
 }
 
+# One kernel has room for 1024 neighbours that its computers, all together, learned the hardware address of. Those that
+# they were told do not count.
+introduce() {
+    local i=$1 other segment
+    segment=$(segment_of "$i")
+    for other in $(seq "$count"); do
+        if [ "$other" -eq "$i" ] || [ "$(segment_of "$other")" -ne "$segment" ]; then continue; fi
+        local last mac
+        last=$(printf %02x "$other")
+        mac="02:00:00:4d:0$segment:$last"
+        echo "neigh add 10.77.$segment.$(( other + 10 )) lladdr $mac dev eth0 nud permanent"
+        echo "neigh add fe80::ff:fe4d:$segment$last lladdr $mac dev eth0 nud permanent"
+    done | ip -n "pc$i" -batch -
+}
+
 # filter I TABLE RULES: replaces the rules for frames that come in at computer I; none takes them off.
 filter() {
     ip netns exec "pc$1" nft delete table netdev "$2" 2>/dev/null || true
@@ -97,8 +113,12 @@ do_loss() {
 do_cable() { is_computer "${1:-}" || { echo "no computer ${1:-}"; return 1; }; ip link set "port$1" "$2"; }
 
 do_isolate() {
-    local i
-    for i in $(seq "$count"); do bridge link set dev "port$i" isolated "$1" || return 1; done
+    local i computers=("${@:2}")
+    [ "${#computers[@]}" -gt 0 ] || mapfile -t computers < <(seq "$count")
+    for i in "${computers[@]}"; do
+        is_computer "$i" || { echo "no computer $i"; return 1; }
+        bridge link set dev "port$i" isolated "$1" || return 1
+    done
 }
 
 # A bridge floods 224.0.0.0/24 whatever it is told, so the computers themselves do not listen. Neighbour discovery
@@ -123,7 +143,7 @@ obey() {
         loss) do_loss "${@:2}" ;;
         cut) do_cable "${2:-}" down ;;
         plug) do_cable "${2:-}" up ;;
-        isolate) do_isolate "${2:-}" ;;
+        isolate) do_isolate "${@:2}" ;;
         mcast) do_mcast "${2:-}" ;;
         *) echo "unknown command $1"; return 1 ;;
     esac
@@ -141,6 +161,7 @@ trap kill_all EXIT
 build_segments
 [ "$subnets" -eq 1 ] || build_router
 for i in $(seq "$count"); do build_computer "$i"; done
+[ "$count" -le "$computers_that_learn_max" ] || for i in $(seq "$count"); do introduce "$i"; done
 echo "ready $$"
 
 while read -r -a words; do

@@ -100,6 +100,13 @@ class Segment(unittest.TestCase):
             office.isolate(False)
             self.assertEqual(3, answers(office, 2, office.address(1)))
 
+    def test_isolated_computers_see_the_others(self):
+        with Office(3) as office:
+            office.isolate(True, 1, 2)
+            listen(office, 1)
+            self.assertEqual(0, answers(office, 2, office.address(1)))
+            self.assertEqual(3, answers(office, 3, office.address(1)))
+
     def test_carries_multicast_until_told_not_to(self):
         with Office(2) as office:
             listen(office, 1)

@@ -9,6 +9,7 @@ The end of the `with` kills every daemon and removes its folder; when the test f
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import socket
@@ -96,6 +97,13 @@ class Control:
         while not self.events:
             self._take(self.read())
         return self.events.pop(0)
+
+    def arrived(self):
+        """The events that are here already; waits for none."""
+        while b"\n" in self.buffer or select.select([self.socket], [], [], 0)[0]:
+            self._take(self.read())
+        arrived, self.events = self.events, []
+        return arrived
 
     def read(self):
         """The next line; ConnectionError at the end."""

@@ -1,0 +1,172 @@
+"""Who is there, in offices of real daemons: all see all, nobody is falsely gone, and whoever is gone is soon seen so.
+
+    presence_test.py [CLASS]
+
+Times are printed, not judged: deadlines here only tell what works from what does not, also on a busy machine.
+"""
+import contextlib
+import time
+import unittest
+
+from daemons import PATIENCE, until
+from messages_test import Case
+from office import require
+from watch import OFFLINE, ONLINE, Watch, quantiles
+
+LOSS_PERCENT = 20
+KILL_SECONDS_MAX = 20  # 2 on a machine that is not busy.
+SILENCE_SECONDS_MAX = 60
+ROAMING_SECONDS_MAX = 60  # 5 on a machine that is not busy.
+CALM = 3  # Seconds in which neighbours settle.
+
+
+class PresenceCase(Case):
+    def report(self, what, measured):
+        print(f"{what}: {measured}", flush=True)
+
+    @contextlib.contextmanager
+    def watched(self, daemons):
+        """All of them started and seen by all."""
+        for daemon in daemons:
+            if daemon.process is None:
+                daemon.start()
+        since = time.monotonic()
+        with Watch(daemons) as watch:
+            watch.until_all_see_all(2 * PATIENCE)
+            taken = time.monotonic() - since
+            self.report(f"{len(daemons)} daemons see each other", f"{taken:.1f} s after the last one's start")
+            yield watch
+
+    def tell(self, watch, person, state, text):
+        """A change of status and the seconds until each of the others shows it."""
+        since = time.monotonic()
+        person.call("presence.set", {"state": state, "text": text})
+        return watch.times(person, (state, text), since)
+
+    def assert_lists_true(self, daemons):
+        """What a person reads, rather than what events say."""
+        people = {daemon.person for daemon in daemons}
+        for daemon in daemons:
+            listed = {each["id"]: each["presence"] for each in daemon.call("people.list")["people"]}
+            self.assertEqual({person: ONLINE for person in people - {daemon.person}}, listed, daemon.name)
+
+
+class Subnets(PresenceCase):
+    COUNT = 30
+
+    def test_are_one_office_by_one_seed(self):
+        with self.office(self.COUNT, subnets=2) as (office, daemons):
+            first = daemons[0]
+            first.start()
+            daemons[1].start("--seed", f"{office.address(1)}:{first.port}")
+            with self.watched(daemons):
+                self.assert_lists_true(daemons)
+
+
+class Isolation(PresenceCase):
+    def test_hides_nobody_who_is_reached_by_another(self):
+        with self.office(6) as (office, daemons):
+            isolated = list(office.computers())[1:]
+            office.isolate(True, *isolated)
+            with self.watched(daemons) as watch:
+                self.assert_lists_true(daemons)
+                since = time.monotonic()
+                self.report("status through the wired one", quantiles(self.tell(watch, daemons[1], "busy", "isolated")))
+                watch.follow(75)
+                self.assertEqual([], watch.shown_offline(since, daemons))
+
+
+class Loss(PresenceCase):
+    def test_makes_nobody_look_gone(self):
+        with self.office(10) as (office, daemons):
+            with self.watched(daemons) as watch:
+                office.loss(LOSS_PERCENT)
+                since = time.monotonic()
+                watch.follow(60)
+                for daemon in daemons[:3]:
+                    times = self.tell(watch, daemon, "away", f"back soon, {daemon.name}")
+                    self.report(f"status with {LOSS_PERCENT} % loss", quantiles(times))
+                self.assertEqual([], watch.shown_offline(since, daemons))
+
+
+class Killed(PresenceCase):
+    COUNT = 50
+
+    def kill(self, watch, daemons):
+        """All at one moment; gives that moment."""
+        for daemon in daemons:
+            watch.drop(daemon)
+        since = time.monotonic()
+        for daemon in daemons:
+            daemon.process.kill()
+        for daemon in daemons:
+            daemon.kill()
+        return since
+
+    def test_one_is_shown_offline_by_all(self):
+        with self.office(self.COUNT) as (_, daemons):
+            with self.watched(daemons) as watch:
+                watch.follow(CALM)
+                for victim in daemons[:3]:
+                    since = self.kill(watch, [victim])
+                    times = watch.times(victim, (OFFLINE,), since, KILL_SECONDS_MAX)
+                    self.report(f"one of {self.COUNT} killed is offline to all", quantiles(times))
+                self.assertEqual([], watch.shown_offline(0, daemons[3:]))
+
+    def test_half_are_shown_offline_by_the_others(self):
+        with self.office(self.COUNT) as (_, daemons):
+            with self.watched(daemons) as watch:
+                watch.follow(CALM)
+                gone, rest = daemons[::2], daemons[1::2]
+                since = self.kill(watch, gone)
+                times = [each for victim in gone for each in watch.times(victim, (OFFLINE,), since)]
+                self.report(f"{len(gone)} of {self.COUNT} killed are offline to all", quantiles(times))
+                self.assertEqual([], watch.missing())
+                self.assertEqual([], watch.shown_offline(0, rest))
+
+
+class Cable(PresenceCase):
+    def test_pulled_is_shown_offline_by_all(self):
+        with self.office(10) as (office, daemons):
+            with self.watched(daemons) as watch:
+                watch.follow(CALM)
+                gone = daemons[-1]
+                watch.drop(gone)
+                since = time.monotonic()
+                office.cut(10)
+                times = watch.times(gone, (OFFLINE,), since, SILENCE_SECONDS_MAX)
+                self.report("one of 10 without a cable is offline to all", quantiles(times))
+                self.assertEqual([], watch.shown_offline(0, daemons[:-1]))
+
+
+class Roaming(PresenceCase):
+    def test_to_another_address_loses_nobody(self):
+        with self.office(10) as (office, daemons):
+            with self.watched(daemons) as watch:
+                watch.follow(CALM)
+                roamer, new = daemons[0], "10.77.1.200"
+                since = time.monotonic()
+                office.run(1, ["ip", "addr", "del", f"{office.address(1)}/24", "dev", "eth0"])
+                office.run(1, ["ip", "addr", "add", f"{new}/24", "brd", "+", "dev", "eth0"])
+
+                def knows(daemon):
+                    person = daemon.call("people.get", {"who": roamer.person})
+                    return any(address.startswith(f"{new}:") for address in person["addresses"])
+
+                for daemon in daemons[1:]:
+                    until(lambda: knows(daemon), f"{daemon.name} knows the new address", ROAMING_SECONDS_MAX)
+                self.report("all know the new address", f"{time.monotonic() - since:.1f} s")
+                times = self.tell(watch, roamer, ONLINE, "elsewhere")
+                self.report("status from the new address", quantiles(times))
+                self.send(daemons[1], roamer, ["are you still there?"])
+                self.assert_arrive(daemons[1], roamer, ["are you still there?"])
+                self.report("a message reached it", f"{time.monotonic() - since:.1f} s after")
+                watch.follow(30)
+                self.assertEqual([], watch.missing())
+                offline = watch.shown_offline(since, daemons)
+                self.report("shown offline meanwhile", offline)
+
+
+if __name__ == "__main__":
+    require()
+    unittest.main(verbosity=2)
