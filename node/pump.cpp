@@ -225,7 +225,7 @@ void Pump::on_established(net::LinkDriver& link, const link::Peer& peer) {
     places_.log.info(
         "link up",
         {{"peer", peer.device}, {"at", facts.remote}, {"dialled", facts.dial.has_value()}});
-    host_.on_established({facts.id, peer, facts.remote, facts.dial, facts.started});
+    host_.on_established({facts.id, peer, facts.remote, facts.dial, facts.started, link.local()});
     request_turn();
 }
 

@@ -142,7 +142,10 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
 
     const LinkView view{up.link,   peer.person,         peer.device,
                         up.remote, up.dial.has_value(), now.wall};
-    links_.emplace(up.link, LinkState{peer, view, now.steady});
+    for (const auto& [link, state] : links_)
+        if (state.peer.device == peer.device && state.is_stranded(own_))
+            effects.closes.push_back({link, link::ByeReason::duplicate});
+    links_.emplace(up.link, LinkState{peer, view, now.steady, up.local});
     const auto role = up.dial ? link::Role::initiator : link::Role::responder;
     for (const auto link :
          duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
@@ -288,6 +291,9 @@ Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& e
     own_ = changed.own;
     roster_->on_network_changed(changed.reachable_at, now);
     dialer_.on_network_changed(own_, now.steady, effects.dials);
+    for (const auto& [link, state] : links_)
+        if (state.is_stranded(own_))
+            dialer_.on_link_aging(state.peer.device, now.steady, effects.dials);
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -117,6 +118,14 @@ private:
         link::Peer peer;
         LinkView view;
         Instant used{};  ///< When it last carried a message, or came up.
+        std::optional<Address> local;
+
+        /// Our end of it has an address that we have no longer: nothing comes back, and nobody
+        /// says so.
+        bool is_stranded(const std::vector<link::Subnet>& own) const {
+            return local && !local->is_loopback() &&
+                   std::ranges::find(own, *local, &link::Subnet::address) == own.end();
+        }
     };
 
     Result<void> restore(const gossip::Hearing& hearing, Now now);

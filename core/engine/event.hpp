@@ -29,7 +29,8 @@ struct LinkUp {
     link::Peer peer;
     Endpoint remote;
     std::optional<link::DialId> dial;
-    Instant started{};  ///< When its connection was made.
+    Instant started{};               ///< When its connection was made.
+    std::optional<Address> local{};  ///< Our end of it.
 };
 
 /// An established link has ended.

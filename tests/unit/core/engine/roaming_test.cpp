@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "core/engine/turn.hpp"
+#include "core/identity/identity.hpp"
+#include "core/store/memory_store.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/seeded_entropy.hpp"
+
+namespace earshot::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Endpoint there = *Endpoint::parse("10.0.0.7:47700");
+const link::Subnet old_place{*Address::parse("10.0.0.5"), 24};
+const link::Subnet new_place{*Address::parse("10.0.0.200"), 24};
+
+/// Links that have just been heard.
+struct AlwaysHeard final : gossip::Hearing {
+    Instant heard(LinkId) const override { return {}; }
+};
+
+/// A computer with a link, made from its old place, to somebody who was met before.
+struct Traveller {
+    Now now{Instant{}, WallTime{1'700'000'000s}};
+    support::SeededEntropy entropy{1};
+    identity::LocalIdentity identity = identity::LocalIdentity::generate(entropy, now.wall);
+    identity::LocalIdentity friendly = identity::LocalIdentity::generate(entropy, now.wall);
+    store::MemoryStore disk;
+    AlwaysHeard hearing;
+    std::optional<Turns> turns;
+
+    Traveller() {
+        auto stores = disk.stores();
+        REQUIRE(stores.transactions.begin());
+        REQUIRE(stores.addresses.put_address({friendly.device(), there, now.wall}));
+        REQUIRE(stores.transactions.commit());
+        turns.emplace(Parts{.identity = identity,
+                            .stores = stores,
+                            .entropy = entropy,
+                            .instance = {},
+                            .default_name = "traveller",
+                            .given_name = std::nullopt},
+                      hearing);
+        REQUIRE(turns->start(now));
+        turns->push(NetworkChanged{{old_place}, {}});
+        up(1, old_place.address);
+        run();
+    }
+    void up(LinkId link, const Address& local) {
+        link::Peer peer;
+        peer.person = friendly.person();
+        peer.device = friendly.device();
+        peer.certificate = friendly.certificate();
+        turns->push(LinkUp{link, peer, there, std::nullopt, now.steady, local});
+    }
+    Effects run() {
+        auto outcome = turns->run(now);
+        REQUIRE_FALSE(outcome.failure);
+        return std::move(outcome.effects);
+    }
+    /// How often the friend is dialled within a second, nobody answering.
+    std::size_t dials() {
+        std::size_t started = 0;
+        for (const auto end = now.steady + 1s; now.steady < end; now.steady += 100ms)
+            for (const auto& order : run().dials)
+                started += std::holds_alternative<link::StartDial>(order) ? 1 : 0;
+        return started;
+    }
+};
+
+bool closes(const Effects& effects, LinkId link) {
+    return std::ranges::find(effects.closes, link, &CloseLink::link) != effects.closes.end();
+}
+
+}  // namespace
+
+TEST_CASE("engine looks for a successor of a link whose address is gone", "[engine]") {
+    Traveller traveller;
+    REQUIRE(traveller.dials() == 0);
+    traveller.turns->push(NetworkChanged{{new_place}, {}});
+    CHECK(traveller.dials() == 1);
+
+    SECTION("and then ends it") {
+        traveller.up(2, new_place.address);
+        CHECK(closes(traveller.run(), 1));
+    }
+}
+
+TEST_CASE("engine keeps a link whose address is still there", "[engine]") {
+    Traveller traveller;
+    traveller.turns->push(NetworkChanged{{old_place, new_place}, {}});
+    CHECK(traveller.dials() == 0);
+}
+
+}  // namespace earshot::engine
