@@ -122,7 +122,8 @@ void Spread::want_from(LinkId link, const Version& version, Instant now) {
         if (version.seq <= want.seq) return;
         want.seq = version.seq;
         state_of(link, now).wants.insert(version.sid);
-        return request_flush(now);
+        ask_at_ = now;
+        return;
     }
     std::erase_if(want.others, [&](const auto& each) { return each.link == link; });
     if (version.seq > want.seq) {
@@ -142,7 +143,7 @@ void Spread::ask(const Sid& sid, Want& want, LinkId link, Instant now) {
     want.deadline = now + limits::want_patience;
     want_deadlines_.emplace(want.deadline, sid);
     state.wants.insert(sid);
-    request_flush(now);
+    ask_at_ = now;
 }
 
 void Spread::release(const Sid& sid, Want& want) {
@@ -213,12 +214,29 @@ void Spread::on_time(Instant now, Effects& effects) {
         announce_to_all(each.first, std::nullopt, now);
         return true;
     });
+    if (ask_at_ && *ask_at_ <= now) {
+        ask_at_.reset();
+        for (auto& [link, state] : links_) flush_wants(link, state, effects);
+    }
     if (!flush_at_ || *flush_at_ > now) return;
     flush_at_.reset();
-    for (auto& [link, state] : links_) flush(link, state, effects);
+    for (auto& [link, state] : links_) flush_news(link, state, effects);
 }
 
-void Spread::flush(LinkId link, PerLink& state, Effects& effects) {
+void Spread::flush_wants(LinkId link, PerLink& state, Effects& effects) {
+    WantFrame want;
+    for (const auto& sid : state.wants) {
+        if (want.sids.size() >= limits::wants_per_frame_max) {
+            effects.send(link, want_frame, want);
+            want.sids.clear();
+        }
+        want.sids.push_back(sid);
+    }
+    if (!want.sids.empty()) effects.send(link, want_frame, want);
+    state.wants.clear();
+}
+
+void Spread::flush_news(LinkId link, PerLink& state, Effects& effects) {
     HaveFrame have;
     for (const auto& sid : state.haves) {
         if (have.versions.size() >= limits::announce_entries_max) {
@@ -231,17 +249,6 @@ void Spread::flush(LinkId link, PerLink& state, Effects& effects) {
     }
     if (!have.versions.empty()) effects.send(link, have_frame, have);
     state.haves.clear();
-
-    WantFrame want;
-    for (const auto& sid : state.wants) {
-        if (want.sids.size() >= limits::wants_per_frame_max) {
-            effects.send(link, want_frame, want);
-            want.sids.clear();
-        }
-        want.sids.push_back(sid);
-    }
-    if (!want.sids.empty()) effects.send(link, want_frame, want);
-    state.wants.clear();
 
     DoubtsFrame doubts;
     for (const auto& sid : state.doubts) {
@@ -262,6 +269,7 @@ std::optional<Instant> Spread::next_deadline() const {
     const auto consider = [&](Instant instant) {
         earliest = std::min(instant, earliest.value_or(instant));
     };
+    if (ask_at_) consider(*ask_at_);
     if (!want_deadlines_.empty()) consider(want_deadlines_.begin()->first);
     for (const auto& [sid, due] : held_) consider(due);
     return earliest;

@@ -14,8 +14,9 @@
 
 /// Announce and pull: a new version is announced to all neighbours in a few bytes, who ask for it
 /// when they do not have it yet. So each computer gets about one full copy. An announcement waits
-/// limits::announce_tick for company. Versions that come faster than their maker may make them are
-/// passed on late, the newest only. docs/PROTOCOL-gossip.md, "Gossip".
+/// limits::announce_tick for company; a question does not, since what it answers has waited.
+/// Versions that come faster than their maker may make them are passed on late, the newest only.
+/// docs/PROTOCOL-gossip.md, "Gossip".
 namespace earshot::gossip {
 
 class Spread {
@@ -74,7 +75,8 @@ private:
     void release(const Sid& sid, Want& want);
     bool has_announced(LinkId link, const Sid& sid) const;
     void expire_wants(Instant now);
-    void flush(LinkId link, PerLink& state, Effects& effects);
+    void flush_wants(LinkId link, PerLink& state, Effects& effects);
+    void flush_news(LinkId link, PerLink& state, Effects& effects);
     void request_flush(Instant now);
 
     const Table& table_;
@@ -83,8 +85,9 @@ private:
     std::set<std::pair<Instant, Sid>> want_deadlines_;
     std::map<Sid, Budget> makers_;  ///< Of those who lately made versions.
     std::size_t makers_pruned_at_ = 64;
-    std::map<Sid, Instant> held_;  ///< Versions that came too fast, to be announced later.
-    std::optional<Instant> flush_at_;
+    std::map<Sid, Instant> held_;      ///< Versions that came too fast, to be announced later.
+    std::optional<Instant> flush_at_;  ///< Announcements and doubts.
+    std::optional<Instant> ask_at_;
 };
 
 }  // namespace earshot::gossip

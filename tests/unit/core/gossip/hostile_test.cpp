@@ -85,7 +85,7 @@ TEST_CASE("gossip takes no word of others for a version that it made itself", "[
         greeting.known_seq = claimed;
         const auto told = scene.station.say(Scene::link, greeting_frame, greeting);
         // It is asked for the proof.
-        const auto wants = sent<WantFrame>(scene.station.pass(100ms), want_frame);
+        const auto wants = sent<WantFrame>(told, want_frame);
         REQUIRE(wants.size() == 1);
         CHECK(wants[0].frame.sids == std::vector{scene.station.self.sid()});
     }

@@ -90,6 +90,17 @@ TEST_CASE("spread does not announce what the neighbour announces itself", "[spre
     CHECK(scene.flush(start + 50ms).frames.empty());
 }
 
+TEST_CASE("spread asks at once, while its announcements wait for company", "[spread]") {
+    Scene scene;
+    scene.receive(2, 1, 2, start);
+    scene.have(1, scene.version(3, 2), start + 10ms);
+    CHECK(scene.spread.next_deadline() == start + 10ms);
+    const auto told = scene.flush(start + 10ms);
+    CHECK(told.frames.size() == 1);
+    CHECK(wanted(told, scene.computers[3].sid()) == LinkIds{1});
+    CHECK(scene.spread.next_deadline() == start + limits::announce_tick);
+}
+
 TEST_CASE("spread asks the first who announces, and nobody else while it may answer", "[spread]") {
     Scene scene;
     const auto sid = scene.computers[3].sid();
@@ -111,10 +122,8 @@ TEST_CASE("spread asks the next who announced when the first does not answer", "
     for (const LinkId link : {1u, 2u, 3u}) scene.have(link, scene.version(3, 2), start);
     scene.flush(start + 50ms);
     SECTION("in time") {
-        CHECK(wanted(scene.flush(start + limits::want_patience), sid).empty());
-        CHECK(wanted(scene.flush(start + limits::want_patience + 50ms), sid) == LinkIds{2});
-        scene.flush(start + 2 * limits::want_patience);
-        CHECK(wanted(scene.flush(start + 2 * limits::want_patience + 50ms), sid) == LinkIds{3});
+        CHECK(wanted(scene.flush(start + limits::want_patience), sid) == LinkIds{2});
+        CHECK(wanted(scene.flush(start + 2 * limits::want_patience), sid) == LinkIds{3});
         scene.flush(start + 3 * limits::want_patience);
         CHECK(scene.spread.wants() == 0);
     }
