@@ -145,7 +145,7 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
     for (const auto& [link, state] : links_)
         if (state.peer.device == peer.device && state.is_stranded(own_))
             effects.closes.push_back({link, link::ByeReason::duplicate});
-    links_.emplace(up.link, LinkState{peer, view, now.steady, up.local});
+    links_.emplace(up.link, LinkState{peer, view, now.steady, std::nullopt, up.local});
     const auto role = up.dial ? link::Role::initiator : link::Role::responder;
     for (const auto link :
          duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
@@ -347,18 +347,20 @@ Result<void> Engine::update_awaited(const PersonId& person, Now now, Effects& ef
 void Engine::close_unused(Now now, Effects& effects) {
     for (const auto link : roster_->take_unused()) {
         const auto found = links_.find(link);
-        if (found != links_.end() && !is_in_use(found->second, limits::idle_link_min, now))
+        if (found != links_.end() && !is_in_use(found->second, now))
             effects.closes.push_back({link, link::ByeReason::trim});
     }
     if (now.steady < unused_at_) return;
     unused_at_ = now.steady + limits::idle_link_min;
     for (const auto& [link, state] : links_)
-        if (!is_in_use(state, limits::idle_link_patience, now))
-            effects.closes.push_back({link, link::ByeReason::trim});
+        if (!is_in_use(state, now)) effects.closes.push_back({link, link::ByeReason::trim});
 }
 
-bool Engine::is_in_use(const LinkState& link, Duration patience, Now now) const {
-    return link.used + patience > now.steady || outbox_.waiting(link.peer.person) > 0 ||
+/// A link that was made for a look, and over which nobody wrote, is not kept in case they will.
+bool Engine::is_in_use(const LinkState& link, Now now) const {
+    const auto until =
+        link.used ? *link.used + limits::idle_link_patience : link.since + limits::idle_link_min;
+    return until > now.steady || outbox_.waiting(link.peer.person) > 0 ||
            roster_->gossip().overlay().has_role(link.view.id);
 }
 

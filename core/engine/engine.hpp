@@ -117,7 +117,8 @@ private:
     struct LinkState {
         link::Peer peer;
         LinkView view;
-        Instant used{};  ///< When it last carried a message, or came up.
+        Instant since{};
+        std::optional<Instant> used;  ///< When it last carried a message, if ever.
         std::optional<Address> local;
 
         /// Our end of it has an address that we have no longer: nothing comes back, and nobody
@@ -157,7 +158,7 @@ private:
     /// Whether messages wait for somebody has changed, perhaps.
     Result<void> update_awaited(const PersonId& person, Now now, Effects& effects);
     void close_unused(Now now, Effects& effects);
-    bool is_in_use(const LinkState& link, Duration patience, Now now) const;
+    bool is_in_use(const LinkState& link, Now now) const;
     /// A new card, signed, under the next number.
     Result<void> make_card(Now now);
 
