@@ -206,7 +206,7 @@ Result<void> Engine::on_delivery_frame(LinkState& from, const FrameReceived& fra
 }
 
 Result<void> Engine::on_card(const LinkState& from, ByteView body, Now now, Effects& effects) {
-    const auto card = identity::open_card(body);
+    const auto card = identity::open_card(body, parts_.signatures);
     if (!card || card->device != from.peer.device || card->person != from.peer.person) {
         effects.closes.push_back({from.view.id, link::ByeReason::refused});
         return {};
