@@ -74,7 +74,7 @@ Roster::Roster(const Places& places, Start start, Now now)
       gossip_({places.identity, places.signatures, places.entropy, places.hearing, *this},
               gossip::NetworkId{}, content_, start.seq, now) {
     for (const auto& [id, device] : places_.people.devices())
-        if (!device.card.empty()) cards_[identity::card_hash(device.card)] = id;
+        if (!device.card.empty()) index_card(id, identity::card_hash(device.card));
     update_own(now);
 }
 
@@ -315,10 +315,16 @@ const Bytes* Roster::find_card(const CardHash& card) const {
 }
 
 void Roster::on_card(const DeviceId& device, const Bytes& card) {
-    std::erase_if(cards_, [&](const auto& each) { return each.second == device; });
     const auto hash = identity::card_hash(card);
-    cards_[hash] = device;
+    index_card(device, hash);
     gossip_.forget_card(hash);
+}
+
+void Roster::index_card(const DeviceId& device, const CardHash& hash) {
+    auto& current = card_of_[device];
+    cards_.erase(current);
+    current = hash;
+    cards_[hash] = device;
 }
 
 /// It was asked for by its hash; that its maker's record named it says that it is the newest.

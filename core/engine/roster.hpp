@@ -101,6 +101,7 @@ private:
     void apply_reaches(const gossip::Effects& gossip_effects, Now now, Effects& effects);
     Result<void> keep_own() const;
     void update_own(Now now);
+    void index_card(const DeviceId& device, const CardHash& hash);
     gossip::State own_state() const;
     void update_lonely(Now now, Effects& effects);
     void set_wanted(const DeviceId& device, Now now, Effects& effects);
@@ -115,6 +116,7 @@ private:
     bool is_asleep_ = false;
     std::optional<Instant> choice_ends_;
     std::map<CardHash, DeviceId> cards_;
+    std::map<DeviceId, CardHash> card_of_;  ///< The other way round.
     Bytes own_card_;
     gossip::Gossip gossip_;
     std::set<DeviceId> reached_;  ///< Whom gossip wants a link with.
