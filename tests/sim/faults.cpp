@@ -71,7 +71,7 @@ void FaultDriver::begin_at(std::size_t index, Peer& peer) {
         case FaultKind::nap: return peer.suspend(true);
         case FaultKind::crash: return peer.crash();
         case FaultKind::power_cut: return peer.crash(true);
-        case FaultKind::unplug: spot.is_plugged = false; return;
+        case FaultKind::unplug: spot.is_plugged = false; return peer.on_network_changed();
         case FaultKind::island: return cut_off(index, spot, {.is_mute = true, .is_deaf = true});
         case FaultKind::mute: return cut_off(index, spot, {.is_mute = true, .is_deaf = false});
         case FaultKind::deaf: return cut_off(index, spot, {.is_mute = false, .is_deaf = true});
@@ -114,7 +114,7 @@ void FaultDriver::end_at(std::size_t index, Peer& peer) {
         case FaultKind::power_cut:
             if (!is_down(number)) peer.start();
             return;
-        case FaultKind::unplug: spot.is_plugged = true; return;
+        case FaultKind::unplug: spot.is_plugged = true; return peer.on_network_changed();
         case FaultKind::isolation: spot.is_isolated = false; return;
         case FaultKind::clock: peer.clock_offset = {}; return;
         case FaultKind::full_disk: return peer.disk.heal();

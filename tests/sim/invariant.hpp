@@ -30,10 +30,12 @@ private:
     std::vector<Violation> found_;
 };
 
-/// Looks from outside, and through the constant views of engines. Keeps what it saw before.
+/// Looks once a second, from outside, and through the constant views of engines. Keeps what it saw
+/// before.
 class Invariant {
 public:
     virtual ~Invariant() = default;
+    virtual void at_start(World&) {}
     virtual void on_second(const World&, Violations&) {}
     /// The plan has ended: `heals_at` is long ago.
     virtual void at_end(World&, const Plan&, Violations&) {}

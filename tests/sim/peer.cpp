@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 
 /// Noon of 2023-11-14 UTC or so: where every wall clock starts.
 constexpr WallTime epoch{1'700'000'000s};
-constexpr Micros sighting_again = 60s;
 
 link::Peer proof_of(const identity::LocalIdentity& identity, const InstanceId& instance) {
     return {.person = identity.person(),
@@ -42,7 +41,9 @@ Peer::~Peer() = default;
 
 Now Peer::now() const {
     const auto passed = told(universe_.now()).time_since_epoch();
-    return {told(universe_.now() - slept_), epoch + passed + clock_offset};
+    // Its steady clock stands still while it sleeps.
+    const auto lived = asleep_since_.value_or(universe_.now()) - slept_;
+    return {told(lived), epoch + passed + clock_offset};
 }
 
 // Life of the process
@@ -67,10 +68,9 @@ void Peer::start() {
         host_.reset();
         return start_again_later();
     }
-    universe_.record(number_, "start");
-    host_->push(engine::NetworkChanged{{{endpoint_.address, 16}}, {endpoint_}});
+    universe_.record({number_, "start"});
+    on_network_changed();
     announce();
-    request_turn();
 }
 
 void Peer::start_again_later() {
@@ -86,11 +86,22 @@ void Peer::later(Micros wait, std::function<void()> happen) {
 }
 
 void Peer::announce() {
-    if (!is_asleep()) {
-        universe_.announce(*this);
-        universe_.query(*this);
-    }
-    later(sighting_again, [this] { announce(); });
+    look_around();
+    later(universe_.sighting_again, [this] { announce(); });
+}
+
+void Peer::look_around() {
+    if (is_asleep()) return;
+    universe_.announce(*this);
+    universe_.query(*this);
+}
+
+void Peer::on_network_changed() {
+    if (!is_up()) return;
+    const bool is_plugged = universe_.network.spot(number_).is_plugged;
+    push(is_plugged ? engine::NetworkChanged{{{endpoint_.address, 16}}, {endpoint_}}
+                    : engine::NetworkChanged{});
+    if (is_plugged) look_around();
 }
 
 void Peer::crash(bool has_lost_power) {
@@ -98,7 +109,7 @@ void Peer::crash(bool has_lost_power) {
     const bool is_seen = universe_.faults.resets_are_seen && !has_lost_power;
     universe_.network.spot(number_).is_powered = is_seen;
     if (!is_up()) return;
-    universe_.record(number_, "crash");
+    universe_.record({number_, "crash"});
     drop_connections(is_seen);
     host_.reset();
     dials_.clear();
@@ -127,19 +138,21 @@ void Peer::suspend(bool announced) {
         host_->push(engine::SleepSoon{});
         run_turn();
     }
-    universe_.record(number_, "sleep");
+    universe_.record({number_, "sleep"});
     universe_.network.spot(number_).is_awake = false;
     asleep_since_ = universe_.now();
 }
 
 void Peer::resume() {
     if (!is_asleep()) return;
-    universe_.record(number_, "wake");
+    universe_.record({number_, "wake"});
     universe_.network.spot(number_).is_awake = true;
     slept_ += universe_.now() - *std::exchange(asleep_since_, std::nullopt);
     alarm_.reset();
     turn_requested_ = false;
-    if (is_up()) push(engine::Woke{});
+    if (!is_up()) return;
+    push(engine::Woke{});
+    look_around();
 }
 
 // What a person does and sees
@@ -152,6 +165,13 @@ void Peer::say(const Peer& to, const std::string& text) {
             (void)sent;
             unconfirmed_.push_back(text);
             return {};
+        }});
+}
+
+void Peer::choose(gossip::State state) {
+    push(engine::Command{
+        [state](engine::Engine& engine, Now when, engine::Effects&) -> Result<void> {
+            return engine.set_presence({.state = state, .text = {}, .until = std::nullopt}, when);
         }});
 }
 
@@ -199,20 +219,30 @@ void Peer::run_turn() {
     if (is_asleep()) return;
     turn_requested_ = false;
     ++turns_;
+    const bool had_nothing = !host_->has_inputs();
     if (trouble_.rolls(universe_.faults.failed_commit)) disk.fail_next_commit(ErrorKind::no_space);
     auto outcome = host_->run(now());
-    if (outcome.failure) unconfirmed_.clear();
+    if (outcome.failure) {
+        unconfirmed_.clear();
+        ++failures_;
+    }
     if (trouble_.rolls(universe_.faults.crash_in_turn)) {
         crash();  // What was said in this turn is kept, but nobody was told.
         return start_again_later();
     }
     for (auto& text : std::exchange(unconfirmed_, {})) said.push_back(std::move(text));
+    if (universe_.watcher != nullptr)
+        for (const auto& change : outcome.presence)
+            universe_.watcher->on_shown(number_, change.person, change.shown.state);
     for (const auto& order : outcome.dials) {
         if (const auto* start_dial = std::get_if<link::StartDial>(&order)) dial(*start_dial);
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) dials_.erase(cancel->id);
     }
     flush_connections();
-    if (const auto due = host_->next_deadline(); due && *due < now().steady) ++late_deadlines_;
+    const auto due = host_->next_deadline();
+    const bool is_eager = had_nothing && due && *due <= now().steady;
+    eager_turns_ = is_eager ? eager_turns_ + 1 : 0;
+    eager_turns_most_ = std::max(eager_turns_most_, eager_turns_);
     if (host_->has_inputs()) request_turn();
     set_alarm();
 }

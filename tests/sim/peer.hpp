@@ -34,6 +34,7 @@ public:
     /// Says something. `said` has it once the daemon has answered that it is kept.
     void say(const Peer& to, const std::string& text);
     std::vector<std::string> said;
+    void choose(gossip::State state);  ///< How others see them.
 
     // What happens to the computer.
     void start();
@@ -42,6 +43,7 @@ public:
     void stop();                   ///< Cleanly: links say goodbye.
     void suspend(bool announced);  ///< Announced: links say goodbye first.
     void resume();
+    void on_network_changed();                       ///< Its cable was plugged in or out.
     Duration clock_offset{};                         ///< How wrong its wall clock is.
     gossip::Footing footing = gossip::Footing::hub;  ///< From its next start on.
     store::MemoryStore disk;
@@ -67,8 +69,10 @@ public:
     std::vector<store::Message> history(const Peer& with);
     std::vector<std::string> texts_from(const Peer& author);
     std::uint64_t turns() const { return turns_; }
-    /// Turns after which the engine still wanted one in the past.
-    std::uint64_t late_deadlines() const { return late_deadlines_; }
+    /// Turns that failed: after each the engine is a new one, which knows what its store does.
+    std::uint64_t failures() const { return failures_; }
+    /// Most turns in a row that had no input and after which the engine wanted one at once.
+    std::uint64_t eager_turns_most() const { return eager_turns_most_; }
 
     // For the universe.
     void on_sighted(const InstanceId& instance, const Endpoint& endpoint);
@@ -104,7 +108,8 @@ private:
     /// Does so unless the process has died meanwhile.
     void later(Micros wait, std::function<void()> happen);
     void start_again_later();
-    void announce();
+    void announce();  ///< And again, as long as it lives.
+    void look_around();
     void push(engine::Input input);
     void request_turn();
     void run_turn();
@@ -142,7 +147,9 @@ private:
     std::optional<Moment> asleep_since_;
     Micros slept_{};  ///< Its steady clock stood still for so long.
     std::uint64_t turns_ = 0;
-    std::uint64_t late_deadlines_ = 0;
+    std::uint64_t failures_ = 0;
+    std::uint64_t eager_turns_ = 0;
+    std::uint64_t eager_turns_most_ = 0;
     std::vector<std::string> unconfirmed_;  ///< Said in the turn that has not committed yet.
 };
 

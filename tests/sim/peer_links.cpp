@@ -110,7 +110,7 @@ std::unique_ptr<Channel> Peer::make_channel(const std::optional<link::StartDial>
 // Connections
 
 void Peer::Connection::on_segment(const Segment& segment) {
-    peer.universe_.record(peer.number_, "segment", segment.bytes);
+    peer.universe_.record({peer.number_, "segment of node", wire->node(1 - side()), segment.bytes});
     link::Events events;
     channel->on_segment(segment, peer.now().steady, events);
     peer.on_link_events(*this, events);
@@ -127,13 +127,18 @@ void Peer::Connection::on_end() {
 void Peer::on_link_events(Connection& connection, const link::Events& events) {
     for (const auto& event : events) {
         if (const auto* established = std::get_if<link::Established>(&event)) {
+            universe_.record(
+                {number_, "link to node", connection.wire->node(1 - connection.side())});
             host_->on_established({connection.id, established->peer, connection.remote,
                                    connection.dial, connection.started});
         } else if (const auto* received = std::get_if<link::Received>(&event)) {
+            universe_.record({number_, "frame of type", received->type, received->body});
             host_->push(engine::FrameReceived{connection.id, received->type, received->body});
         } else if (std::holds_alternative<link::Aging>(event)) {
             host_->push(engine::LinkAging{connection.id});
         } else if (const auto* ended = std::get_if<link::Ended>(&event)) {
+            universe_.record(
+                {number_, "end of link to node", connection.wire->node(1 - connection.side())});
             host_->on_ended(connection.id, *ended);
             // After a handshake this dial is no more, and nobody listens to its failure.
             if (connection.dial)

@@ -17,6 +17,7 @@ constexpr std::array fault_names{"gap",       "sleep",     "nap",    "crash", "p
                                  "mdns_loss", "bad_disk",  "crashes"};
 /// Integers, because not every writer of JSON gives a floating point number back as it was.
 constexpr double millionth = 1e6;
+constexpr std::array act_names{"say", "away", "back"};
 constexpr std::array crypto_names{"real", "memo", "fake"};
 
 template <class Enum, std::size_t Size>
@@ -38,8 +39,11 @@ json::value value_of(const PlannedNode& node) {
             {"starts_ms", ms(node.starts)}};
 }
 
-json::value value_of(const PlannedMessage& message) {
-    return {{"at_ms", ms(message.at)}, {"from", message.from}, {"to", message.to}};
+json::value value_of(const Act& act) {
+    return {{"kind", act_names.at(static_cast<std::size_t>(act.kind))},
+            {"at_ms", ms(act.at)},
+            {"from", act.from},
+            {"to", act.to}};
 }
 
 json::value value_of(const Fault& fault) {
@@ -69,6 +73,16 @@ Fault fault_in(const json::object& object, std::size_t node_count) {
     return fault;
 }
 
+Act act_in(const json::object& object, std::size_t node_count) {
+    const Act act{.kind = named<ActKind>(act_names, object.at("kind")),
+                  .at = time_in(object.at("at_ms")),
+                  .from = object.at("from").to_number<NodeNumber>(),
+                  .to = object.at("to").to_number<NodeNumber>()};
+    if (std::max(act.from, act.to) >= node_count)
+        throw std::invalid_argument("act of a node that is not planned");
+    return act;
+}
+
 Plan plan_in(const json::object& object) {
     Plan plan;
     plan.scenario = json::value_to<std::string>(object.at("scenario"));
@@ -78,6 +92,7 @@ Plan plan_in(const json::object& object) {
     plan.canary = json::value_to<std::string>(object.at("canary"));
     plan.latency_min = time_in(object.at("latency_min_ms"));
     plan.latency_max = time_in(object.at("latency_max_ms"));
+    plan.sighting_again = time_in(object.at("sighting_again_ms"));
     plan.heals_at = time_in(object.at("heals_at_ms"));
     plan.ends_at = time_in(object.at("ends_at_ms"));
     for (const auto& each : object.at("nodes").as_array()) {
@@ -87,14 +102,8 @@ Plan plan_in(const json::object& object) {
                               .is_in_core = node.at("core").as_bool(),
                               .starts = time_in(node.at("starts_ms"))});
     }
-    for (const auto& each : object.at("messages").as_array()) {
-        const auto& message = each.as_object();
-        plan.messages.push_back({.at = time_in(message.at("at_ms")),
-                                 .from = message.at("from").to_number<NodeNumber>(),
-                                 .to = message.at("to").to_number<NodeNumber>()});
-        if (std::max(plan.messages.back().from, plan.messages.back().to) >= plan.nodes.size())
-            throw std::invalid_argument("message of a node that is not planned");
-    }
+    for (const auto& each : object.at("acts").as_array())
+        plan.acts.push_back(act_in(each.as_object(), plan.nodes.size()));
     for (const auto& each : object.at("faults").as_array())
         plan.faults.push_back(fault_in(each.as_object(), plan.nodes.size()));
     return plan;
@@ -112,10 +121,11 @@ std::string to_json(const Plan& plan) {
                               {"canary", plan.canary},
                               {"latency_min_ms", ms(plan.latency_min)},
                               {"latency_max_ms", ms(plan.latency_max)},
+                              {"sighting_again_ms", ms(plan.sighting_again)},
                               {"heals_at_ms", ms(plan.heals_at)},
                               {"ends_at_ms", ms(plan.ends_at)},
                               {"nodes", array_of(plan.nodes)},
-                              {"messages", array_of(plan.messages)},
+                              {"acts", array_of(plan.acts)},
                               {"faults", array_of(plan.faults)}};
     return json::serialize(object);
 }

@@ -52,8 +52,11 @@ struct PlannedNode {
     Duration starts{};
 };
 
-/// Somebody writes to somebody.
-struct PlannedMessage {
+enum class ActKind : std::uint8_t { say, away, back };
+
+/// What somebody does: writes to somebody, goes away, comes back.
+struct Act {
+    ActKind kind{};
     Duration at{};
     NodeNumber from = 0;
     NodeNumber to = 0;
@@ -69,10 +72,11 @@ struct Plan {
     std::string canary;      ///< The bug that was planted, if any.
     Duration latency_min{};  ///< Of a packet between cables; 0 is a third of a millisecond.
     Duration latency_max{};
-    Duration heals_at{};  ///< Faults end inside the core.
+    Duration sighting_again{60'000};  ///< So often discovery tells everybody of everybody.
+    Duration heals_at{};              ///< Faults end inside the core.
     Duration ends_at{};
     std::vector<PlannedNode> nodes;
-    std::vector<PlannedMessage> messages;
+    std::vector<Act> acts;
     std::vector<Fault> faults;
 };
 

@@ -74,7 +74,7 @@ TEST_CASE("a text that is no plan is refused", "[sim]") {
     for (const auto* text : {"", "{}", "[1]", "{\"scenario\": 1}"})
         CHECK_FALSE(plan_from_json(text));
     auto plan = make_swarm(1, {});
-    plan.messages.push_back({.at = {}, .from = 99, .to = 0});
+    plan.acts.push_back({.kind = ActKind::say, .at = {}, .from = 99, .to = 0});
     CHECK_FALSE(plan_from_json(to_json(plan)));
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("a failing plan shrinks to what makes it fail", "[sim]") {
     const auto small = shrink(
         plan, [](const Plan& smaller) { return breaks(smaller, "M4"); }, [] { return false; });
     CHECK(nodes_there(small) == 2);
-    CHECK(small.messages.size() == 1);
+    CHECK(small.acts.size() == 1);
     CHECK(small.faults.empty());
     CHECK(breaks(small, "M4"));
 }

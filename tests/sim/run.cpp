@@ -24,19 +24,21 @@ const crypto::Signatures& signatures_for(CryptoLevel level, const MemoSignatures
 
 class Run {
 public:
-    explicit Run(const Plan& plan)
+    Run(const Plan& plan, const Invariants& invariants)
         : plan_(plan),
           world_(plan.seed, plan.has_frames ? Seam::frames : Seam::bytes,
                  signatures_for(plan.crypto, memo_, fake_)),
           faults_(world_, plan),
-          invariants_(all_invariants(plan)) {
+          invariants_(invariants) {
         world_.tamper = tamper_of(plan.canary);
+        world_.sighting_again = plan.sighting_again;
     }
 
     Outcome tell() {
         for (std::size_t i = 0; i < plan_.nodes.size(); ++i) place(i);
         faults_.schedule();
-        for (std::size_t i = 0; i < plan_.messages.size(); ++i) say(i);
+        for (std::size_t i = 0; i < plan_.acts.size(); ++i) act(i);
+        for (const auto& invariant : invariants_) invariant->at_start(world_);
         while (world_.now() < Moment{plan_.ends_at} && violations_.found().empty()) {
             world_.run_for(1s);
             for (const auto& invariant : invariants_) invariant->on_second(world_, violations_);
@@ -58,12 +60,17 @@ private:
         });
     }
 
-    void say(std::size_t index) {
-        const auto& message = plan_.messages[index];
-        if (!plan_.nodes[message.from].is_there || !plan_.nodes[message.to].is_there) return;
-        world_.at(Moment{message.at}, [this, message, index] {
-            world_.peers()[message.from]->say(*world_.peers()[message.to],
-                                              "text " + std::to_string(index));
+    void act(std::size_t index) {
+        const auto& act = plan_.acts[index];
+        if (!plan_.nodes[act.from].is_there || !plan_.nodes[act.to].is_there) return;
+        world_.at(Moment{act.at}, [this, act, index] {
+            auto& peer = *world_.peers()[act.from];
+            switch (act.kind) {
+                case ActKind::say:
+                    return peer.say(*world_.peers()[act.to], "text " + std::to_string(index));
+                case ActKind::away: return peer.choose(gossip::State::away);
+                case ActKind::back: return peer.choose(gossip::State::online);
+            }
         });
     }
 
@@ -84,12 +91,14 @@ private:
     FakeSignatures fake_;
     World world_;
     FaultDriver faults_;
-    std::vector<std::unique_ptr<Invariant>> invariants_;
+    const Invariants& invariants_;
     Violations violations_;
 };
 
 }  // namespace
 
-Outcome run(const Plan& plan) { return Run{plan}.tell(); }
+Outcome run(const Plan& plan) { return run(plan, all_invariants(plan)); }
+
+Outcome run(const Plan& plan, const Invariants& invariants) { return Run{plan, invariants}.tell(); }
 
 }  // namespace earshot::sim

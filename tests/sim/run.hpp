@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Outcome {
     std::vector<std::string> log;  ///< The last events, of runs that failed.
 };
 
+/// With all invariants.
 Outcome run(const Plan& plan);
+using Invariants = std::vector<std::unique_ptr<Invariant>>;
+Outcome run(const Plan& plan, const Invariants& invariants);
 
 }  // namespace earshot::sim

@@ -30,13 +30,13 @@ public:
 
 private:
     std::size_t parts() const {
-        return node_count(plan_) + plan_.faults.size() + plan_.messages.size();
+        return node_count(plan_) + plan_.faults.size() + plan_.acts.size();
     }
 
     void leave_out_all() {
         leave_out(node_count(plan_), without_nodes);
         leave_out(plan_.faults.size(), without_faults);
-        leave_out(plan_.messages.size(), without_messages);
+        leave_out(plan_.acts.size(), without_acts);
     }
 
     bool accept(Plan smaller) {
@@ -89,9 +89,9 @@ private:
         cut(smaller.faults, first, count);
         return smaller;
     }
-    static Plan without_messages(const Plan& plan, std::size_t first, std::size_t count) {
+    static Plan without_acts(const Plan& plan, std::size_t first, std::size_t count) {
         auto smaller = plan;
-        cut(smaller.messages, first, count);
+        cut(smaller.acts, first, count);
         return smaller;
     }
 

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr double wifi_share = 0.7;
 constexpr double silent_share = 0.5;
-constexpr Duration liveness = 5min;
+constexpr Duration liveness = 6min;
 /// Real links cost a hundred times more: only few computers have them, in half of the runs.
 constexpr std::size_t bytes_nodes_max = 6;
 /// How many times a fault strikes in a run, at most.
@@ -155,9 +155,10 @@ private:
             const auto from = static_cast<NodeNumber>(chance.below(plan_.nodes.size()));
             const auto to = static_cast<NodeNumber>(chance.below(plan_.nodes.size()));
             const auto at = ms(chance.up_to(plan_.heals_at));
-            if (from != to) plan_.messages.push_back({.at = at, .from = from, .to = to});
+            if (from != to)
+                plan_.acts.push_back({.kind = ActKind::say, .at = at, .from = from, .to = to});
         }
-        std::ranges::sort(plan_.messages, {}, &PlannedMessage::at);
+        std::ranges::sort(plan_.acts, {}, &Act::at);
     }
 
     Plan plan_;

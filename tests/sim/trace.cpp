@@ -12,15 +12,16 @@ void Trace::mix(std::uint64_t word) {
     other_ ^= other_ >> 29;
 }
 
-void Trace::add(Moment when, std::uint32_t node, std::string_view what, ByteView detail) {
+void Trace::add(Moment when, const Event& event) {
     mix(static_cast<std::uint64_t>(when.time_since_epoch().count()));
-    mix((std::uint64_t{node} << 32) | detail.size());
-    for (const char letter : what) mix(static_cast<unsigned char>(letter));
-    const Entry entry{when, node, what, detail.size()};
-    for (; detail.size() >= sizeof(std::uint64_t); detail = detail.subspan(sizeof(std::uint64_t))) {
-        mix(read_u64(detail));
-    }
-    for (const auto byte : detail) mix(std::to_integer<std::uint64_t>(byte));
+    mix((std::uint64_t{event.node} << 32) | event.detail.size());
+    mix(event.about);
+    for (const char letter : event.what) mix(static_cast<unsigned char>(letter));
+    auto rest = event.detail;
+    for (; rest.size() >= sizeof(std::uint64_t); rest = rest.subspan(sizeof(std::uint64_t)))
+        mix(read_u64(rest));
+    for (const auto byte : rest) mix(std::to_integer<std::uint64_t>(byte));
+    const Entry entry{when, event.node, event.what, event.about, event.detail.size()};
     if (ring_.size() < kept_max) {
         ring_.push_back(entry);
     } else {
@@ -42,8 +43,9 @@ std::vector<std::string> Trace::last() const {
     for (std::size_t i = 0; i < ring_.size(); ++i) {
         const auto& entry = ring_[(first + i) % ring_.size()];
         lines.push_back(std::to_string(entry.when.time_since_epoch().count()) + " us, node " +
-                        std::to_string(entry.node) + ": " + std::string{entry.what} + ", " +
-                        std::to_string(entry.bytes) + " bytes");
+                        std::to_string(entry.node) + ": " + std::string{entry.what} + " " +
+                        std::to_string(entry.about) + ", " + std::to_string(entry.bytes) +
+                        " bytes");
     }
     return lines;
 }

@@ -14,8 +14,13 @@ namespace earshot::sim {
 
 class Trace {
 public:
-    /// `what` is a literal.
-    void add(Moment when, std::uint32_t node, std::string_view what, ByteView detail = {});
+    struct Event {
+        std::uint32_t node = 0;
+        std::string_view what;    ///< A literal.
+        std::uint64_t about = 0;  ///< Another node, a type of frame: what `what` says.
+        ByteView detail{};
+    };
+    void add(Moment when, const Event& event);
 
     std::string hash() const;
     std::uint64_t events() const { return events_; }
@@ -28,6 +33,7 @@ private:
         Moment when;
         std::uint32_t node = 0;
         std::string_view what;
+        std::uint64_t about = 0;
         std::uint64_t bytes = 0;
     };
 

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "core/base/endpoint.hpp"
+#include "core/base/ids.hpp"
+#include "core/gossip/presence.hpp"
 #include "crypto/signatures.hpp"
 #include "tests/sim/chance.hpp"
 #include "tests/sim/event_queue.hpp"
@@ -38,6 +40,13 @@ enum class Seam : std::uint8_t {
 /// lost.
 using Tamper = std::function<bool(NodeNumber, std::uint8_t type, Bytes& body)>;
 
+/// Is told what peers show to their people.
+class Watcher {
+public:
+    virtual ~Watcher() = default;
+    virtual void on_shown(NodeNumber observer, const PersonId& person, gossip::State state) = 0;
+};
+
 class Universe {
 public:
     /// `with` outlives it.
@@ -52,15 +61,15 @@ public:
     Faults faults;
     Network network;
     Traffic traffic;
-    Tamper tamper;  ///< Bugs that a test plants; none when empty.
+    Watcher* watcher = nullptr;         ///< The caller's, if there is one.
+    Micros sighting_again{60'000'000};  ///< So often discovery tells of everybody again.
+    Tamper tamper;                      ///< Bugs that a test plants; none when empty.
 
     std::uint64_t seed() const { return seed_; }
     Moment now() const { return now_; }
     std::string trace() const { return trace_.hash(); }
     const Trace& events() const { return trace_; }
-    void record(NodeNumber node, std::string_view what, ByteView detail = {}) {
-        trace_.add(now_, node, what, detail);
-    }
+    void record(const Trace::Event& event) { trace_.add(now_, event); }
 
     void at(Moment when, std::function<void()> happen) {
         queue_.add(std::max(when, now_), std::move(happen));

@@ -18,6 +18,12 @@ public:
             check(peer->connection_count(), limits::links_max, " connections");
             check(engine->people().people().size(), limits::people_max, " people");
             check(engine->dialing_count(), limits::dials_at_once_max, " dials");
+            const auto sizes = engine->gossip().sizes();
+            check(sizes.entries, limits::gossip_entries_max, " table entries");
+            check(sizes.wants, limits::gossip_entries_max, " wants");
+            check(sizes.checks, limits::checks_max, " checks");
+            check(sizes.verify, limits::verify_queue_max, " entries to verify");
+            check(sizes.cards, limits::cards_wanted_max, " wanted cards");
         }
     }
 };

@@ -16,9 +16,10 @@ class HonestMessages final : public Invariant {
 public:
     void at_end(World& world, const Plan& plan, Violations& violations) override {
         std::set<Pair> pairs;
-        for (const auto& message : plan.messages)
-            if (plan.nodes[message.from].is_there && plan.nodes[message.to].is_there)
-                pairs.emplace(message.from, message.to);
+        for (const auto& act : plan.acts)
+            if (act.kind == ActKind::say && plan.nodes[act.from].is_there &&
+                plan.nodes[act.to].is_there)
+                pairs.emplace(act.from, act.to);
         for (const auto& [from, to] : pairs) {
             const bool is_core = plan.nodes[from].is_in_core && plan.nodes[to].is_in_core;
             check(*world.peers()[from], *world.peers()[to], is_core, world, violations);

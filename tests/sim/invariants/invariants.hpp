@@ -10,10 +10,15 @@ namespace earshot::sim {
 
 std::vector<std::unique_ptr<Invariant>> all_invariants(const Plan& plan);
 
-// One file each, or one for a few of a kind.
-std::unique_ptr<Invariant> bounded_state();    ///< A4: queues and tables keep to their limits.
-std::unique_ptr<Invariant> symmetric_links();  ///< A9: both ends know a link; one for a pair.
-std::unique_ptr<Invariant> no_busy_loop();  ///< A10: nobody wants a turn in the past, or thousands.
-std::unique_ptr<Invariant> honest_messages();  ///< M1 to M5: what people wrote and read.
+// One file each. Plans outlive them.
+std::unique_ptr<Invariant> bounded_state();     ///< A4: queues and tables keep to their limits.
+std::unique_ptr<Invariant> monotone_records();  ///< A1, A6: versions never fall; itself, all alone.
+std::unique_ptr<Invariant> symmetric_links();   ///< A9: both ends know a link; one for a pair.
+std::unique_ptr<Invariant> no_busy_loop();      ///< A10: no turns without anything to do.
+std::unique_ptr<Invariant> honest_messages();   ///< M1 to M5: what people wrote and read.
+/// F1: nobody is believed gone who is well, by somebody who is.
+std::unique_ptr<Invariant> no_false_offline(const Plan& plan);
+/// V1 to V3: after the trouble one overlay, one table, and everybody is seen as they are.
+std::unique_ptr<Invariant> agreement(const Plan& plan);
 
 }  // namespace earshot::sim

@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <map>
+
+#include "tests/sim/invariants/invariants.hpp"
+#include "tests/sim/mesh.hpp"
+
+namespace earshot::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+// After the trouble is over in the core.
+constexpr Duration connected_within = 60s;
+constexpr Duration neighbours_within = 120s;
+constexpr Duration seen_within = 60s;
+constexpr Duration gone_within = 300s;
+constexpr Duration equal_within = 180s;
+constexpr std::size_t neighbours_min = 2;
+
+class Agreement final : public Invariant {
+public:
+    explicit Agreement(const Plan& plan) : plan_(plan) {}
+
+    void on_second(const World& world, Violations& violations) override {
+        const auto healed_for = world.now() - Moment{plan_.heals_at};
+        if (healed_for < 0s) return;
+        choose_core();
+        if (core_.empty()) return;
+        if (healed_for >= connected_within) check_connected(world, violations);
+        if (healed_for >= neighbours_within) check_neighbours(world, violations);
+        if (healed_for >= seen_within) check_seen(world, violations);
+        if (healed_for >= gone_within) check_gone(world, violations);
+        if (healed_for >= equal_within) check_equal(world, violations);
+    }
+
+private:
+    void choose_core() {
+        core_.clear();
+        for (NodeNumber node = 0; node < plan_.nodes.size(); ++node)
+            if (plan_.nodes[node].is_there && plan_.nodes[node].is_in_core) core_.push_back(node);
+    }
+
+    void check_connected(const World& world, Violations& violations) const {
+        const auto reached = Mesh{world}.largest_with_first(core_);
+        if (reached < core_.size())
+            violations.add("V1",
+                           "the overlay of " + std::to_string(core_.size()) + " reaches " +
+                               std::to_string(reached) + " of them",
+                           world.now());
+    }
+
+    void check_neighbours(const World& world, Violations& violations) const {
+        const Mesh mesh{world};
+        const auto least = std::min(neighbours_min, core_.size() - 1);
+        for (const auto node : core_)
+            if (mesh.neighbours(node).size() < least)
+                violations.add("V1", world.peers()[node]->name() + " has too few neighbours",
+                               world.now());
+    }
+
+    void check_seen(const World& world, Violations& violations) const {
+        for (const auto node : core_)
+            for (const auto other : core_) complain_unless(world, node, other, true, violations);
+    }
+
+    void check_gone(const World& world, Violations& violations) const {
+        for (const auto node : core_)
+            for (NodeNumber other = 0; other < plan_.nodes.size(); ++other)
+                if (plan_.nodes[other].is_there && !plan_.nodes[other].is_in_core)
+                    complain_unless(world, node, other, false, violations);
+    }
+
+    static void complain_unless(const World& world, NodeNumber node, NodeNumber other, bool online,
+                                Violations& violations) {
+        const auto* const gossip = gossip_of(world, node);
+        if (gossip == nullptr) return;
+        const auto* const entry = gossip->table().find(world.peers()[other]->device());
+        const bool is_online = entry != nullptr && entry->is_online();
+        if (is_online == online) return;
+        violations.add("V3",
+                       world.peers()[node]->name() + " sees " + world.peers()[other]->name() +
+                           (entry == nullptr ? " not at all"
+                            : is_online      ? " online"
+                                             : " offline"),
+                       world.now());
+    }
+
+    /// One table everywhere, and from then on nobody makes another version of itself.
+    void check_equal(const World& world, Violations& violations) {
+        const auto first = rows(world, core_.front());
+        for (const auto node : core_)
+            if (rows(world, node) != first)
+                violations.add("V2",
+                               world.peers()[node]->name() + " and " +
+                                   world.peers()[core_.front()]->name() + " have different tables",
+                               world.now());
+        for (const auto node : core_) {
+            const auto* const gossip = gossip_of(world, node);
+            if (gossip == nullptr) continue;
+            const auto seq = gossip->own().record().presence.seq;
+            const auto [known, is_new] = settled_.emplace(node, seq);
+            if (!is_new && known->second != seq)
+                violations.add("V2", world.peers()[node]->name() + " does not come to rest",
+                               world.now());
+        }
+    }
+
+    static std::map<gossip::Sid, std::uint64_t> rows(const World& world, NodeNumber node) {
+        std::map<gossip::Sid, std::uint64_t> rows;
+        const auto* const gossip = gossip_of(world, node);
+        if (gossip == nullptr) return rows;
+        for (const auto& [sid, entry] : gossip->table().entries())
+            rows[sid] = entry.record.presence.seq;
+        return rows;
+    }
+
+    const Plan& plan_;
+    std::vector<NodeNumber> core_;
+    std::map<NodeNumber, std::uint64_t> settled_;
+};
+
+}  // namespace
+
+std::unique_ptr<Invariant> agreement(const Plan& plan) { return std::make_unique<Agreement>(plan); }
+
+}  // namespace earshot::sim
