@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tests/sim/canaries.hpp"
+#include "tests/sim/figures.hpp"
 #include "tests/sim/run.hpp"
 #include "tests/sim/scenarios.hpp"
 #include "tests/sim/shrink.hpp"
@@ -29,8 +30,15 @@ struct Options {
     std::string canary;
     std::string plan_file;
     std::string report_file;
+    std::string figures_file;
     bool shrinks = false;
+    bool is_long = false;
 };
+
+std::string text_of_file(const std::string& name) {
+    std::ifstream file{name};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
 
 bool write_file(const std::string& name, const std::string& text) {
     std::ofstream file{name};
@@ -87,10 +95,34 @@ int run_swarm(const Options& options) {
     return failures == 0 ? 0 : 1;
 }
 
+int run_measurement(sim::Measurement measurement, const Options& options) {
+    constexpr std::uint32_t usual_nodes = 100;
+    constexpr std::uint32_t usual_minutes = 10;
+    auto plan =
+        sim::make_measurement(measurement, options.seed, options.nodes.value_or(usual_nodes),
+                              options.minutes.value_or(usual_minutes));
+    if (options.crypto) plan.crypto = *options.crypto;
+    const auto figures = sim::to_json(sim::measure(measurement, plan));
+    std::cout << figures << '\n';
+    if (!options.report_file.empty() && !write_file(options.report_file, figures)) return 2;
+    return 0;
+}
+
+/// Measures all that is stored, and compares or stores it.
+int run_figures(const Options& options) {
+    const auto measured = sim::collect_figures(options.is_long);
+    if (!options.report_file.empty() && !write_file(options.report_file, sim::to_json(measured)))
+        return 2;
+    if (options.figures_file.empty()) return 0;
+    const auto stored = sim::figures_from_json(text_of_file(options.figures_file));
+    const auto complaints = sim::compare(stored, measured);
+    for (const auto& complaint : complaints) std::cout << complaint << '\n';
+    std::cout << measured.size() << " figures, " << complaints.size() << " are not as stored\n";
+    return complaints.empty() ? 0 : 1;
+}
+
 int run_file(const Options& options) {
-    std::ifstream file{options.plan_file};
-    const std::string text{std::istreambuf_iterator<char>{file}, {}};
-    const auto plan = sim::plan_from_json(text);
+    const auto plan = sim::plan_from_json(text_of_file(options.plan_file));
     if (!plan) {
         std::cerr << "earshot-sim: " << options.plan_file << ": " << plan.error().what << '\n';
         return 2;
@@ -121,7 +153,10 @@ int run_story(const Options& options) {
 int list() {
     for (const auto& scenario : sim::scenarios())
         std::cout << scenario.name << ": " << scenario.story << '\n';
-    std::cout << "swarm: everything that can go wrong does, in half of the seeds\n";
+    for (const auto measurement : sim::measurements)
+        std::cout << sim::text_of(measurement) << ": measured, prints figures\n";
+    std::cout << "figures: measures all that is stored in tests/sim/figures\n"
+                 "swarm: everything that can go wrong does, in half of the seeds\n";
     for (const auto& canary : sim::canaries())
         std::cout << "canary " << canary.name << ": breaks " << canary.invariant << '\n';
     return 0;
@@ -145,10 +180,16 @@ int main(int argc, char** argv) {
     app.add_option("--canary", options.canary, "A bug to plant");
     app.add_option("--plan", options.plan_file, "A stored plan to run instead of a story");
     app.add_option("--report", options.report_file, "Where the plan of a failing run goes");
+    app.add_option("--check", options.figures_file, "Stored figures to compare with");
+    app.add_flag("--long", options.is_long, "Also figures of large networks");
     app.add_flag("--shrink", options.shrinks, "Make that plan as small as it still fails");
     CLI11_PARSE(app, argc, argv);
 
     if (!options.plan_file.empty()) return run_file(options);
     if (options.scenario.empty()) return list();
+    if (options.scenario == "figures") return run_figures(options);
+    for (const auto measurement : sim::measurements)
+        if (options.scenario == sim::text_of(measurement))
+            return run_measurement(measurement, options);
     return options.scenario == "swarm" ? run_swarm(options) : run_story(options);
 }
