@@ -151,7 +151,9 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
          duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
         effects.closes.push_back({link, link::ByeReason::duplicate});
 
-    effects.frames.push_back({up.link, card_frame, card_});
+    // Whoever is known needs it no more: our record says which is the newest, and they ask for it.
+    if (people_.find_device(peer.device)->card.empty())
+        effects.frames.push_back({up.link, card_frame, card_});
     outbox_.on_link_up(peer.person, up.link);
     return roster_->on_link_up(up, now, effects);
 }
