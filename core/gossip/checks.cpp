@@ -32,6 +32,7 @@ void Checks::ask_helpers(const Sid& sid, Check& check, Effects& effects) {
     while (!links.empty() && check.asked.size() < limits::helpers) {
         const auto index = crypto::draw_below(places_.entropy, links.size());
         check.asked.insert(links[index]);
+        check.is_unheard = true;
         effects.send(links[index], check_frame, CheckFrame{{sid, check.seq}});
         links.erase(links.begin() + static_cast<std::ptrdiff_t>(index));
     }
@@ -54,6 +55,16 @@ void Checks::on_link_up(LinkId link, Instant now, Effects& effects) {
 void Checks::on_link_down(LinkId link) {
     favours_.erase(link);
     for (auto& [sid, check] : checks_) check.asked.erase(link);
+}
+
+void Checks::begin_again(Instant now) {
+    for (auto& [sid, check] : checks_) {
+        Check anew;
+        anew.seq = check.seq;
+        anew.begin = std::max(check.begin, now);
+        anew.deadline = anew.begin + limits::check_patience;
+        check = std::move(anew);
+    }
 }
 
 void Checks::on_news(const Sid& sid) { checks_.erase(sid); }
@@ -105,6 +116,7 @@ void Checks::on_answer(LinkId link, const CheckedFrame& answer, Instant now) {
     if (found == checks_.end() || found->second.seq != answer.version.seq) return;
     auto& check = found->second;
     if (check.asked.erase(link) == 0) return;
+    check.is_unheard = false;
     if (!answer.witness) {
         // It is there. Whether we reach it too, our own try will tell.
         check.reached_by = link;
@@ -122,7 +134,8 @@ bool Checks::is_over(const Check& check, Instant now) const {
 
 void Checks::conclude(std::map<Sid, Check>::iterator check) {
     const auto& [sid, state] = *check;
-    Finding finding{sid, state.seq, {}, state.reached_by};
+    const bool is_refused = state.own && state.own->evidence == Evidence::refused;
+    Finding finding{sid, state.seq, {}, state.reached_by, state.is_unheard && !is_refused};
     if (!state.reached_by) {
         finding.witnesses = state.others;
         if (state.own) finding.witnesses.push_back(*state.own);

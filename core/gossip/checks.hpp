@@ -34,6 +34,8 @@ public:
     void on_link_up(LinkId link, Instant now, Effects& effects);
     void on_link_down(LinkId link);
     void on_unreachable(const Sid& sid, bool is_refused, Instant now, Effects& effects);
+    /// There is somebody to ask again: what was tried without does not count.
+    void begin_again(Instant now);
     /// A newer version of its record exists: it is there.
     void on_news(const Sid& sid);
 
@@ -50,6 +52,7 @@ public:
         std::uint64_t seq = 0;
         std::vector<Witness> witnesses;
         std::optional<LinkId> reached_by;  ///< Who reaches it, but not we; then there are none.
+        bool is_unheard = false;           ///< Of those that we asked nobody answered.
     };
     std::vector<Finding> take_findings() { return std::exchange(findings_, {}); }
 
@@ -66,7 +69,8 @@ private:
         bool has_begun = false;
         std::optional<Witness> own;  ///< Our own try failed.
         std::vector<Witness> others;
-        std::set<LinkId> asked;  ///< Who has not answered yet.
+        std::set<LinkId> asked;   ///< Who has not answered yet.
+        bool is_unheard = false;  ///< Somebody was asked, and nobody has answered.
         std::optional<LinkId> reached_by;
     };
     struct Favour {

@@ -49,13 +49,14 @@ void Gossip::greet(LinkId link, bool is_doubted, Now now, Effects& effects) cons
     greeting.table_hash = table_.hash();
     if (const auto* const entry = table_.find(links_.find(link)->sid)) {
         greeting.known_seq = entry->record.presence.seq;
-        if (is_doubted || !entry->witnesses.empty() || entry->gone_since)
-            greeting.held_against = greeting.known_seq;
+        const bool is_told = !entry->witnesses.empty() && !entry->is_lonely_word;
+        if (is_doubted || is_told) greeting.held_against = greeting.known_seq;
     }
     effects.send(link, greeting_frame, greeting);
 }
 
 void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
+    if (links_.computers() == 0) checks_.begin_again(now.steady);
     links_.add(up, now.steady);
     const auto sid = sid_of(up.device);
     greet(up.link, audits_.is_verifying(sid), now, effects);
@@ -68,10 +69,16 @@ void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     overlay_.on_link_up(up.link, now.steady, effects);
     table_.on_met(sid);
     const auto* const entry = table_.find(sid);
-    if (entry == nullptr || !entry->gone_since) return;
-    table_.set_present(sid);
-    suspicion_.on_flap(sid, now.steady);
-    mark_changed(sid, effects);
+    if (entry == nullptr) return;
+    if (entry->gone_since) {
+        suspicion_.on_flap(sid, now.steady);
+        mark_changed(sid, effects);
+    }
+    if (entry->is_lonely_word) {
+        table_.acquit(sid);
+    } else {
+        table_.set_present(sid);
+    }
 }
 
 void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
@@ -202,8 +209,8 @@ void Gossip::settle(Now now, Effects& effects) {
 
 void Gossip::settle_findings(Now now, Effects& effects) {
     for (auto& finding : checks_.take_findings()) {
-        // It was begun when nothing said yet that we may be the one who is cut off.
-        if (health_.is_held(now.steady)) {
+        // It may be us who are cut off, although that was not known when it was begun.
+        if (health_.is_held(now.steady) || finding.is_unheard) {
             check(finding.sid, now, effects);
             continue;
         }
@@ -217,12 +224,20 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         std::ranges::sort(finding.witnesses, {}, &Witness::device);
         const Doubt doubt{finding.sid, finding.seq, std::move(finding.witnesses)};
         const auto* const entry = table_.find(doubt.subject);
-        if (entry != nullptr && entry->record.presence.seq == doubt.seq)
-            believe(doubt, std::nullopt, now, effects);
+        if (entry == nullptr || entry->record.presence.seq != doubt.seq) continue;
+        believe(doubt, std::nullopt, now, effects);
+        const bool is_refused = doubt.witnesses.front().evidence == Evidence::refused;
+        if (links_.computers() == 0 && !is_refused) table_.set_lonely_word(doubt.subject);
     }
 }
 
 void Gossip::settle_comparisons(Now now, Effects& effects) {
+    // We reached nobody, it seems, while others did.
+    for (const auto& sid : reconciler_.take_acquitted()) {
+        table_.acquit(sid);
+        suspicion_.on_alive(sid);
+        mark_changed(sid, effects);
+    }
     for (const auto& [link, differences] : reconciler_.take_comparisons()) {
         audits_.on_compared(link);
         if (differences >= limits::bridge_differences_min && links_.find(link) != nullptr)

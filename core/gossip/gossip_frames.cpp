@@ -218,16 +218,17 @@ bool Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconcil
 
 /// False: a witness never said that.
 bool Gossip::believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Effects& effects) {
-    bool is_news = false;
+    std::vector<crypto::SignPublicKey> news;
     bool is_honest = true;
     for (const auto& witness : doubt.witnesses) {
         if (!is_listened_to(doubt, witness, now)) continue;
         is_honest = is_authentic(witness, network_, doubt.subject, doubt.seq, places_.signatures);
         if (!is_honest) break;
-        if (table_.add_witness(doubt.subject, witness)) is_news = true;
+        if (table_.add_witness(doubt.subject, witness)) news.push_back(witness.device);
     }
-    if (!is_news) return is_honest;
-    spread_.on_doubted(doubt.subject, from, now.steady);
+    if (!news.empty()) spread_.on_doubted(doubt.subject, news, now.steady);
+    if (from) spread_.on_told(*from, doubt);
+    if (news.empty()) return is_honest;
     suspicion_.on_doubted(doubt.subject, now.steady);
     mark_changed(doubt.subject, effects);
     return is_honest;

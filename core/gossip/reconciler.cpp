@@ -70,7 +70,7 @@ bool Reconciler::on_buckets(LinkId link, const BucketsFrame& frame, Instant now,
 std::size_t Reconciler::compare(LinkId link, const BucketsFrame& frame, Instant now,
                                 Effects& effects) {
     std::size_t differences = 0;
-    DoubtsFrame doubts{true, {}};
+    std::vector<Doubt> doubts;
     std::set<Sid> held;
     for (const auto& holding : frame.holdings) {
         held.insert(holding.sid);
@@ -82,7 +82,11 @@ std::size_t Reconciler::compare(LinkId link, const BucketsFrame& frame, Instant 
         } else if (holding.seq < ours) {
             if (entry->made + limits::difference_age_min <= now) ++differences;
         } else if (entry != nullptr && entry->witnesses.size() > holding.witnesses) {
-            doubts.doubts.push_back({holding.sid, ours, entry->witnesses});
+            if (entry->is_lonely_word && holding.witnesses == 0) {
+                acquitted_.push_back(holding.sid);
+            } else {
+                doubts.push_back({holding.sid, ours, entry->witnesses});
+            }
         }
     }
     for (const auto& holding : holdings(frame.buckets)) {
@@ -90,9 +94,9 @@ std::size_t Reconciler::compare(LinkId link, const BucketsFrame& frame, Instant 
         const auto* const entry = table_.find(holding.sid);
         if (entry->made + limits::difference_age_min <= now) ++differences;
         if (!entry->witnesses.empty())
-            doubts.doubts.push_back({holding.sid, holding.seq, entry->witnesses});
+            doubts.push_back({holding.sid, holding.seq, entry->witnesses});
     }
-    if (!doubts.doubts.empty()) effects.send(link, doubts_frame, doubts);
+    send_doubts(link, true, doubts, effects);
     return differences;
 }
 

@@ -33,6 +33,8 @@ public:
         std::size_t differences = 0;
     };
     std::vector<Comparison> take_comparisons() { return std::exchange(comparisons_, {}); }
+    /// Whom we doubted while we reached nobody, and against whom a table holds nothing.
+    std::vector<Sid> take_acquitted() { return std::exchange(acquitted_, {}); }
     Instant last(LinkId link) const;
 
 private:
@@ -43,6 +45,7 @@ private:
     Spread& spread_;
     std::map<LinkId, Instant> started_;
     std::vector<Comparison> comparisons_;
+    std::vector<Sid> acquitted_;
 };
 
 }  // namespace earshot::gossip

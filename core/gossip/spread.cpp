@@ -21,6 +21,14 @@ std::uint32_t age_of(const Entry& entry, Instant now) {
 
 }  // namespace
 
+void send_doubts(LinkId link, bool is_reconciled, std::span<const Doubt> doubts, Effects& effects) {
+    while (!doubts.empty()) {
+        const auto some = doubts.first(std::min(doubts.size(), limits::doubts_per_frame));
+        effects.send(link, doubts_frame, DoubtsFrame{is_reconciled, {some.begin(), some.end()}});
+        doubts = doubts.subspan(some.size());
+    }
+}
+
 Spread::PerLink& Spread::state_of(LinkId link, Instant now) {
     const auto found = links_.find(link);
     if (found != links_.end()) return found->second;
@@ -84,10 +92,19 @@ bool Spread::has_announced(LinkId link, const Sid& sid) const {
     });
 }
 
-void Spread::on_doubted(const Sid& sid, std::optional<LinkId> from, Instant now) {
+void Spread::on_doubted(const Sid& sid, std::span<const crypto::SignPublicKey> witnesses,
+                        Instant now) {
     for (auto& [link, state] : links_)
-        if (state.is_neighbour && link != from) state.doubts.insert(sid);
-    flush_at_ = now;  // What may be somebody's end waits for no company.
+        if (state.is_neighbour) state.doubts[sid].insert(witnesses.begin(), witnesses.end());
+    request_flush(now);
+}
+
+void Spread::on_told(LinkId link, const Doubt& doubt) {
+    const auto state = links_.find(link);
+    if (state == links_.end()) return;
+    const auto pending = state->second.doubts.find(doubt.subject);
+    if (pending == state->second.doubts.end()) return;
+    for (const auto& witness : doubt.witnesses) pending->second.erase(witness.device);
 }
 
 bool Spread::on_have(LinkId link, std::span<const Version> versions, Instant now) {
@@ -250,13 +267,20 @@ void Spread::flush_news(LinkId link, PerLink& state, Effects& effects) {
     if (!have.versions.empty()) effects.send(link, have_frame, have);
     state.haves.clear();
 
-    DoubtsFrame doubts;
-    for (const auto& sid : state.doubts) {
+    flush_doubts(link, state, effects);
+}
+
+void Spread::flush_doubts(LinkId link, PerLink& state, Effects& effects) {
+    std::vector<Doubt> doubts;
+    for (const auto& [sid, devices] : state.doubts) {
         const auto* const entry = table_.find(sid);
-        if (entry != nullptr && !entry->witnesses.empty())
-            doubts.doubts.push_back({sid, entry->record.presence.seq, entry->witnesses});
+        if (entry == nullptr) continue;
+        Doubt doubt{sid, entry->record.presence.seq, {}};
+        for (const auto& witness : entry->witnesses)
+            if (devices.contains(witness.device)) doubt.witnesses.push_back(witness);
+        if (!doubt.witnesses.empty()) doubts.push_back(std::move(doubt));
     }
-    if (!doubts.doubts.empty()) effects.send(link, doubts_frame, doubts);
+    send_doubts(link, false, doubts, effects);
     state.doubts.clear();
 }
 

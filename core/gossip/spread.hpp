@@ -19,6 +19,9 @@
 /// docs/PROTOCOL-gossip.md, "Gossip".
 namespace earshot::gossip {
 
+/// In as many frames as it takes.
+void send_doubts(LinkId link, bool is_reconciled, std::span<const Doubt> doubts, Effects& effects);
+
 class Spread {
 public:
     /// `table` outlives this.
@@ -29,7 +32,10 @@ public:
 
     /// A new version was put into the table; `from` told us, none: it is ours.
     void on_news(const Sid& sid, std::optional<LinkId> from, Instant now);
-    void on_doubted(const Sid& sid, std::optional<LinkId> from, Instant now);
+    /// These witnesses against it were added to the table.
+    void on_doubted(const Sid& sid, std::span<const crypto::SignPublicKey> witnesses, Instant now);
+    /// The other side knows of this doubt: it told us.
+    void on_told(LinkId link, const Doubt& doubt);
 
     /// False: more than a well-behaved peer announces; the link must end.
     bool on_have(LinkId link, std::span<const Version> versions, Instant now);
@@ -62,7 +68,7 @@ private:
         bool is_neighbour = false;
         std::set<Sid> haves;
         std::set<Sid> wants;
-        std::set<Sid> doubts;
+        std::map<Sid, std::set<crypto::SignPublicKey>> doubts;  ///< Which witnesses are news.
         Budget announced;
         Budget served;
     };
@@ -77,6 +83,7 @@ private:
     void expire_wants(Instant now);
     void flush_wants(LinkId link, PerLink& state, Effects& effects);
     void flush_news(LinkId link, PerLink& state, Effects& effects);
+    void flush_doubts(LinkId link, PerLink& state, Effects& effects);
     void request_flush(Instant now);
 
     const Table& table_;

@@ -72,6 +72,7 @@ bool Table::put(Record record, const Origin& origin, Instant now) {
     entry.is_expired = entry.made + limits::record_lease <= now;
     entry.gone_since.reset();
     entry.witnesses.clear();
+    entry.is_lonely_word = false;
     bring_in(entry);
     if (origin.is_first_hand) on_met(sid);
     return true;
@@ -109,11 +110,28 @@ bool Table::add_witness(const Sid& sid, const Witness& witness) {
     const auto place =
         std::ranges::lower_bound(entry.witnesses, witness.device, {}, &Witness::device);
     const bool is_known = place != entry.witnesses.end() && place->device == witness.device;
-    if (is_known || entry.witnesses.size() >= limits::witnesses_max) return false;
+    if (is_known || entry.witnesses.size() >= limits::witnesses_enough) return false;
     take_out(entry);
     entry.witnesses.insert(place, witness);
+    entry.is_lonely_word = false;
     bring_in(entry);
     return true;
+}
+
+void Table::set_lonely_word(const Sid& sid) {
+    const auto found = entries_.find(sid);
+    if (found != entries_.end()) found->second.is_lonely_word = found->second.witnesses.size() == 1;
+}
+
+void Table::acquit(const Sid& sid) {
+    const auto found = entries_.find(sid);
+    if (found == entries_.end()) return;
+    auto& entry = found->second;
+    take_out(entry);
+    entry.gone_since.reset();
+    entry.witnesses.clear();
+    entry.is_lonely_word = false;
+    bring_in(entry);
 }
 
 std::vector<Sid> Table::on_time(Instant now) {

@@ -30,6 +30,7 @@ struct Entry {
     bool is_expired = false;            ///< Its lease is over.
     std::optional<Instant> gone_since;  ///< Believed gone, although its record says it is there.
     std::vector<Witness> witnesses;     ///< Of doubts about this version, by device, ascending.
+    bool is_lonely_word = false;        ///< Only we doubt it, and reached nobody else either.
     Sid introducer;                     ///< Who told us first; itself when it did.
 
     /// What people are shown.
@@ -75,6 +76,10 @@ public:
     void set_present(const Sid& sid);
     /// False when known already, or enough others are.
     bool add_witness(const Sid& sid, const Witness& witness);
+    /// Our own word is all that is held against it, and may say more about us.
+    void set_lonely_word(const Sid& sid);
+    /// Nothing is held against it any more.
+    void acquit(const Sid& sid);
 
     /// Ends leases and forgets who has long been away; gives whose lease ended.
     std::vector<Sid> on_time(Instant now);

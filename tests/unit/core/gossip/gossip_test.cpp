@@ -22,6 +22,17 @@ struct Scene {
         }
         station.pass(10s);
     }
+
+    /// Whoever was asked to reach somebody says that it could not either.
+    void fail_to_reach(const Effects& asked) {
+        for (const auto& each : sent<CheckFrame>(asked, check_frame)) {
+            const auto subject = std::ranges::find(others, each.frame.version.sid, &Computer::sid);
+            const auto& helper = others[each.link - 1];
+            station.say(
+                each.link, checked_frame,
+                CheckedFrame{each.frame.version, helper.witness(*subject, each.frame.version.seq)});
+        }
+    }
 };
 
 bool are_empty(const Effects& effects) {
@@ -100,11 +111,11 @@ TEST_CASE("gossip passes a doubt on but does not believe it while it hears the o
     Scene scene{3};
     auto& station = scene.station;
     const auto& subject = scene.others[1];
-    const auto told = station.doubt(
+    station.doubt(
         1, doubt_of(subject, 5,
                     {scene.others[0].witness(subject, 5), scene.others[3].witness(subject, 5),
                      scene.others[4].witness(subject, 5)}));
-    const auto doubts = sent<DoubtsFrame>(told, doubts_frame);
+    const auto doubts = sent<DoubtsFrame>(station.pass(limits::announce_tick), doubts_frame);
     REQUIRE(doubts.size() == 2);
     CHECK(doubts[0].link == 2);  // The subject hears of it first hand.
     CHECK(doubts[1].link == 3);
@@ -213,7 +224,8 @@ TEST_CASE("gossip publishes no doubts while it may itself be the one who is cut 
         CHECK(station.gossip.is_held(station.now.steady));
         CHECK(sent<DoubtsFrame>(station.pass(14s), doubts_frame).empty());
         // Then it does.
-        CHECK_FALSE(sent<DoubtsFrame>(station.pass(10s), doubts_frame).empty());
+        scene.fail_to_reach(station.pass(1s));
+        CHECK_FALSE(sent<DoubtsFrame>(station.pass(5s), doubts_frame).empty());
     }
     SECTION("it came late to its turn") {
         station.oversleep(5min);
@@ -271,9 +283,9 @@ TEST_CASE("gossip tells somebody of a doubt that it only finds in another table"
     SECTION("who is not there when it goes to see") {
         const auto& subject = scene.others[3];
         station.doubt(1, doubt_of(subject, 5, {scene.others[0].witness(subject, 5)}), true);
-        station.unreachable(subject, false);
+        scene.fail_to_reach(station.unreachable(subject, false));
         station.pass(5s);
-        CHECK(station.witnesses_against(subject) == 1);
+        CHECK(station.witnesses_against(subject) == 3);
     }
 }
 
@@ -393,6 +405,59 @@ TEST_CASE("gossip tells neighbours of news, from when they are asked until they 
     station.say(2, neighbour_frame, NeighbourFrame{Neighbourly::parts});
     station.tell(1, others[2].record(7));
     CHECK(announced_to(station.pass(100ms)).empty());
+}
+
+TEST_CASE("gossip that reached nobody believes the first it meets about who is there", "[gossip]") {
+    Scene scene{1};
+    auto& station = scene.station;
+    const auto& friend_ = scene.others[0];
+    const auto& subject = scene.others[3];
+    station.pass(2min);
+    station.link_down(1, LinkEnd::silent);
+    station.unreachable(subject, false);
+    station.pass(1min);
+    REQUIRE_FALSE(station.sees(subject));
+    REQUIRE_FALSE(station.sees(friend_));
+
+    // Nobody has been told: nobody has to contradict.
+    const auto greetings = sent<Greeting>(station.link_up(2, friend_), greeting_frame);
+    REQUIRE(greetings.size() == 1);
+    CHECK_FALSE(greetings[0].frame.held_against);
+    CHECK(station.sees(friend_));
+    BucketsFrame table;
+    table.is_answer = true;
+    table.buckets = {static_cast<std::uint8_t>(Table::bucket_of(subject.sid()))};
+    table.holdings = {{subject.sid(), 5, 0}};
+    SECTION("whose table holds nothing against somebody") {
+        const auto said = station.say(2, buckets_frame, table);
+        CHECK(station.sees(subject));
+        CHECK(station.witnesses_against(subject) == 0);
+        CHECK(sent<DoubtsFrame>(said, doubts_frame).empty());
+    }
+    SECTION("whose table does so too") {
+        table.holdings[0].witnesses = 1;
+        station.say(2, buckets_frame, table);
+        CHECK_FALSE(station.sees(subject));
+    }
+}
+
+TEST_CASE("gossip makes no doubt while none of those whom it asks answers", "[gossip]") {
+    Scene scene{3};
+    auto& station = scene.station;
+    const auto& subject = scene.others[4];
+    station.unreachable(subject, false);
+    SECTION("since it may be itself that is cut off") {
+        station.pass(17s);
+        CHECK(station.witnesses_against(subject) == 0);
+    }
+    SECTION("but as soon as one of them has") {
+        const Version version{subject.sid(), 5};
+        for (LinkId link = 1; link <= 3; ++link)
+            station.say(link, checked_frame,
+                        CheckedFrame{version, scene.others[link - 1].witness(subject, 5)});
+        station.pass(5s);
+        CHECK(station.witnesses_against(subject) == limits::witnesses_enough);
+    }
 }
 
 TEST_CASE("gossip says when its clock and that of others differ", "[gossip]") {

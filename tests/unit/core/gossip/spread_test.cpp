@@ -254,24 +254,65 @@ TEST_CASE("spread waits for a bounded number of records", "[spread]") {
     CHECK(scene.spread.wants() == 0);
 }
 
-TEST_CASE("spread tells of doubts without waiting for company", "[spread]") {
+TEST_CASE("spread tells each neighbour of a doubt the witnesses that it has not named itself",
+          "[spread]") {
     Scene scene;
     const auto& subject = scene.computers[3];
-    scene.table.add_witness(subject.sid(), scene.computers[0].witness(subject, 1));
-    scene.spread.on_doubted(subject.sid(), 2, start);
-    CHECK(scene.spread.next_deadline() == start);
-    const auto doubts = sent<DoubtsFrame>(scene.flush(start), doubts_frame);
-    REQUIRE(doubts.size() == 2);
-    CHECK(doubts[0].link == 1);
-    CHECK(doubts[1].link == 3);
-    CHECK_FALSE(doubts[0].frame.is_reconciled);
-    CHECK(doubts[0].frame.doubts ==
-          std::vector{doubt_of(subject, 1, {scene.computers[0].witness(subject, 1)})});
+    const auto first = scene.computers[0].witness(subject, 1);
+    const auto second = scene.computers[1].witness(subject, 1);
+    const auto learn = [&](const Witness& witness) {
+        REQUIRE(scene.table.add_witness(subject.sid(), witness));
+        scene.spread.on_doubted(subject.sid(), std::vector{witness.device}, start);
+    };
+    const auto told = [&](Instant when) {
+        std::map<LinkId, std::vector<Doubt>> doubts;
+        for (const auto& each : sent<DoubtsFrame>(scene.flush(when), doubts_frame)) {
+            CHECK_FALSE(each.frame.is_reconciled);
+            doubts[each.link] = each.frame.doubts;
+        }
+        return doubts;
+    };
+    const auto later = start + limits::announce_tick;
+    const std::vector one{doubt_of(subject, 1, {first})};
+    const std::vector other{doubt_of(subject, 1, {second})};
+    const std::vector both{doubt_of(subject, 1, {first, second})};
+
+    learn(first);
+    scene.spread.on_told(2, one[0]);
+    CHECK(scene.spread.next_deadline() == later);
+    SECTION("all that is news in one frame") {
+        learn(second);
+        scene.spread.on_told(3, one[0]);
+        CHECK(told(later) ==
+              std::map<LinkId, std::vector<Doubt>>{{1, both}, {2, other}, {3, other}});
+    }
+    SECTION("and later ones without those that it knows") {
+        CHECK(told(later) == std::map<LinkId, std::vector<Doubt>>{{1, one}, {3, one}});
+        learn(second);
+        CHECK(told(later + limits::announce_tick) ==
+              std::map<LinkId, std::vector<Doubt>>{{1, other}, {2, other}, {3, other}});
+    }
     SECTION("unless it was refuted in the meantime") {
         scene.table.put(subject.record(2), first_hand(subject), start);
-        scene.spread.on_doubted(subject.sid(), 2, start);
-        CHECK(scene.flush(start).frames.empty());
+        CHECK(told(later).empty());
     }
+}
+
+TEST_CASE("spread tells of very many doubts in frames that a link carries", "[spread]") {
+    const auto computers = make_computers(limits::witnesses_max + 1);
+    std::vector<Witness> witnesses;
+    for (std::size_t i = 1; i < computers.size(); ++i)
+        witnesses.push_back(computers[i].witness(computers[0], 1));
+    const std::vector doubts(limits::gossip_entries_max, doubt_of(computers[0], 1, witnesses));
+    Effects effects;
+    send_doubts(1, true, doubts, effects);
+    std::size_t told = 0;
+    for (const auto& frame : effects.frames) {
+        CHECK(frame.body.size() <= limits::fragmented_body_bytes_max);
+        told +=
+            wire::decode<DoubtsFrame>(frame.body, limits::fragmented_body_bytes_max)->doubts.size();
+    }
+    CHECK(told == doubts.size());
 }
 
 }  // namespace earshot::gossip

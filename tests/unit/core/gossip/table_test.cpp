@@ -127,18 +127,18 @@ TEST_CASE("table has the digest of an empty one when all leases are over", "[tab
 }
 
 TEST_CASE("table takes what is doubted into account once for each witness", "[table]") {
-    const auto computers = make_computers(limits::witnesses_max + 2);
+    const auto computers = make_computers(limits::witnesses_enough + 2);
     const auto& subject = computers[0];
     Table table{start};
     table.put(subject.record(1), first_hand(subject), start);
-    for (std::size_t i = 1; i <= limits::witnesses_max; ++i) {
+    for (std::size_t i = 1; i <= limits::witnesses_enough; ++i) {
         const auto before = table.digest();
         CHECK(table.add_witness(subject.sid(), computers[i].witness(subject, 1)));
         CHECK(table.digest() != before);
         CHECK_FALSE(table.add_witness(subject.sid(), computers[i].witness(subject, 1)));
     }
     CHECK_FALSE(table.add_witness(subject.sid(), computers.back().witness(subject, 1)));
-    CHECK(table.find(subject.sid())->witnesses.size() == limits::witnesses_max);
+    CHECK(table.find(subject.sid())->witnesses.size() == limits::witnesses_enough);
     CHECK(std::ranges::is_sorted(table.find(subject.sid())->witnesses, {}, &Witness::device));
     CHECK_FALSE(table.add_witness(computers[1].sid(), computers[2].witness(computers[1], 1)));
 }
