@@ -6,9 +6,6 @@
 namespace earshot::sim {
 namespace {
 
-/// A handshake message: between the types that links and the engine use, so that it is neither.
-constexpr std::uint8_t hello_type = 0x0F;
-
 std::optional<link::EndReason> objection(const link::Peer& own, const link::Peer& peer,
                                          const std::optional<link::Expected>& expected) {
     if (peer.device == own.device) return link::EndReason::own_device;

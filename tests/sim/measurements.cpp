@@ -53,7 +53,7 @@ std::string kind_of(std::uint8_t type) {
     if (type == link::frame_type::empty || type == link::frame_type::ping ||
         type == link::frame_type::pong)
         return "keepalives";
-    return gossip::is_gossip(type) ? "neighbourhood" : "handshakes";
+    return gossip::is_gossip(type) ? "neighbourhood" : "partings";
 }
 
 /// What one wait for many observers has seen so far.

@@ -4,6 +4,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/link/frame.hpp"
+#include "tests/sim/frame_channel.hpp"
 
 namespace earshot::sim {
 namespace {
@@ -12,9 +13,11 @@ constexpr std::size_t packet_payload_max = 1448;
 /// Preamble, Ethernet, IP, TCP with timestamps, and the gap between frames.
 constexpr std::size_t packet_overhead = 88;
 constexpr std::size_t acknowledgement = 70;
-/// Three packets of TCP and three of Noise with their acknowledgements.
-constexpr std::size_t dial_bytes = 800;
-constexpr std::size_t vain_dial_bytes = 3 * 78;
+constexpr std::size_t greeting_packet = 78;
+/// Of each side: SYN and FIN, its half of 34, 610 and 578 bytes of Noise, and acknowledgements.
+constexpr std::size_t dial_bytes =
+    2 * greeting_packet + (34 + 610 + 578 + 3 * packet_overhead) / 2 + 2 * acknowledgement;
+constexpr std::size_t vain_dial_bytes = 3 * greeting_packet;
 
 /// On the wire, of a body that may need several frames.
 std::size_t link_bytes(std::size_t body_bytes) {
@@ -42,6 +45,7 @@ const Traffic::Node& Traffic::of(NodeNumber node) const {
 }
 
 void Traffic::on_frame(NodeNumber from, NodeNumber to, std::uint8_t type, std::size_t body_bytes) {
+    if (type == hello_type) return;  // Part of a dial.
     at(std::max(from, to));
     const auto bytes = link_bytes(body_bytes);
     const auto packets = (bytes + packet_payload_max - 1) / packet_payload_max;
