@@ -15,6 +15,16 @@ void Sha256Function::finish(State& state, std::span<std::byte, digest_bytes> dig
     crypto_hash_sha256_final(&state, out(digest));
 }
 
+void Sha512Function::init(State& state) noexcept { crypto_hash_sha512_init(&state); }
+
+void Sha512Function::update(State& state, View bytes) noexcept {
+    crypto_hash_sha512_update(&state, in(bytes), bytes.size());
+}
+
+void Sha512Function::finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept {
+    crypto_hash_sha512_final(&state, out(digest));
+}
+
 Digest sha256(View bytes) noexcept { return Sha256{}.update(bytes).finish(); }
 
 Digest labelled_hash(std::string_view label, std::initializer_list<View> parts) noexcept {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <sodium/crypto_hash_sha256.h>
+#include <sodium/crypto_hash_sha512.h>
 
 #include <array>
 #include <cstddef>
@@ -12,7 +13,7 @@
 #include "crypto/view.hpp"
 
 /// SHA-256 (FIPS 180-4) and what is built on it: labelled hashes, HMAC (RFC 2104), HKDF (RFC 5869).
-/// The one hash of Earshot's protocol.
+/// The one hash of Earshot's protocol; SHA-512 is for what others have defined over it.
 namespace earshot::crypto {
 
 using Digest = std::array<std::byte, 32>;
@@ -28,6 +29,18 @@ struct Sha256Function {
     static void finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept;
 };
 using Sha256 = IncrementalHash<Sha256Function>;
+
+struct Sha512Function {
+    static constexpr std::string_view name = "SHA512";
+    static constexpr std::size_t digest_bytes = 64;
+    static constexpr std::size_t block_bytes = 128;
+    using State = crypto_hash_sha512_state;
+
+    static void init(State& state) noexcept;
+    static void update(State& state, View bytes) noexcept;
+    static void finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept;
+};
+using Sha512 = IncrementalHash<Sha512Function>;
 
 Digest sha256(View bytes) noexcept;
 

@@ -40,13 +40,10 @@ void hmac(View key, std::initializer_list<View> parts,
     wipe(inner_digest);
 }
 
-/// Precondition: `target` is at most 255 digests long.
+/// The second step of HKDF. Precondition: `target` is at most 255 digests long.
 template <class Hash>
-void hkdf(View salt, View key_material, View info, std::span<std::byte> target) noexcept {
+void hkdf_expand(View pseudorandom_key, View info, std::span<std::byte> target) noexcept {
     assert(target.size() <= 255 * Hash::digest_bytes);
-    std::array<std::byte, Hash::digest_bytes> pseudorandom_key;
-    hmac<Hash>(salt, {key_material}, std::span{pseudorandom_key});
-
     std::array<std::byte, Hash::digest_bytes> block{};
     View previous{};
     for (std::byte counter{1}; !target.empty();
@@ -57,8 +54,16 @@ void hkdf(View salt, View key_material, View info, std::span<std::byte> target) 
         target = target.subspan(size);
         previous = block;
     }
-    wipe(pseudorandom_key);
     wipe(block);
+}
+
+/// Extract and expand. Precondition: `target` is at most 255 digests long.
+template <class Hash>
+void hkdf(View salt, View key_material, View info, std::span<std::byte> target) noexcept {
+    std::array<std::byte, Hash::digest_bytes> pseudorandom_key;
+    hmac<Hash>(salt, {key_material}, std::span{pseudorandom_key});
+    hkdf_expand<Hash>(pseudorandom_key, info, target);
+    wipe(pseudorandom_key);
 }
 
 }  // namespace earshot::crypto

@@ -4,16 +4,6 @@
 
 namespace earshot::crypto::noise {
 
-void Sha512Function::init(State& state) noexcept { crypto_hash_sha512_init(&state); }
-
-void Sha512Function::update(State& state, View bytes) noexcept {
-    crypto_hash_sha512_update(&state, in(bytes), bytes.size());
-}
-
-void Sha512Function::finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept {
-    crypto_hash_sha512_final(&state, out(digest));
-}
-
 void Blake2bFunction::init(State& state) noexcept {
     crypto_generichash_blake2b_init(&state, nullptr, 0, digest_bytes);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <sodium/crypto_generichash_blake2b.h>
-#include <sodium/crypto_hash_sha512.h>
 
 #include <cstddef>
 #include <span>
@@ -16,18 +15,7 @@
 namespace earshot::crypto::noise {
 
 using crypto::Sha256;
-
-struct Sha512Function {
-    static constexpr std::string_view name = "SHA512";
-    static constexpr std::size_t digest_bytes = 64;
-    static constexpr std::size_t block_bytes = 128;
-    using State = crypto_hash_sha512_state;
-
-    static void init(State& state) noexcept;
-    static void update(State& state, View bytes) noexcept;
-    static void finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept;
-};
-using Sha512 = IncrementalHash<Sha512Function>;
+using crypto::Sha512;
 
 struct Blake2bFunction {
     static constexpr std::string_view name = "BLAKE2b";

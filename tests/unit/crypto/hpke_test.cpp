@@ -1,0 +1,89 @@
+#include "crypto/hpke.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/base/bytes.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/seeded_entropy.hpp"
+#include "tests/unit/crypto/low_order.hpp"
+
+namespace earshot::crypto {
+namespace {
+
+AgreeKeyPair pair_of(std::string_view hex) {
+    const auto bytes = *from_hex(hex);
+    return AgreeKeyPair::from_secret(std::span{bytes}.first<32>());
+}
+
+std::vector<std::byte> sealed_by(HpkeContext& context, View associated, View plain) {
+    std::vector<std::byte> sealed(plain.size() + aead_tag_bytes);
+    context.seal(associated, plain, sealed);
+    return sealed;
+}
+
+std::optional<std::vector<std::byte>> opened_by(HpkeContext& context, View associated,
+                                                View sealed) {
+    std::vector<std::byte> plain(sealed.size() - aead_tag_bytes);
+    if (!context.open(associated, sealed, plain)) return std::nullopt;
+    return plain;
+}
+
+}  // namespace
+
+TEST_CASE("hpke gives what RFC 9180 gives, A.2.1", "[hpke]") {
+    const auto ephemeral =
+        pair_of("f4ec9b33b792c372c1d2c2063507b684ef925b8c75a42dbcbf57d63ccd381600");
+    const auto recipient =
+        pair_of("8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb");
+    const auto info = *from_hex("4f6465206f6e2061204772656369616e2055726e");
+    const auto plain = *from_hex("4265617574792069732074727574682c20747275746820626561757479");
+    const auto associated = *from_hex("436f756e742d30");
+
+    auto sender = hpke_sender(ephemeral, recipient.public_key(), info);
+    REQUIRE(sender);
+    CHECK(to_hex(sender->encapsulated.bytes) ==
+          "1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a");
+    const auto sealed = sealed_by(sender->context, associated, plain);
+    CHECK(to_hex(sealed) ==
+          "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a"
+          "28");
+    auto opener = hpke_recipient(recipient, sender->encapsulated, info);
+    REQUIRE(opener);
+    CHECK(opened_by(*opener, associated, sealed) == plain);
+}
+
+TEST_CASE("hpke opens only what was sealed for it, in order, and as it was said", "[hpke][A19]") {
+    support::SeededEntropy entropy{1};
+    const auto bob = AgreeKeyPair::generate(entropy);
+    const auto eve = AgreeKeyPair::generate(entropy);
+    const auto info = *from_hex("01");
+    const auto plain = *from_hex("0a0b0c");
+    auto sender = *hpke_sender(AgreeKeyPair::generate(entropy), bob.public_key(), info);
+    const auto first = sealed_by(sender.context, info, plain);
+    const auto second = sealed_by(sender.context, info, plain);
+    CHECK(first != second);
+
+    auto context = *hpke_recipient(bob, sender.encapsulated, info);
+    CHECK_FALSE(opened_by(context, info, second));
+    CHECK_FALSE(opened_by(context, *from_hex("02"), first));
+    CHECK(opened_by(context, info, first) == plain);
+    CHECK_FALSE(opened_by(context, info, first));
+    CHECK(opened_by(context, info, second) == plain);
+
+    auto elsewhere = *hpke_recipient(eve, sender.encapsulated, info);
+    CHECK_FALSE(opened_by(elsewhere, info, first));
+    auto otherwise = *hpke_recipient(bob, sender.encapsulated, *from_hex("02"));
+    CHECK_FALSE(opened_by(otherwise, info, first));
+}
+
+TEST_CASE("hpke refuses keys of small order on both sides", "[hpke][A4]") {
+    support::SeededEntropy entropy{1};
+    const auto own = AgreeKeyPair::generate(entropy);
+    for (const auto& point : test::low_order_points()) {
+        CHECK_FALSE(hpke_sender(own, point, {}));
+        CHECK_FALSE(hpke_recipient(own, point, {}));
+    }
+}
+
+}  // namespace earshot::crypto
