@@ -3,8 +3,6 @@
 live.py PEER BUILD_FOLDER, where PEER is self, go, noise-c or libp2p. What has to be built or installed for it goes into
 BUILD_FOLDER. Exits with 77 when that cannot be had here.
 """
-import fcntl
-import hashlib
 import json
 import os
 import pathlib
@@ -12,9 +10,11 @@ import shutil
 import subprocess
 import sys
 
+from daemons import skip
+from npm import node, node_modules
+
 HERE = pathlib.Path(__file__).parent
 OURS = str(pathlib.Path(os.environ["EARSHOT_BIN"]) / "noise-peer")
-SKIPPED = 77  # What ctest counts as skipped.
 TALK_SECONDS_MAX = 60
 
 REKEY_EVERY = 1024  # docs/PROTOCOL.md: before each multiple of so many frames.
@@ -23,11 +23,6 @@ FRAMES_WITHOUT_REKEY = 1000
 PSK = "1f" * 32
 GO_PATH = "/usr/share/gocode"  # Where Debian's golang-*-dev packages put sources.
 NODE_MIN = (20, 19)
-
-
-def skip(reason):
-    print(f"SKIPPED: {reason}", flush=True)
-    sys.exit(SKIPPED)
 
 
 def fail(reason):
@@ -127,37 +122,8 @@ def with_go(build):
               peer("responder", with_psk, 1, [PSK]), "handshake message is refused")
 
 
-def node():
-    """Node's path, if it is young enough for the packages."""
-    program = shutil.which("node") or skip("no Node (nodejs)")
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    if tuple(int(part) for part in version.lstrip("v").split(".")[:2]) < NODE_MIN:
-        skip(f"Node is {version}, the packages need {NODE_MIN[0]}.{NODE_MIN[1]}")
-    return program
-
-
-def node_modules(build):
-    """Installs exactly what package-lock.json names, once for each of its versions."""
-    npm = shutil.which("npm") or skip("no npm")
-    folder = build / "npm"
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # Two tests want the same folder.
-        wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-        stamp = folder / "installed"
-        if not stamp.exists() or stamp.read_text() != wanted:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / name, folder / name)
-            ended = subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder,
-                                   capture_output=True, text=True)
-            if ended.returncode != 0:
-                skip("npm cannot install the packages: " + " | ".join(ended.stderr.strip().splitlines()[-2:]))
-            stamp.write_text(wanted)
-    return folder / "node_modules"
-
-
 def with_npm(build, implementation, hashes):
-    command = [node(), str(HERE / "peer.mjs"), str(node_modules(build)), implementation]
+    command = [node(NODE_MIN), str(HERE / "peer.mjs"), str(node_modules(HERE, build)), implementation]
     for protocol in protocols(["XX"], hashes):
         both_roles(lambda role, name, frames, _: [*command, role, name, str(frames)], protocol, FRAMES_WITHOUT_REKEY)
 
