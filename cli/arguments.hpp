@@ -31,6 +31,13 @@ struct Arguments {
     std::optional<std::string> before;
     std::optional<std::int64_t> from;
     std::optional<std::string> message;
+    bool require_verified = false;
+
+    // Trust.
+    std::optional<std::string> confirm;  ///< The number that was compared.
+    std::optional<std::string> scanned;  ///< The text of their QR code.
+    bool withdraw = false;
+    bool qr = false;  ///< Draw one.
 
     std::string state;  ///< online, away, dnd, busy or invisible; empty to show it.
     std::string status_text;

@@ -14,6 +14,13 @@ ExitCode status(Session& session, const Arguments& arguments);
 ExitCode presence(Session& session, const Arguments& arguments);
 ExitCode people(Session& session, const Arguments& arguments);
 
+// commands_trust.cpp
+ExitCode person_show(Session& session, const Arguments& arguments);
+ExitCode person_alias(Session& session, const Arguments& arguments);
+ExitCode person_block(Session& session, const Arguments& arguments);
+ExitCode person_unblock(Session& session, const Arguments& arguments);
+ExitCode verify(Session& session, const Arguments& arguments);
+
 // commands_messages.cpp
 ExitCode send(Session& session, const Arguments& arguments);
 ExitCode read(Session& session, const Arguments& arguments);

@@ -174,8 +174,9 @@ ExitCode send(Session& session, const Arguments& arguments) {
     const auto text = text_to_send(session, arguments);
     if (!text) return session.exit_code();
     auto& out = session.out();
-    const auto sent = session.call_again(
-        "message.send", {{"to", arguments.who}, {"body", *text}, {"ref", random_ref()}});
+    control::Object params{{"to", arguments.who}, {"body", *text}, {"ref", random_ref()}};
+    if (arguments.require_verified) params["require_verified"] = true;
+    const auto sent = session.call_again("message.send", params);
     if (!sent) return session.exit_code();
     const auto id = text_in(*sent, "id");
     // A script has the id even when the waiting is interrupted.

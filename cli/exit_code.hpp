@@ -35,7 +35,7 @@ inline constexpr ExitCodeFacts exit_codes[] = {
     {ExitCode::not_found, "no such person, message or setting; or ambiguous"},
     {ExitCode::not_in_time,
      "accepted and queued, but the wanted --wait state was not reached in time"},
-    {ExitCode::refused, "refused (blocked, not allowed)"},
+    {ExitCode::refused, "refused (blocked, not verified, not the same number, not allowed)"},
     {ExitCode::identity, "identity problem (a key changed)"},
     {ExitCode::network, "network problem; `doctor` found one"},
     {ExitCode::interrupted, "interrupted"},

@@ -18,6 +18,8 @@ ExitCode exit_of(control::FailureKind kind) {
         case not_found:
         case ambiguous: return ExitCode::not_found;
         case blocked:
+        case not_verified:
+        case mismatch:
         case forbidden: return ExitCode::refused;
         case parse_error:
         case invalid_request:
@@ -52,7 +54,8 @@ std::string candidate_lines(const control::Failure& failure) {
 }
 
 bool is_about_people(std::string_view method) {
-    return method == "message.send" || method == "people.get" || method == "conversation.open" ||
+    return method == "message.send" || method.starts_with("people.") ||
+           method.starts_with("verify.") || method == "conversation.open" ||
            method == "message.list";
 }
 
@@ -71,6 +74,9 @@ std::string hint_of(const control::Failure& failure, std::string_view method) {
             return "see all methods: earshot rpc --discover\n"
                    "or is the daemon older than this program? earshot daemon stop";
         case unsupported_api: return "restart the daemon: earshot daemon stop";
+        case not_verified: return "compare keys first: earshot verify WHO";
+        case mismatch:
+            return "read it again; if it is another number indeed, somebody may stand between you";
         case busy:
         case rate_limited: return "nothing was done; try again later";
         case no_space: return "nothing was done; make room on the disk";

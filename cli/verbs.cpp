@@ -30,6 +30,22 @@ constexpr Parameter presence_parameters[] = {
     {"--for", "TIME", "then online again: 90s, 30m, 1h", &Arguments::span},
 };
 
+constexpr Parameter who_parameters[] = {
+    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+};
+constexpr Parameter alias_parameters[] = {
+    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+    {"NAME", "", "what you call them; without it they have their own name again",
+     &Arguments::value},
+};
+constexpr Parameter verify_parameters[] = {
+    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+    {"--confirm", "NUMBER", "what they see for you; spaces do not count", &Arguments::confirm},
+    {"--qr", "", "draw a QR code for their camera", &Arguments::qr},
+    {"--scanned", "TEXT", "what the QR code on their screen says", &Arguments::scanned},
+    {"--withdraw", "", "they are not verified any more", &Arguments::withdraw},
+};
+
 constexpr Parameter send_parameters[] = {
     {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
@@ -37,6 +53,8 @@ constexpr Parameter send_parameters[] = {
      "return when it is queued; when it is known whether they have it (default), at most 3 s; or "
      "when it is delivered",
      &Arguments::wait, choices, "queued|known|delivered"},
+    {"--require-verified", "", "fail (exit code 7) unless their key was compared",
+     &Arguments::require_verified},
 };
 
 constexpr Parameter read_parameters[] = {
@@ -123,6 +141,24 @@ constexpr Verb table[] = {
      "earshot presence away --text 'at lunch' --for 1h\n"
      "earshot presence invisible  # nobody sees you; you see them",
      presence, presence_parameters, "Kept over restarts. `dnd` is shown to others as busy."},
+    {"person show", "what is known of somebody", "earshot person show bob", person_show,
+     who_parameters},
+    {"person alias", "call somebody as you like",
+     "earshot person alias bob 'Bob from the workshop'\n"
+     "earshot person alias bob  # their own name again",
+     person_alias, alias_parameters,
+     "Only you see it. A stranger who takes it as a name is not mistaken for them."},
+    {"person block", "hear nothing of somebody any more", "earshot person block bob", person_block,
+     who_parameters, "They are not told. Messages that wait for them stay."},
+    {"person unblock", "end a block", "earshot person unblock bob", person_unblock, who_parameters},
+    {"verify", "make sure that somebody is who they seem to be",
+     "earshot verify bob\n"
+     "earshot verify bob --qr  # for the camera of a phone\n"
+     "earshot verify bob --confirm '30035 44776 92869 39689 28698 76765 45825 75691 62576 84344 "
+     "09180 79131'",
+     verify, verify_parameters,
+     "Both of you see the same number if nobody stands between you. Compare it where you can be\n"
+     "sure of each other, face to face or on the phone. Another number than yours is exit code 7."},
     {"send", "write to somebody",
      "earshot send bob 'lunch?'\n"
      "make 2>&1 | tail -20 | earshot send bob -  # from standard input\n"
@@ -219,6 +255,7 @@ constexpr Verb table[] = {
 };
 
 constexpr VerbGroup groups[] = {
+    {"person", "one person"},
     {"queue", "what has not reached people yet"},
     {"net", "the network"},
     {"net seed", "addresses to try always"},

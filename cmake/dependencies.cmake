@@ -7,6 +7,7 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3>=3.40)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(avahi_client REQUIRED IMPORTED_TARGET avahi-client)
 pkg_check_modules(avahi_core REQUIRED IMPORTED_TARGET avahi-core)
 # Without it nobody announces a sleep; it is noticed afterwards.

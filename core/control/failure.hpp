@@ -29,6 +29,8 @@ enum class FailureKind : std::uint8_t {
     ambiguous,     ///< {candidates: [{id, name}]}
     conflict_ref,  ///< The ref was used for another call.
     blocked,
+    not_verified,  ///< The call wants somebody whose key was compared.
+    mismatch,      ///< What was compared is not the same.
     forbidden,
     too_large,     ///< {limit}
     no_space,      ///< The disk is full or read-only.

@@ -3,9 +3,9 @@
 /// Example objects that the tables of methods and of events share. Macros, because literals can
 /// only be joined by the preprocessor.
 
-#define EARSHOT_EXAMPLE_PERSON                                               \
-    R"({"id":"bob","name":"Bob","presence":"online","status_text":"",)"      \
-    R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)" \
+#define EARSHOT_EXAMPLE_PERSON                                                                      \
+    R"({"id":"bob","name":"Bob","own_name":"Bob","alias":"","presence":"online","status_text":"",)" \
+    R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)"                        \
     R"("devices":["d1"],"last_seen":1700000000000,"nearby":true,"answers":true,"self":false})"
 
 #define EARSHOT_EXAMPLE_CONVERSATION \

@@ -57,14 +57,29 @@ constexpr Field after_position_params[] = {
 constexpr FailureKind filter_failures[] = {invalid_params};
 constexpr Field who_params[] = {{"who", "text", EARSHOT_WHO_SUMMARY}};
 
+constexpr FailureKind who_change_failures[] = {not_found, ambiguous, store_error, no_space};
+constexpr Field alias_params[] = {
+    {"who", "text", EARSHOT_WHO_SUMMARY},
+    {"alias", "text", "Cleaned as names are; empty: by their own name."},
+};
+constexpr Field confirm_params[] = {
+    {"who", "text", EARSHOT_WHO_SUMMARY},
+    {"number", "text", "The safety number that they see or read out; spaces do not count.", false},
+    {"qr", "text", "Instead: the text of the QR code on their screen.", false},
+};
+constexpr FailureKind confirm_failures[] = {invalid_params, not_found,   ambiguous,
+                                            mismatch,       store_error, no_space};
+
 constexpr Field send_params[] = {
     {"to", "text", EARSHOT_WHO_SUMMARY, false},
     {"conversation", "text", "Conversation id, instead of `to`.", false},
     {"body", "text", "The text, UTF-8."},
+    {"require_verified", "flag", "Fail unless their key was compared.", false},
     {"ref", "text", EARSHOT_REF_SUMMARY, false},
 };
-constexpr FailureKind send_failures[] = {invalid_params, too_large, not_found,   ambiguous, blocked,
-                                         conflict_ref,   busy,      store_error, no_space};
+constexpr FailureKind send_failures[] = {invalid_params, too_large,    not_found,    ambiguous,
+                                         blocked,        not_verified, conflict_ref, busy,
+                                         store_error,    no_space};
 constexpr Field list_messages_params[] = {
     {"conversation", "text", "Conversation id.", false},
     {"who", "text", EARSHOT_WHO_SUMMARY, false},
@@ -188,6 +203,64 @@ constexpr Method table[] = {
      .params = who_params,
      .result = "person",
      .failures = who_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "people.setAlias",
+     .summary = "How we call somebody. Nobody else sees it; a stranger who takes it as a name is "
+                "not mistaken for them.",
+     .params = alias_params,
+     .result = "person",
+     .failures = who_change_failures,
+     .example_params = R"({"who":"Bob","alias":"Robert"})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Nobody at all","alias":"x"})",
+     .failing_kind = not_found},
+    {.name = "people.block",
+     .summary = "No link, no message and no presence of theirs from now on. They are not told.",
+     .params = who_params,
+     .result = "person",
+     .failures = who_change_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "people.unblock",
+     .summary = "Ends a block.",
+     .params = who_params,
+     .result = "person",
+     .failures = who_change_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "verify.start",
+     .summary = "What to compare with somebody, to know that nobody stands between you.",
+     .params = who_params,
+     .result = "verification",
+     .failures = who_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result =
+         R"({"person":)" EARSHOT_EXAMPLE_PERSON
+         R"(,"number":"300354477692869396892869876765458257569162576843440918079131",)"
+         R"("qr":"ESQ1:GEZD…"})",
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "verify.confirm",
+     .summary = "Compared: the person is verified from now on.",
+     .params = confirm_params,
+     .result = "person",
+     .failures = confirm_failures,
+     .example_params =
+         R"({"who":"Bob","number":"300354477692869396892869876765458257569162576843440918079131"})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Bob"})"},
+    {.name = "verify.withdraw",
+     .summary = "The person is not verified any more.",
+     .params = who_params,
+     .result = "person",
+     .failures = who_change_failures,
      .example_params = R"({"who":"Bob"})",
      .example_result = EARSHOT_EXAMPLE_PERSON,
      .failing_params = R"({"who":"Nobody at all"})",

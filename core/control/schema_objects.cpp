@@ -14,7 +14,9 @@ constexpr Field answers_field = {
     "answers", "flag", "False: here as far as is known, but a message to them got no answer."};
 constexpr Field person_fields[] = {
     {"id", "text", "Person id: 52 characters of base32. It is the key; names are not unique."},
-    {"name", "text", "As they call themselves, cleaned for one line."},
+    {"name", "text", "As they are shown: our alias, or else as they call themselves."},
+    {"own_name", "text", "As they call themselves, cleaned for one line."},
+    {"alias", "text", "As we call them; empty: by their own name."},
     {"presence", "text", "`online`, `away`, `busy` or `offline`."},
     {"addresses", "[text]",
      "`host:port` of live links first, then where they say they are, then where they were "
@@ -199,12 +201,19 @@ constexpr Field setting_fields[] = {
 };
 constexpr Field settings_fields[] = {{"settings", "[setting]"}};
 
+constexpr Field verification_fields[] = {
+    {"person", "person"},
+    {"number", "text", "The safety number of the two of you: 60 digits, the same on both sides."},
+    {"qr", "text", "For a QR code: they scan it, and their `verify.confirm` takes its text."},
+};
+
 constexpr ObjectType objects[] = {
     {"empty", "No members yet.", nothing},
     {"named", "A person's id and name.", named_fields},
     {"person", "Somebody we had a link to, or ourselves.", person_fields},
     {"people", "A list of people.", people_fields},
     {"presence", "How we are seen.", own_presence_fields},
+    {"verification", "What two people compare.", verification_fields},
     {"message", "One message as people read it.", message_fields},
     {"messages", "A page of a conversation.", messages_fields},
     {"sent", "A message that is durable here and waits for its recipient.", sent_fields},

@@ -116,8 +116,7 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
         effects.closes.push_back({up.link, link::ByeReason::shutdown});
         return false;
     }
-    const auto* known = people_.find(peer.person);
-    if (known != nullptr && known->state == store::ContactState::blocked) {
+    if (is_blocked(peer.person)) {
         effects.closes.push_back({up.link, link::ByeReason::none});
         return false;
     }
@@ -342,7 +341,8 @@ Result<void> Engine::take_dial_findings(Now now, Effects& effects) {
 }
 
 Result<void> Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
-    return roster_->set_awaited(person, outbox_.waiting(person) > 0, now, effects);
+    const bool is_awaited = outbox_.waiting(person) > 0 && !is_blocked(person);
+    return roster_->set_awaited(person, is_awaited, now, effects);
 }
 
 /// A link that is neither a neighbour's nor carries messages only costs keepalives on both sides.

@@ -90,6 +90,16 @@ public:
     void leave(Now now) { roster_->on_leaving(now); }
     /// Asks a few peers to connect to this port of ours. Returns how many.
     std::size_t ask_dial_back(std::uint16_t port, Now now, Effects& effects);
+
+    // Trust (core/engine/trust.cpp). `not_found`: nobody with this id is known.
+    /// How we call somebody; nothing that can be shown means by their own name.
+    Result<void> set_alias(const PersonId& person, std::string_view alias, Now now,
+                           Effects& effects);
+    /// Ends their links, and hides that they are here; silently. What waits for them stays.
+    Result<void> set_blocked(const PersonId& person, bool is_blocked, Now now, Effects& effects);
+    Result<void> set_verified(const PersonId& person, bool is_verified, Now now, Effects& effects);
+    bool is_blocked(const PersonId& person) const;
+
     Result<void> add_seed(std::string_view seed, Effects& effects);
     Result<void> remove_seed(std::string_view seed, Effects& effects);
 

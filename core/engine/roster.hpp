@@ -68,6 +68,10 @@ public:
     Result<void> set_awaited(const PersonId& person, bool is_awaited, Now now, Effects& effects);
     /// Something, whatever it is, came from a device of theirs.
     Result<void> on_heard(const PersonId& person, Now now, Effects& effects);
+    /// Somebody was blocked, or is no longer.
+    Result<void> on_trust_changed(const PersonId& person, Now now, Effects& effects) {
+        return tell(person, now, effects);
+    }
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 

@@ -91,26 +91,52 @@ Result<void> ContactBook::on_seen(const PersonId& id, WallTime now) {
     return store_->put_person(known->second);
 }
 
-Result<Change> ContactBook::accept(const PersonId& id) {
+template <class Member, class Value>
+Result<Change> ContactBook::change(const PersonId& id, Member member, Value value) {
     const auto known = people_.find(id);
     if (known == people_.end()) return Error{ErrorKind::not_found, "nobody with this id is known"};
-    if (known->second.state != store::ContactState::unknown) return Change::none;
-    known->second.state = store::ContactState::accepted;
+    auto& current = known->second.*member;
+    if (current == value) return Change::none;
+    current = std::move(value);
     EARSHOT_CHECK(store_->put_person(known->second));
     return Change::updated;
+}
+
+Result<Change> ContactBook::accept(const PersonId& id) {
+    const auto* const known = find(id);
+    if (known != nullptr && known->state == store::ContactState::blocked) return Change::none;
+    return change(id, &store::Person::state, store::ContactState::accepted);
+}
+
+Result<Change> ContactBook::set_blocked(const PersonId& id, bool is_blocked) {
+    const auto* const known = find(id);
+    const bool is_now = known != nullptr && known->state == store::ContactState::blocked;
+    if (known != nullptr && is_now == is_blocked) return Change::none;
+    return change(id, &store::Person::state,
+                  is_blocked ? store::ContactState::blocked : store::ContactState::accepted);
+}
+
+Result<Change> ContactBook::set_verified(const PersonId& id, bool is_verified) {
+    return change(id, &store::Person::verified, is_verified);
+}
+
+Result<Change> ContactBook::set_alias(const PersonId& id, std::string_view alias) {
+    return change(id, &store::Person::alias, std::string{alias});
 }
 
 Who ContactBook::resolve(std::string_view text) const {
     if (const auto id = PersonId::from_text(text))
         return {find(*id) ? std::vector{*id} : std::vector<PersonId>{}};
 
+    if (text.empty()) return {};
     Who exact;
     Who similar;
     Who prefixed;
     const std::string wanted = folded(text);
     for (const auto& [id, person] : people_) {
-        if (person.name == text) exact.candidates.push_back(id);
-        if (folded(person.name) == wanted) similar.candidates.push_back(id);
+        if (person.name == text || person.alias == text) exact.candidates.push_back(id);
+        if (folded(person.name) == wanted || folded(person.alias) == wanted)
+            similar.candidates.push_back(id);
         if (wanted.size() >= id_prefix_min && id.text().starts_with(wanted))
             prefixed.candidates.push_back(id);
     }

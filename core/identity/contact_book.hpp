@@ -47,14 +47,23 @@ public:
     Result<void> on_seen(const PersonId& id, WallTime now);
     /// Writing to somebody, or answering them, accepts them.
     Result<Change> accept(const PersonId& id);
+    /// Ends a block too: unblocked people are accepted. `not_found` here and below.
+    Result<Change> set_blocked(const PersonId& id, bool is_blocked);
+    /// Their account key was compared, or is doubted.
+    Result<Change> set_verified(const PersonId& id, bool is_verified);
+    /// How we call them, cleaned already; empty: by their own name.
+    Result<Change> set_alias(const PersonId& id, std::string_view alias);
 
-    /// An id, a prefix of one (at least `id_prefix_min` characters), or a name: exact first, then
-    /// without regard to ASCII case. Never guesses between two people.
+    /// An id, a prefix of one (at least `id_prefix_min` characters), or a name, theirs or ours:
+    /// exact first, then without regard to ASCII case. Never guesses between two people.
     Who resolve(std::string_view text) const;
     static constexpr std::size_t id_prefix_min = 4;
 
 private:
     explicit ContactBook(store::PeopleStore& store) : store_(&store) {}
+
+    template <class Member, class Value>
+    Result<Change> change(const PersonId& id, Member member, Value value);
 
     store::PeopleStore* store_;
     std::map<PersonId, store::Person> people_;

@@ -25,6 +25,7 @@ struct Person {
     PersonId id{};
     std::array<std::byte, 32> account_key{};  ///< Ed25519.
     std::string name{};                       ///< As they call themselves, cleaned for display.
+    std::string alias{};                      ///< As we call them; empty: by their name.
     ContactState state = ContactState::unknown;
     bool verified = false;
     WallTime first_met{};

@@ -32,6 +32,7 @@ std::span<const Handler> message_handlers() noexcept;
 std::span<const Handler> network_handlers() noexcept;
 std::span<const Handler> people_handlers() noexcept;
 std::span<const Handler> profile_handlers() noexcept;
+std::span<const Handler> trust_handlers() noexcept;
 
 /// Nothing for methods that a session answers itself.
 const Handler* find_handler(std::string_view method) noexcept;

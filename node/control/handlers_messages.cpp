@@ -41,6 +41,10 @@ Outcome send_message(const Call& call) {
     const auto peer = peer_of(call, "to");
     if (const auto* failure = std::get_if<Failure>(&peer)) return *failure;
     const auto& to = std::get<PersonId>(peer);
+    const auto* person = call.engine.people().find(to);
+    if (find_flag(call.params, "require_verified").value_or(false) &&
+        (person == nullptr || !person->verified))
+        return fail(FailureKind::not_verified, "nobody compared this person's key yet");
     const auto sent =
         call.engine.send_text(to, *find_text(call.params, "body"), call.now, call.effects);
     if (!sent) return send_failure(sent.error());

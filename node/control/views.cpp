@@ -102,6 +102,7 @@ Object own_person(const engine::Engine& engine) {
 std::string name_of(const engine::Engine& engine, const PersonId& person) {
     if (person == engine.identity().person()) return std::string{engine.name()};
     const auto* known = engine.people().find(person);
+    if (known && !known->alias.empty()) return known->alias;
     return known && !known->name.empty() ? known->name : person.short_text();
 }
 
@@ -115,6 +116,8 @@ Object person_json(const engine::Engine& engine, const store::Person& person) {
     const bool is_self = person.id == engine.identity().person();
     const auto shown = engine.shown(person.id);
     auto object = named_json(person.id, name_of(engine, person.id));
+    object["own_name"] = text_json(is_self ? engine.name() : std::string_view{person.name});
+    object["alias"] = text_json(person.alias);
     object["presence"] = text_json(presence_name(shown.state));
     object["addresses"] = std::move(addresses);
     object["verified"] = person.verified;

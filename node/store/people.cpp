@@ -13,6 +13,7 @@ void read_person(Rows& rows, Person& person) {
     rows.read(person.verified);
     rows.read(person.first_met);
     rows.read(person.last_seen);
+    rows.read(person.alias);
 }
 
 void read_device(Rows& rows, Device& device) {
@@ -36,7 +37,7 @@ Result<std::optional<Person>> SqlitePeople::find_person(const PersonId& id) {
 Result<void> SqlitePeople::put_person(const Person& person) {
     const auto put = [&](Statement& statement) {
         return statement.run(person.id, person.account_key, person.name, person.state,
-                             person.verified, person.first_met, person.last_seen);
+                             person.verified, person.first_met, person.last_seen, person.alias);
     };
     return put_bounded(change_person_, add_person_, count_people_, limits::people_max, put);
 }

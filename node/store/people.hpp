@@ -19,15 +19,17 @@ public:
 private:
     Database& database_;  // As in all of these: outlives this.
     Statement people_{database_,
-                      "SELECT id, account_key, name, state, verified, first_met, last_seen"
+                      "SELECT id, account_key, name, state, verified, first_met, last_seen, alias"
                       " FROM person ORDER BY id"};
-    Statement find_person_{database_,
-                           "SELECT id, account_key, name, state, verified, first_met, last_seen"
-                           " FROM person WHERE id = ?"};
+    Statement find_person_{
+        database_,
+        "SELECT id, account_key, name, state, verified, first_met, last_seen, alias"
+        " FROM person WHERE id = ?"};
     Statement change_person_{database_,
                              "UPDATE person SET account_key = ?2, name = ?3, state = ?4,"
-                             " verified = ?5, first_met = ?6, last_seen = ?7 WHERE id = ?1"};
-    Statement add_person_{database_, "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)"};
+                             " verified = ?5, first_met = ?6, last_seen = ?7, alias = ?8"
+                             " WHERE id = ?1"};
+    Statement add_person_{database_, "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
     Statement count_people_{database_, "SELECT count(*) FROM person"};
     Statement devices_{database_,
                        "SELECT id, person, link_key, card_seq, card FROM device ORDER BY id"};

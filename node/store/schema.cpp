@@ -71,7 +71,9 @@ CREATE VIRTUAL TABLE message_text USING fts5(
 INSERT INTO mark VALUES ('indexed_message', 0);
 )sql";
 
-constexpr std::array<const char*, 2> steps_until_now{first_step, search_step};
+constexpr auto alias_step = "ALTER TABLE person ADD COLUMN alias TEXT NOT NULL DEFAULT ''";
+
+constexpr std::array<const char*, 3> steps_until_now{first_step, search_step, alias_step};
 
 Result<std::int64_t> number_of(Database& database, const char* sql) {
     Statement statement(database, sql);

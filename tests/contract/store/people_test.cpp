@@ -8,6 +8,7 @@ namespace {
 Person person(std::uint64_t number) {
     Person made{.id = id_of<PersonId>(number),
                 .name = "Ada",
+                .alias = "my sister",
                 .state = ContactState::accepted,
                 .verified = true,
                 .first_met = at(1),

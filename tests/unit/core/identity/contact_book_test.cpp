@@ -91,10 +91,43 @@ TEST_CASE("contact book ignores an older card and tells what a newer one changed
     CHECK(f.book->find(anna)->name == "Anne");
 }
 
+TEST_CASE("contact book finds a person by what we call them", "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    const auto bob = f.meet(200, "Bob");
+    CHECK(*f.book->set_alias(anna, "My sister") == Change::updated);
+    CHECK(*f.book->set_alias(anna, "My sister") == Change::none);
+    CHECK(f.book->resolve("my sister").candidates == Found{anna});
+    CHECK(f.book->resolve("Anna").candidates == Found{anna});
+    CHECK(f.book->resolve("").candidates.empty());
+    // Whoever takes the name that we gave to another does not get their messages.
+    const auto impostor = f.meet(3, "My sister");
+    CHECK(f.book->resolve("My sister").candidates == Found{anna, impostor});
+    CHECK(*f.book->set_alias(anna, "") == Change::updated);
+    CHECK(f.book->resolve("my sister").candidates == Found{impostor});
+    CHECK(f.book->set_alias(PersonId{}, "nobody").error().kind == ErrorKind::not_found);
+    CHECK(f.book->find(bob)->alias.empty());
+}
+
+TEST_CASE("contact book blocks and unblocks", "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    CHECK(*f.book->set_blocked(anna, false) == Change::none);
+    CHECK(f.book->find(anna)->state == store::ContactState::unknown);
+    CHECK(*f.book->set_blocked(anna, true) == Change::updated);
+    CHECK(*f.book->set_blocked(anna, true) == Change::none);
+    CHECK(*f.book->accept(anna) == Change::none);
+    CHECK(f.book->find(anna)->state == store::ContactState::blocked);
+    CHECK(*f.book->set_blocked(anna, false) == Change::updated);
+    CHECK(f.book->find(anna)->state == store::ContactState::accepted);
+}
+
 TEST_CASE("contact book is the same after a restart", "[contact_book]") {
     Fixture f;
     const auto anna = f.meet(1, "Anna");
     REQUIRE(f.book->accept(anna));
+    REQUIRE(f.book->set_alias(anna, "My sister"));
+    REQUIRE(f.book->set_verified(anna, true));
     REQUIRE(f.book->on_seen(anna, WallTime{5s}));
     REQUIRE(f.book->on_seen(anna, WallTime{4s}));
     const auto before = *f.book->find(anna);
