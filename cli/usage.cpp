@@ -31,6 +31,7 @@ streams print one object for each item. Each object has a `schema` field such as
 
   earshot.status.v1        status
   earshot.person.v1        people, one a line
+  earshot.verification.v1  verify
   earshot.sent.v1          send
   earshot.message.v1       read, one a line, oldest first
   earshot.event.v1         tail, one a line: seq, event and the fields of the event

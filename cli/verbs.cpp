@@ -49,9 +49,7 @@ constexpr Parameter verify_parameters[] = {
 constexpr Parameter send_parameters[] = {
     {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
-    {"--wait", "STATE",
-     "return when it is queued; when it is known whether they have it (default), at most 3 s; or "
-     "when it is delivered",
+    {"--wait", "STATE", "until it is queued, known to arrive or not (default), or delivered",
      &Arguments::wait, choices, "queued|known|delivered"},
     {"--require-verified", "", "fail (exit code 7) unless their key was compared",
      &Arguments::require_verified},
@@ -154,8 +152,7 @@ constexpr Verb table[] = {
     {"verify", "make sure that somebody is who they seem to be",
      "earshot verify bob\n"
      "earshot verify bob --qr  # for the camera of a phone\n"
-     "earshot verify bob --confirm '30035 44776 92869 39689 28698 76765 45825 75691 62576 84344 "
-     "09180 79131'",
+     "earshot verify bob --confirm \"$(xclip -o)\"  # the number that he sees for you",
      verify, verify_parameters,
      "Both of you see the same number if nobody stands between you. Compare it where you can be\n"
      "sure of each other, face to face or on the phone. Another number than yours is exit code 7."},

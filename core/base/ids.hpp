@@ -26,9 +26,13 @@ struct Id {
     friend bool operator==(const Id&, const Id&) = default;
     /// As of the bytes one after another, eight at a time: every map of the program compares them.
     friend std::strong_ordering operator<=>(const Id& one, const Id& other) noexcept {
-        static_assert(Size % 8 == 0);
-        for (std::size_t i = 0; i < Size; i += 8) {
+        constexpr std::size_t in_words = Size / 8 * 8;
+        for (std::size_t i = 0; i < in_words; i += 8) {
             const auto order = word(one, i) <=> word(other, i);
+            if (order != 0) return order;
+        }
+        for (std::size_t i = in_words; i < Size; ++i) {
+            const auto order = one.bytes[i] <=> other.bytes[i];
             if (order != 0) return order;
         }
         return std::strong_ordering::equal;

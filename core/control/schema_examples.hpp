@@ -3,10 +3,13 @@
 /// Example objects that the tables of methods and of events share. Macros, because literals can
 /// only be joined by the preprocessor.
 
-#define EARSHOT_EXAMPLE_PERSON                                                                      \
-    R"({"id":"bob","name":"Bob","own_name":"Bob","alias":"","presence":"online","status_text":"",)" \
-    R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)"                        \
+#define EARSHOT_EXAMPLE_PERSON                                               \
+    R"({"id":"bob","name":"Bob","own_name":"Bob","alias":"",)"               \
+    R"("presence":"online","status_text":"",)"                               \
+    R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)" \
     R"("devices":["d1"],"last_seen":1700000000000,"nearby":true,"answers":true,"self":false})"
+
+#define EARSHOT_EXAMPLE_NUMBER "300354477692869396892869876765458257569162576843440918079131"
 
 #define EARSHOT_EXAMPLE_CONVERSATION \
     R"({"id":"c1","kind":"direct","peer":"bob","peer_name":"Bob","unread":0,"last_message":"m1"})"

@@ -241,10 +241,8 @@ constexpr Method table[] = {
      .result = "verification",
      .failures = who_failures,
      .example_params = R"({"who":"Bob"})",
-     .example_result =
-         R"({"person":)" EARSHOT_EXAMPLE_PERSON
-         R"(,"number":"300354477692869396892869876765458257569162576843440918079131",)"
-         R"("qr":"ESQ1:GEZD…"})",
+     .example_result = R"({"person":)" EARSHOT_EXAMPLE_PERSON
+                       R"(,"number":")" EARSHOT_EXAMPLE_NUMBER R"(","qr":"ESQ1:GEZD…"})",
      .failing_params = R"({"who":"Nobody at all"})",
      .failing_kind = not_found},
     {.name = "verify.confirm",
@@ -252,8 +250,7 @@ constexpr Method table[] = {
      .params = confirm_params,
      .result = "person",
      .failures = confirm_failures,
-     .example_params =
-         R"({"who":"Bob","number":"300354477692869396892869876765458257569162576843440918079131"})",
+     .example_params = R"({"who":"Bob","number":")" EARSHOT_EXAMPLE_NUMBER R"("})",
      .example_result = EARSHOT_EXAMPLE_PERSON,
      .failing_params = R"({"who":"Bob"})"},
     {.name = "verify.withdraw",

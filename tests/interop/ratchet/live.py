@@ -122,7 +122,8 @@ class Theirs:
 
 
 def agreement():
-    state = Agreement.create(x3dh.IdentityKeyFormat.CURVE_25519, x3dh.HashFunction.SHA_256, b"earshot1 x3dh 25519 sha256")
+    state = Agreement.create(x3dh.IdentityKeyFormat.CURVE_25519, x3dh.HashFunction.SHA_256,
+                             b"earshot1 x3dh 25519 sha256")
     state.generate_pre_keys(1)
     return state
 
@@ -157,8 +158,8 @@ class Sessions(unittest.TestCase):
         secret, _, header = asyncio.run(alice.get_shared_secret_active(bundle, require_pre_key=with_one_time))
         model = bob.model
         one_time = next((priv for priv in model.pre_keys if public(priv) == header.pre_key), None)
-        our_secret, session = self.ours.ask("answer", self.private(bob), model.signed_pre_key.priv, one_time, header.identity_key,
-                                            header.ephemeral_key, AD)
+        our_secret, session = self.ours.ask("answer", self.private(bob), model.signed_pre_key.priv, one_time,
+                                            header.identity_key, header.ephemeral_key, AD)
         self.assertEqual(secret, our_secret)
         end = Theirs(secret, session)
         self.assertEqual(b"first", self.ours.decrypt(end.begin(bundle.signed_pre_key, b"first")))

@@ -56,11 +56,12 @@ TEST_CASE("completion offers every verb and every option", "[cli]") {
 }
 
 TEST_CASE("completion offers the choices of a value", "[cli]") {
-    CHECK(offered({"send", "bob", "hi", "--wait", ""}) == Texts{"queued", "delivered"});
+    CHECK(offered({"send", "bob", "hi", "--wait", ""}) == Texts{"queued", "known", "delivered"});
     CHECK(offered({"send", "--wait", "d"}) == Texts{"delivered"});
     CHECK(offered({"completion", ""}) == Texts{"bash", "zsh", "fish"});
     CHECK(offered({"send", "--", "--"}).empty());
-    CHECK(offered({"rpc", "people."}) == Texts{"people.list", "people.get"});
+    CHECK(offered({"rpc", "people."}) ==
+          Texts{"people.list", "people.get", "people.setAlias", "people.block", "people.unblock"});
     CHECK(offered({"help", "exit"}) == Texts{"exit-codes"});
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("command line checks values", "[cli]") {
     CHECK(refused({"send", "bob", "hi", "--timeout", "soon"}).what ==
           "--timeout wants a time such as 10s, 500ms or 2m");
     CHECK(refused({"send", "bob", "hi", "--wait", "read"}).what ==
-          "--wait wants queued or delivered");
+          "--wait wants queued, known or delivered");
     CHECK(refused({"read", "bob", "-n", "0"}).what == "--count wants a number above zero");
     CHECK(refused({"read", "bob", "-n", "-3"}).path == "read");
     CHECK(refused({"tail", "--from", "99999999999999999999"}).what == "--from wants a number");

@@ -2,6 +2,7 @@
 #include <random>
 
 #include "core/control/schema.hpp"
+#include "core/control/schema_examples.hpp"
 #include "tests/unit/node/control/control_room.hpp"
 
 namespace earshot::control {
@@ -26,7 +27,10 @@ TEST_CASE("every method does what its example says", "[methods]") {
         ControlRoom room;
         auto& client = room.greeted();
         const auto id = make_example_world(room, client);
-        const auto params = replaced(std::string{method.example_params}, "m1", id);
+        const auto verification = room.result(client, "verify.start", R"({"who":"Bob"})");
+        const auto number = *find_text(verification.get_object(), "number");
+        const auto params = replaced(replaced(std::string{method.example_params}, "m1", id),
+                                     EARSHOT_EXAMPLE_NUMBER, std::string{number});
         const auto result = room.result(client, method.name, params);
         REQUIRE(result.is_object());
         const auto* type = find_object_type(method.result);
