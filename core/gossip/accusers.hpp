@@ -4,8 +4,8 @@
 #include <deque>
 #include <map>
 
+#include "core/base/budget.hpp"
 #include "core/base/limits.hpp"
-#include "core/gossip/budget.hpp"
 #include "core/gossip/presence.hpp"
 
 /// How far the doubts of each computer are listened to: not more than an island that lost its

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/gossip/budget.hpp"
+#include "core/base/budget.hpp"
 #include "core/gossip/presence.hpp"
 #include "crypto/entropy.hpp"
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "core/gossip/budget.hpp"
+#include "core/base/budget.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/table.hpp"

@@ -5,7 +5,7 @@
 #include "core/base/time.hpp"
 
 /// A token bucket: so many at once, then so many a second.
-namespace earshot::gossip {
+namespace earshot {
 
 struct Rate {
     double burst = 0;
@@ -25,11 +25,11 @@ public:
         return true;
     }
     bool is_full(const Rate& rate, Instant now) const { return tokens_at(rate, now) >= rate.burst; }
-    /// When one more can be taken.
-    Instant next(const Rate& rate) const {
-        if (tokens_ >= 1) return at_;
+    /// When so many can be taken, which is never more than the burst.
+    Instant next(const Rate& rate, double count = 1) const {
+        if (tokens_ >= count) return at_;
         return at_ +
-               Duration{static_cast<Duration::rep>((1 - tokens_) / rate.per_second * 1000) + 1};
+               Duration{static_cast<Duration::rep>((count - tokens_) / rate.per_second * 1000) + 1};
     }
 
 private:
@@ -42,4 +42,4 @@ private:
     Instant at_;
 };
 
-}  // namespace earshot::gossip
+}  // namespace earshot

@@ -1,0 +1,32 @@
+#include "core/base/budget.hpp"
+
+#include "tests/support/catch.hpp"
+
+namespace earshot {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Instant start{1h};
+
+}  // namespace
+
+TEST_CASE("budget gives a burst, then a rate, and says when", "[budget]") {
+    constexpr Rate rate{.burst = 2, .per_second = 0.5};
+    Budget budget{rate, start};
+    CHECK(budget.is_full(rate, start));
+    CHECK_FALSE(budget.take(rate, 3, start));
+    CHECK(budget.take(rate, 2, start));
+    CHECK_FALSE(budget.is_full(rate, start + 3s));
+    const auto next = budget.next(rate);
+    CHECK(next >= start + 2s);
+    CHECK(next <= start + 2s + 1ms);
+    CHECK_FALSE(budget.take(rate, 1, start + 2s - 1ms));
+    CHECK(budget.take(rate, 1, next));
+    CHECK(budget.is_full(rate, next + 1h));
+    CHECK_FALSE(budget.take(rate, 3, next + 1h));
+    CHECK(budget.take(rate, 1, next + 1h));
+    CHECK(budget.next(rate, 2) == next + 1h + 2s + 1ms);
+}
+
+}  // namespace earshot
