@@ -75,4 +75,7 @@ using InstanceId = Id<struct InstanceTag, 16>;      ///< Random; one run of one 
 /// A connection of this process, numbered by the node. Never reused within a run.
 using LinkId = std::uint64_t;
 
+/// A stream of bytes to another computer through a third one; its end here. Never reused.
+using StreamId = std::uint64_t;
+
 }  // namespace earshot

@@ -214,6 +214,28 @@ inline constexpr std::size_t verify_per_second = 5;
 inline constexpr std::size_t flaps_max = 4;  ///< In `flap_window`; then the minimum doubles.
 inline constexpr auto flap_window = 10min;
 
+// Relay
+inline constexpr std::size_t relay_streams_max = 8;               ///< Carried for others,
+inline constexpr std::size_t relay_streams_of_strangers_max = 6;  ///< of these for people unknown,
+inline constexpr std::size_t relay_streams_per_link_max = 4;      ///< and for one who asks.
+inline constexpr std::size_t relay_ends_max = 16;                 ///< Streams that end here.
+inline constexpr std::size_t relay_ends_per_link_max = 8;
+inline constexpr double relay_bytes_per_second = 64'000;      ///< Of one stream, each way.
+inline constexpr std::size_t relay_window_bytes = 64 * 1024;  ///< Sent ahead of any credit.
+inline constexpr std::size_t relay_part_bytes_max = 16'372;   ///< Fills a frame of 16 KiB.
+inline constexpr std::size_t relay_frame_bytes_max = 64;      ///< Of one without data.
+inline constexpr double relay_asks_burst = 8;                 ///< Of one link,
+inline constexpr double relay_asks_per_second = 1;            ///< then so many.
+inline constexpr auto relay_answer_max = 3s;                  ///< Of the one who is to be reached,
+inline constexpr auto relay_patience = 5s;                    ///< and of the one in the middle.
+inline constexpr auto relay_idle_max = 30s;        ///< A link says something every eight seconds.
+inline constexpr auto relay_after_call = 2s;       ///< Who was called may dial first.
+inline constexpr auto relay_head_start = 250ms;    ///< Of a dial, where it is known to fail.
+inline constexpr std::size_t relay_tries_max = 4;  ///< Neighbours asked, one after the other.
+inline constexpr auto relay_backoff_first = 5s;
+inline constexpr auto relay_backoff_max = 2min;
+inline constexpr std::size_t detours_max = 256;  ///< Computers known to need one.
+
 // Control socket
 inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
 inline constexpr std::size_t control_clients_max = 64;
