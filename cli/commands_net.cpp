@@ -40,7 +40,9 @@ std::vector<std::vector<std::string>> link_rows(const control::Object& answer, c
     std::vector<std::vector<std::string>> rows;
     for (const auto* link : objects_in(answer, "links")) {
         const auto round_trip = control::find_integer(*link, "rtt_ms");
-        rows.push_back({out.bold(shown_in(*link, "name")), shown_in(*link, "address"),
+        const auto middle = shown_in(*link, "through");
+        rows.push_back({out.bold(shown_in(*link, "name")),
+                        middle.empty() ? shown_in(*link, "address") : "through " + middle,
                         text_in(*link, "direction") == "out" ? "we called" : "they called",
                         "since " + clock_text(integer_in(*link, "since"), wall_time()),
                         round_trip ? round_trip_text(*round_trip) : ""});

@@ -25,6 +25,7 @@ std::vector<std::string> person_row(const control::Object& person, const std::st
         notes += (notes.empty() ? "" : ", ") + std::string{text};
     };
     if (const auto text = shown_in(person, "status_text"); !text.empty()) note(text);
+    if (const auto middle = shown_in(person, "through"); !middle.empty()) note("through " + middle);
     if (flag_in(person, "self")) note("you");
     if (flag_in(person, "verified")) note("verified");
     if (text_in(person, "state") == "blocked") note("blocked");

@@ -110,7 +110,7 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
                               [this](engine::Input input) { pump_->push(std::move(input)); },
                               [this] { return pump_->link_count(); }, visibility_places()},
         wishes);
-    links_ = std::make_unique<net::Links>(executor, link_parts(), pump_->sink(), log_);
+    links_ = std::make_unique<net::Links>(executor, link_parts(), pump_->sinks(), log_);
     pump_->attach(*links_);
     pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(all_seeds()); };
     pump_->on_setting_changed = [this](std::string_view key) {

@@ -197,6 +197,20 @@ void Pump::probe(LinkId link) {
     if (auto* driver = links_->find(link)) driver->probe();
 }
 
+void Pump::on_stream(const relay::StreamEffect& effect) {
+    if (const auto* const start = std::get_if<relay::StartStream>(&effect)) {
+        std::optional<link::Expected> expected;
+        if (start->is_ours) expected = host_.engine()->expected_at(start->device);
+        links_->start_stream(start->stream, start->via, std::move(expected));
+    } else if (const auto* const said = std::get_if<relay::StreamBytes>(&effect)) {
+        if (auto* const stream = links_->find_stream(said->stream)) stream->on_bytes(said->bytes);
+    } else if (const auto* const room = std::get_if<relay::StreamRoom>(&effect)) {
+        if (auto* const stream = links_->find_stream(room->stream)) stream->on_room(room->bytes);
+    } else if (const auto* const end = std::get_if<relay::EndStream>(&effect)) {
+        if (auto* const stream = links_->find_stream(end->stream)) stream->on_end();
+    }
+}
+
 void Pump::apply(const link::DialEffects& orders) {
     for (const auto& order : orders) {
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) {
@@ -222,10 +236,17 @@ void Pump::on_connected(net::LinkDriver& link) {
 
 void Pump::on_established(net::LinkDriver& link, const link::Peer& peer) {
     const auto& facts = link.facts();
-    places_.log.info(
-        "link up",
-        {{"peer", peer.device}, {"at", facts.remote}, {"dialled", facts.dial.has_value()}});
-    host_.on_established({facts.id, peer, facts.remote, facts.dial, facts.started, link.local()});
+    places_.log.info("link up", {{"peer", peer.device},
+                                 {"at", facts.remote},
+                                 {"dialled", facts.dial.has_value()},
+                                 {"relayed", facts.stream.has_value()}});
+    host_.on_established({.link = facts.id,
+                          .peer = peer,
+                          .remote = facts.remote,
+                          .dial = facts.dial,
+                          .started = facts.started,
+                          .local = link.local(),
+                          .stream = facts.stream});
     request_turn();
 }
 
@@ -245,6 +266,12 @@ void Pump::on_ended(net::LinkDriver& link, const link::Ended& ended) {
     if (facts.dial) host_.push(engine::DialFailed{*facts.dial, link::dial_failure(ended.reason)});
     request_turn();
 }
+
+void Pump::on_stream_said(StreamId stream, Bytes bytes) {
+    push(engine::StreamSaid{stream, std::move(bytes)});
+}
+
+void Pump::on_stream_over(StreamId stream) { push(engine::StreamOver{stream}); }
 
 bool Pump::is_full() const { return host_.input_count() >= inputs_waiting_max; }
 

@@ -21,7 +21,10 @@ namespace earshot::node {
 
 namespace asio = boost::asio;
 
-class Pump final : public control::Turns, private engine::LinkPorts, private net::LinkSink {
+class Pump final : public control::Turns,
+                   private engine::LinkPorts,
+                   private net::LinkSink,
+                   private net::StreamSink {
 public:
     /// References outlive the pump.
     struct Places {
@@ -34,7 +37,7 @@ public:
 
     Result<void> start(Now now) { return host_.start(now); }
     /// Everything a link says comes here; `links` outlives the pump's last turn.
-    net::LinkSink& sink() { return *this; }
+    net::Links::Sinks sinks() { return {*this, *this}; }
     void attach(net::Links& links) { links_ = &links; }
 
     void push(engine::Input input);
@@ -75,6 +78,7 @@ private:
     void close(LinkId link, link::ByeReason reason) override;
     Instant heard(LinkId link) const override;
     void probe(LinkId link) override;
+    void on_stream(const relay::StreamEffect& effect) override;
 
     void on_dial_failed(net::DialId dial, bool is_refused) override;
     void on_connected(net::LinkDriver& link) override;
@@ -82,6 +86,8 @@ private:
     void on_received(net::LinkDriver& link, std::uint8_t type, Bytes body) override;
     void on_aging(net::LinkDriver& link) override;
     void on_ended(net::LinkDriver& link, const link::Ended& ended) override;
+    void on_stream_said(StreamId stream, Bytes bytes) override;
+    void on_stream_over(StreamId stream) override;
     bool is_full() const override;
 
     asio::any_io_executor executor_;

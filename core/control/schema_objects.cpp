@@ -29,6 +29,7 @@ constexpr Field person_fields[] = {
     {"nearby", "flag", "Reachable on this network now."},
     answers_field,
     {"self", "flag", "This is us."},
+    {"through", "text", "Who carries our link with them, where there is no direct one.", false},
 };
 constexpr Field more_field = {"more", "flag", "There are others: ask again from the last one on."};
 constexpr Field people_fields[] = {{"people", "[person]"}, more_field};
@@ -172,8 +173,9 @@ constexpr Field link_fields[] = {
     {"person", "text"},
     {"name", "text"},
     {"device", "text"},
-    {"address", "text"},
+    {"address", "text", "Empty where somebody carries it."},
     {"direction", "text", "`in` or `out`."},
+    {"through", "text", "Who carries it between two that do not reach each other.", false},
     {"since", "integer", "Milliseconds UTC."},
     {"rtt_ms", "integer",
      "Round trip in whole milliseconds: of the handshake, later of the last ping.", false},

@@ -29,7 +29,9 @@ Engine::Engine(Private, const Parts& parts, identity::ContactBook people, delive
                      conversation::Places{parts_.stores.messages, parts_.stores.events, people_,
                                           outbox_, parts_.entropy}),
       dialer_(parts_.identity.device(), parts_.instance, parts_.entropy),
-      duplicates_(parts_.identity.device()) {
+      duplicates_(parts_.identity.device()),
+      relay_(parts_.identity.device(), *this, parts_.entropy),
+      relayed_(parts_.identity.device()) {
     inbox_.add_app(delivery::conversation_kind, conversations_);
 }
 
@@ -88,6 +90,7 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     EARSHOT_CHECK(take_dial_findings(now, effects));
     close_unused(now, effects);
     EARSHOT_CHECK(roster_->on_time(now, effects));
+    run_relay(now, effects);
     return take_dial_findings(now, effects);
 }
 
@@ -104,6 +107,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(outbox_.next_deadline());
     consider(dialer_.next_deadline());
     consider(roster_->next_deadline());
+    consider(relay_.next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }
@@ -132,6 +136,7 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
 
 Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
     EARSHOT_TRY(const bool welcome, meet(up, now, effects));
+    if (up.stream) return welcome ? on_relayed_up(up, now, effects) : Result<void>{};
     const auto& peer = up.peer;
     dialer_.on_established({up.dial, peer.device, peer.instance}, now.steady, effects.dials);
     if (!welcome) {
@@ -149,6 +154,7 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
     for (const auto link :
          duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
         effects.closes.push_back({link, link::ByeReason::duplicate});
+    on_direct_up(up, now, effects);
 
     // Whoever is known needs it no more: our record says which is the newest, and they ask for it.
     if (people_.find_device(peer.device)->card.empty())
@@ -160,13 +166,15 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
 Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
     const auto found = links_.find(down.link);
     if (found == links_.end()) return {};
-    const auto peer = std::move(found->second.peer);
+    const auto [peer, view, used] = std::move(found->second);
     links_.erase(found);
-    duplicates_.on_ended(down.link);
     outbox_.on_link_down(peer.person, down.link);
     inbox_.on_link_down(down.link);
-    dial_back_.on_link_down(down.link);
     EARSHOT_CHECK(people_.on_seen(peer.person, now.wall));
+    on_relay_down(view, now, effects);
+    if (view.through) return {};
+    duplicates_.on_ended(down.link);
+    dial_back_.on_link_down(down.link);
     if (!duplicates_.link_to(peer.device))
         dialer_.on_link_down(peer.device, now.steady, effects.dials);
     return roster_->on_link_down(down.link, down.how, now, effects);
@@ -187,10 +195,12 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
         case card_frame: return on_card(from, frame.body, now, effects);
         case delivery::deliver_frame:
         case delivery::acknowledge_frame: return on_delivery_frame(from, frame, now, effects);
-        case dial_back_frame:
-        case dialled_back_frame: on_dial_back_frame(from, frame, now, effects); return {};
         default: break;  // A newer Earshot says something that we need not understand.
     }
+    if (from.view.through) return {};  // The rest is between computers that reach each other.
+    if (frame.type == dial_back_frame || frame.type == dialled_back_frame)
+        on_dial_back_frame(from, frame, now, effects);
+    if (relay::is_relay(frame.type)) on_relay_frame(frame, now, effects);
     if (gossip::is_gossip(frame.type)) return roster_->on_frame(frame, now, effects);
     return {};
 }
@@ -237,23 +247,6 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
     return update_awaited(from.peer.person, now, effects);
 }
 
-void Engine::on_dial_back_frame(const LinkState& from, const FrameReceived& frame, Now now,
-                                Effects& effects) {
-    const auto refuse = [&] { effects.closes.push_back({frame.link, link::ByeReason::refused}); };
-    if (frame.type == dial_back_frame) {
-        const auto asked = wire::decode<DialBackFrame>(frame.body, limits::dial_back_bytes_max);
-        if (!asked) return refuse();
-        const auto where =
-            dial_back_.on_asked(frame.link, from.view.remote, asked->port, now.steady);
-        if (where) effects.tries.push_back({frame.link, *where});
-        return;
-    }
-    const auto answer = wire::decode<DialledBackFrame>(frame.body, limits::dial_back_bytes_max);
-    if (!answer) return refuse();
-    if (dial_back_.on_answer(frame.link, now.steady))
-        effects.dialled_back.push_back(answer->is_reached);
-}
-
 Result<void> Engine::remember(const DeviceId& device, const Endpoint& endpoint, Now now) {
     const store::KnownAddress address{device, endpoint, now.wall};
     EARSHOT_CHECK(parts_.stores.addresses.put_address(address));
@@ -291,17 +284,11 @@ Result<void> Engine::on_input(const DialConnected& connected, Now now, Effects& 
 Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& effects) {
     own_ = changed.own;
     roster_->on_network_changed(changed.reachable_at, now);
+    relay_.on_network_changed();
     dialer_.on_network_changed(own_, now.steady, effects.dials);
     for (const auto& [link, state] : links_)
         if (state.is_stranded(own_))
             dialer_.on_link_aging(state.peer.device, now.steady, effects.dials);
-    return {};
-}
-
-Result<void> Engine::on_input(const Tried& tried, Now, Effects& effects) {
-    if (dial_back_.on_tried(tried.link))
-        effects.frames.push_back(
-            {tried.link, dialled_back_frame, wire::encode(DialledBackFrame{tried.is_reached, {}})});
     return {};
 }
 
@@ -342,6 +329,8 @@ Result<void> Engine::take_dial_findings(Now now, Effects& effects) {
 
 Result<void> Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
     const bool is_awaited = outbox_.waiting(person) > 0 && !is_blocked(person);
+    if (is_awaited)
+        for (const auto& device : people_.devices_of(person)) relay_.on_sought(device, now.steady);
     return roster_->set_awaited(person, is_awaited, now, effects);
 }
 
@@ -363,7 +352,7 @@ bool Engine::is_in_use(const LinkState& link, Now now) const {
     const auto until =
         link.used ? *link.used + limits::idle_link_patience : link.since + limits::idle_link_min;
     return until > now.steady || outbox_.waiting(link.peer.person) > 0 ||
-           roster_->gossip().overlay().has_role(link.view.id);
+           roster_->gossip().overlay().has_role(link.view.id) || relay_.uses(link.view.id);
 }
 
 link::Expected Engine::expected_at(const DeviceId& device) const {
@@ -430,17 +419,6 @@ Result<void> Engine::set_presence(PresenceChoice choice, Now now) {
     return roster_->choose(std::move(choice), now);
 }
 
-std::size_t Engine::ask_dial_back(std::uint16_t port, Now now, Effects& effects) {
-    std::size_t asked = 0;
-    for (const auto& [link, state] : links_) {
-        if (asked == limits::dial_backs_asked_max) break;
-        dial_back_.on_ask(link, now.steady);
-        effects.frames.push_back({link, dial_back_frame, wire::encode(DialBackFrame{port, {}})});
-        ++asked;
-    }
-    return asked;
-}
-
 Result<void> Engine::add_seed(std::string_view seed, Effects& effects) {
     EARSHOT_CHECK(parts_.stores.addresses.add_seed(seed));
     effects.seeds_changed = true;
@@ -473,7 +451,7 @@ std::vector<LinkView> Engine::links() const {
 std::vector<Endpoint> Engine::addresses_of(const PersonId& person) const {
     std::vector<Endpoint> endpoints;
     for (const auto& [link, state] : links_)
-        if (state.peer.person == person && state.view.dialled)
+        if (state.peer.person == person && state.view.dialled && !state.view.through)
             endpoints.push_back(state.view.remote);
     const auto add = [&](const Endpoint& endpoint) {
         if (std::ranges::find(endpoints, endpoint) == endpoints.end())

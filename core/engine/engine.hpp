@@ -20,6 +20,7 @@
 #include "core/identity/identity.hpp"
 #include "core/link/dialer.hpp"
 #include "core/link/duplicates.hpp"
+#include "core/relay/relay.hpp"
 #include "core/store/store.hpp"
 #include "crypto/entropy.hpp"
 
@@ -52,9 +53,10 @@ struct LinkView {
     Endpoint remote;
     bool dialled = false;
     WallTime since{};
+    std::optional<PersonId> through{};  ///< Whose computer carries it; then there is no `remote`.
 };
 
-class Engine {
+class Engine final : private relay::Guard {
     struct Private {};
 
 public:
@@ -65,7 +67,7 @@ public:
     Engine(Private, const Parts& parts, identity::ContactBook people, delivery::Outbox outbox);
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
-    ~Engine() = default;
+    ~Engine() override = default;
 
     // The machine. An Error is the store's and ends the turn.
     Result<void> on(const Input& input, Now now, Effects& effects);
@@ -115,6 +117,9 @@ public:
     const PresenceChoice& presence_choice() const { return roster_->choice(); }
     const gossip::Gossip& gossip() const { return roster_->gossip(); }
     std::vector<LinkView> links() const;
+    /// Whose computer carries our link with this person; nobody where there is none, or a direct
+    /// one.
+    std::optional<PersonId> through(const PersonId& person) const;
     /// Where a person is or was reached, newest first.
     std::vector<Endpoint> addresses_of(const PersonId& person) const;
     std::size_t waiting_count() const { return outbox_.waiting_in_all(); }
@@ -128,8 +133,8 @@ private:
         link::Peer peer;
         LinkView view;
         Instant since{};
-        std::optional<Instant> used;  ///< When it last carried a message, if ever.
-        std::optional<Address> local;
+        std::optional<Instant> used{};  ///< When it last carried a message, if ever.
+        std::optional<Address> local{};
 
         /// Our end of it has an address that we have no longer: nothing comes back, and nobody
         /// says so.
@@ -145,6 +150,8 @@ private:
     Result<void> on_input(const LinkDown& down, Now now, Effects& effects);
     Result<void> on_input(const LinkAging& aging, Now now, Effects& effects);
     Result<void> on_input(const FrameReceived& frame, Now now, Effects& effects);
+    Result<void> on_input(const StreamSaid& said, Now now, Effects& effects);
+    Result<void> on_input(const StreamOver& over, Now now, Effects& effects);
     Result<void> on_input(const Sighted& sighted, Now now, Effects& effects);
     Result<void> on_input(const Lost& lost, Now now, Effects& effects);
     Result<void> on_input(const DialFailed& failed, Now now, Effects& effects);
@@ -154,6 +161,18 @@ private:
     Result<void> on_input(const SleepSoon& sleep, Now now, Effects& effects);
     Result<void> on_input(const Woke& woke, Now now, Effects& effects);
     Result<void> on_input(const Command& command, Now now, Effects& effects);
+
+    // engine_relay.cpp: links through others, and those that others have through us.
+    Result<void> on_relayed_up(const LinkUp& up, Now now, Effects& effects);
+    void on_relay_down(const LinkView& link, Now now, Effects& effects);
+    void on_direct_up(const LinkUp& up, Now now, Effects& effects);
+    void on_relay_frame(const FrameReceived& frame, Now now, Effects& effects);
+    void run_relay(Now now, Effects& effects);
+    static void take_relay(relay::Effects told, Effects& effects);
+    const store::Person* owner_of(const DeviceId& device) const;
+    bool is_contact(const DeviceId& device) const override;
+    bool is_welcome(const DeviceId& device) const override;
+    bool is_sought(const DeviceId& device) const override;
 
     Result<bool> meet(const LinkUp& up, Now now, Effects& effects);
     Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
@@ -179,6 +198,8 @@ private:
     conversation::Conversations conversations_;
     link::Dialer dialer_;
     link::Duplicates duplicates_;
+    relay::Relay relay_;
+    link::Duplicates relayed_;  ///< Links through others.
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.

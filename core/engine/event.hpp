@@ -14,6 +14,7 @@
 #include "core/link/dialer.hpp"
 #include "core/link/link_options.hpp"
 #include "core/link/peer.hpp"
+#include "core/relay/effects.hpp"
 
 /// `Input` and `Effects`: all that crosses the I/O line, as values.
 namespace earshot::engine {
@@ -29,8 +30,9 @@ struct LinkUp {
     link::Peer peer;
     Endpoint remote;
     std::optional<link::DialId> dial;
-    Instant started{};               ///< When its connection was made.
-    std::optional<Address> local{};  ///< Our end of it.
+    Instant started{};                 ///< When its connection was made.
+    std::optional<Address> local{};    ///< Our end of it.
+    std::optional<StreamId> stream{};  ///< It runs over this one, through somebody else.
 };
 
 /// An established link has ended.
@@ -48,6 +50,17 @@ struct FrameReceived {
     LinkId link{};
     std::uint8_t type = 0;
     Bytes body;
+};
+
+/// What runs over a stream says this: never more than there is room for.
+struct StreamSaid {
+    StreamId stream{};
+    Bytes bytes;
+};
+
+/// What ran over a stream has ended.
+struct StreamOver {
+    StreamId stream{};
 };
 
 /// Somebody may be reached there.
@@ -97,8 +110,9 @@ struct Command {
     std::function<Result<void>(Engine&, Now, Effects&)> run;
 };
 
-using Input = std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, Sighted, Lost, DialFailed,
-                           DialConnected, NetworkChanged, Tried, SleepSoon, Woke, Command>;
+using Input =
+    std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, StreamSaid, StreamOver, Sighted, Lost,
+                 DialFailed, DialConnected, NetworkChanged, Tried, SleepSoon, Woke, Command>;
 
 // Effects: what must happen after the commit.
 
@@ -141,6 +155,7 @@ struct Effects : delivery::Effects {
     link::DialEffects dials;
     std::vector<PresenceChanged> presence;
     std::vector<TryEndpoint> tries;
+    std::vector<relay::StreamEffect> streams;
     std::vector<bool> dialled_back;  ///< Whether peers that we asked have reached us.
     bool seeds_changed = false;
     bool runs_twice = false;     ///< Somebody else uses our identity.

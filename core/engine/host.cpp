@@ -59,6 +59,7 @@ void Host::apply(const Effects& effects) {
         if (links_.contains(close.link)) ports_.close(close.link, close.reason);
     for (const auto link : effects.probes)
         if (links_.contains(link)) ports_.probe(link);
+    for (const auto& each : effects.streams) ports_.on_stream(each);
 }
 
 void Host::close_all(link::ByeReason reason) {

@@ -22,6 +22,8 @@ public:
     virtual void close(LinkId link, link::ByeReason reason) = 0;
     /// As link::Link::probe.
     virtual void probe(LinkId link) = 0;
+    /// What streams through others bring, and that they begin and end.
+    virtual void on_stream(const relay::StreamEffect& effect) = 0;
 };
 
 class Host {

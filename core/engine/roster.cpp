@@ -204,6 +204,7 @@ Result<void> Roster::apply(gossip::Effects told, Now now, Effects& effects) {
         }
     }
     apply_reaches(told, now, effects);
+    no_direct_.insert(no_direct_.end(), told.no_direct.begin(), told.no_direct.end());
     for (const auto& card : told.cards) EARSHOT_CHECK(on_foreign_card(card, now, effects));
     for (const auto& device : told.changed) EARSHOT_CHECK(on_changed(device, now, effects));
     if (told.runs_twice) effects.runs_twice = true;
@@ -225,8 +226,17 @@ void Roster::apply_reaches(const gossip::Effects& told, Now now, Effects& effect
 void Roster::set_wanted(const DeviceId& device, Now now, Effects& effects) {
     const auto* const known = places_.people.find_device(device);
     const bool is_awaited = known != nullptr && awaited_.contains(known->person);
-    places_.dialer.set_wanted(device, is_awaited || reached_.contains(device), now.steady,
-                              effects.dials);
+    const bool is_wanted = is_awaited || reached_.contains(device) || relayed_.contains(device);
+    places_.dialer.set_wanted(device, is_wanted, now.steady, effects.dials);
+}
+
+void Roster::set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects) {
+    if (is_relayed) {
+        relayed_.insert(device);
+    } else {
+        relayed_.erase(device);
+    }
+    set_wanted(device, now, effects);
 }
 
 Result<void> Roster::set_awaited(const PersonId& person, bool is_awaited, Now now,

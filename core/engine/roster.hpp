@@ -72,6 +72,8 @@ public:
     Result<void> on_trust_changed(const PersonId& person, Now now, Effects& effects) {
         return tell(person, now, effects);
     }
+    /// There is a link with this device through another one: a direct one would be better.
+    void set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects);
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 
@@ -86,6 +88,8 @@ public:
     const gossip::Gossip& gossip() const { return gossip_; }
     /// Links that gossip has no use for any more.
     std::vector<LinkId> take_unused() { return std::exchange(unused_, {}); }
+    /// Whom others reach and we do not, as far as it was found out since the last call.
+    std::vector<gossip::NoDirect> take_no_direct() { return std::exchange(no_direct_, {}); }
 
     /// What an earlier run left.
     struct Start {
@@ -126,8 +130,10 @@ private:
     std::set<DeviceId> reached_;  ///< Whom gossip wants a link with.
     std::set<PersonId> awaited_;  ///< Whom messages wait for.
     Answering answering_;         ///< Of those, who are shown as here.
+    std::set<DeviceId> relayed_;  ///< Whom we have a link with through others.
     std::map<PersonId, Shown> told_;
     std::vector<LinkId> unused_;
+    std::vector<gossip::NoDirect> no_direct_;
 };
 
 }  // namespace earshot::engine

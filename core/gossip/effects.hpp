@@ -40,11 +40,20 @@ struct Reach {
     friend bool operator==(const Reach&, const Reach&) = default;
 };
 
+/// Our dials to this device fail, and the one at the other end of that link reaches it.
+struct NoDirect {
+    DeviceId device;
+    LinkId reached_by{};
+
+    friend bool operator==(const NoDirect&, const NoDirect&) = default;
+};
+
 struct Effects {
     std::vector<SendFrame> frames;
     std::vector<CloseLink> closes;
     std::vector<Reach> reaches;
     std::vector<DeviceId> releases;
+    std::vector<NoDirect> no_direct;
     std::vector<DeviceId> changed;  ///< What people are shown of these may have changed.
     std::vector<Bytes> cards;       ///< Signed cards that were asked for, not checked yet.
     bool is_own_new = false;        ///< Our record has a new version, to be kept.

@@ -217,8 +217,10 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         if (finding.reached_by) {
             // Perhaps it can dial us, where we cannot dial it.
             overlay_.on_no_direct(finding.sid, now.steady);
-            if (links_.find(*finding.reached_by) != nullptr)
-                effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
+            if (links_.find(*finding.reached_by) == nullptr) continue;
+            effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
+            if (const auto* const entry = table_.find(finding.sid))
+                effects.no_direct.push_back({entry->record.device, *finding.reached_by});
             continue;
         }
         std::ranges::sort(finding.witnesses, {}, &Witness::device);

@@ -128,6 +128,8 @@ Object person_json(const engine::Engine& engine, const store::Person& person) {
     object["nearby"] = shown.is_there();
     object["answers"] = shown.answers;
     object["self"] = is_self;
+    if (const auto middle = engine.through(person.id))
+        object["through"] = text_json(name_of(engine, *middle));
     return object;
 }
 
@@ -226,7 +228,8 @@ Array links_json(const engine::Engine& engine, const NodeFacts& facts) {
         object["person"] = text_json(link.person.text());
         object["name"] = text_json(name_of(engine, link.person));
         object["device"] = text_json(link.device.text());
-        object["address"] = text_json(link.remote.text());
+        object["address"] = text_json(link.through ? "" : link.remote.text());
+        if (link.through) object["through"] = text_json(name_of(engine, *link.through));
         object["direction"] = link.dialled ? "out" : "in";
         object["since"] = millis(link.since);
         if (const auto time = facts.round_trip(link.id))

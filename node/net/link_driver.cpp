@@ -2,7 +2,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <exception>
 #include <utility>
 
@@ -20,31 +19,25 @@ Instant steady_now() { return runtime::now().steady; }
 
 }  // namespace
 
-LinkDriver::LinkDriver(tcp::socket socket, ConnectionFacts facts, link::Link link, LinkSink& sink,
-                       std::span<std::byte> scratch)
-    : socket_(std::move(socket)),
+LinkDriver::LinkDriver(std::unique_ptr<ByteStream> stream, ConnectionFacts facts, link::Link link,
+                       LinkSink& sink, std::span<std::byte> scratch)
+    : stream_(std::move(stream)),
       facts_(std::move(facts)),
       link_(std::move(link)),
       sink_(sink),
       scratch_(scratch),
-      output_added_(socket_.get_executor(), never),
-      deadline_(socket_.get_executor(), never),
-      room_made_(socket_.get_executor(), never) {
-    tune(socket_);
-    boost::system::error_code ignored;
-    socket_.non_blocking(true, ignored);
-}
+      output_added_(stream_->executor(), never),
+      deadline_(stream_->executor(), never),
+      room_made_(stream_->executor(), never) {}
 
 asio::awaitable<void> LinkDriver::run() {
     std::exception_ptr failure;
     try {
-        co_await runtime::race(socket_.get_executor(), read_loop(), write_loop(), time_loop());
+        co_await runtime::race(stream_->executor(), read_loop(), write_loop(), time_loop());
     } catch (...) {
         failure = std::current_exception();
     }
-    boost::system::error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
-    socket_.close(ignored);
+    stream_->close();
     if (!link_.finished()) link_.on_end(steady_now(), events_);
     deliver();
     if (failure) std::rethrow_exception(failure);
@@ -104,23 +97,22 @@ asio::awaitable<void> LinkDriver::read_loop() {
             co_await room_made_.async_wait(use_tuple);
             continue;
         }
-        auto [wait_error] = co_await socket_.async_wait(tcp::socket::wait_read, use_tuple);
-        if (wait_error) co_return;
-        boost::system::error_code error;
-        const auto size = socket_.read_some(asio::buffer(scratch_.data(), scratch_.size()), error);
-        if (error == asio::error::would_block || error == asio::error::try_again) continue;
-        if (error) {
+        const bool is_readable = co_await stream_->wait_readable();
+        if (!is_readable) co_return;
+        const auto size = stream_->read(scratch_);
+        if (size == 0) continue;
+        if (!size) {
             link_.on_end(steady_now(), events_);
             deliver();
             co_return;
         }
-        link_.on_bytes(scratch_.first(size), steady_now(), events_);
+        link_.on_bytes(scratch_.first(*size), steady_now(), events_);
         deliver();
         output_added_.cancel();
         note_deadline();
     }
     // The last words are still being written.
-    asio::steady_timer forever(socket_.get_executor(), never);
+    asio::steady_timer forever(stream_->executor(), never);
     co_await forever.async_wait(use_tuple);
 }
 
@@ -129,9 +121,8 @@ asio::awaitable<void> LinkDriver::write_loop() {
     for (;;) {
         pending = link_.take_output(std::move(pending));
         if (!pending.empty()) {
-            auto [error, size] =
-                co_await asio::async_write(socket_, asio::buffer(pending), use_tuple);
-            if (error) co_return;
+            const bool is_written = co_await stream_->write(pending);
+            if (!is_written) co_return;
             continue;
         }
         if (link_.finished()) co_return;  // Only now, so that its last words are sent.

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -11,27 +11,28 @@
 #include "core/base/time.hpp"
 #include "core/link/duplicates.hpp"
 #include "core/link/link.hpp"
-#include "node/net/endpoints.hpp"
+#include "node/net/byte_stream.hpp"
 #include "node/net/link_sink.hpp"
 
-/// Runs one link::Link over one socket: reads, writes, keeps its deadlines. Confined to its
-/// executor's thread.
+/// Runs one link::Link over one stream of bytes: reads, writes, keeps its deadlines. Confined to
+/// its executor's thread.
 namespace earshot::net {
 
 /// What is known of a connection before anybody has spoken.
 struct ConnectionFacts {
     LinkId id{};
     Endpoint remote;
-    std::optional<DialId> dial;  ///< Set when we dialled.
-    Instant started{};           ///< When the connection was made.
+    std::optional<DialId> dial;        ///< Set when we dialled.
+    Instant started{};                 ///< When the connection was made.
+    std::optional<StreamId> stream{};  ///< It goes through somebody else; then no `remote`.
 };
 
 class LinkDriver {
 public:
     /// `scratch` is where reads go, shared by all drivers of a thread: an idle link holds no
     /// buffer. `sink` and `scratch` outlive the driver.
-    LinkDriver(tcp::socket socket, ConnectionFacts facts, link::Link link, LinkSink& sink,
-               std::span<std::byte> scratch);
+    LinkDriver(std::unique_ptr<ByteStream> stream, ConnectionFacts facts, link::Link link,
+               LinkSink& sink, std::span<std::byte> scratch);
     LinkDriver(const LinkDriver&) = delete;
     LinkDriver& operator=(const LinkDriver&) = delete;
 
@@ -60,7 +61,7 @@ private:
     void deliver();
     void note_deadline();
 
-    tcp::socket socket_;
+    std::unique_ptr<ByteStream> stream_;
     ConnectionFacts facts_;
     link::Link link_;
     LinkSink& sink_;

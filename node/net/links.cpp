@@ -15,9 +15,10 @@ constexpr std::size_t scratch_bytes = 256 * 1024;
 
 }  // namespace
 
-Links::Links(asio::any_io_executor executor, LinkParts parts, LinkSink& sink, runtime::Log& log)
+Links::Links(asio::any_io_executor executor, LinkParts parts, const Sinks& sinks, runtime::Log& log)
     : parts_(std::move(parts)),
-      sink_(sink),
+      sink_(sinks.links),
+      stream_sink_(sinks.streams),
       log_(log),
       scratch_(scratch_bytes),
       executor_(executor),
@@ -43,8 +44,10 @@ void Links::accept(tcp::socket socket, const Endpoint& remote) {
                      {{"remote", remote}, {"reason", "too many handshakes"}}, now);
         return;
     }
-    start(std::move(socket), ConnectionFacts{id, remote, std::nullopt, now},
-          parts_.options(link::Role::responder, remote.address));
+    const auto role = link::Role::responder;
+    start(std::make_unique<TcpStream>(std::move(socket)),
+          ConnectionFacts{id, remote, std::nullopt, now}, role,
+          parts_.options(role, remote.address));
 }
 
 void Links::dial(DialId dial, const Endpoint& endpoint, std::optional<link::Expected> expected) {
@@ -87,12 +90,31 @@ void Links::cancel() { tasks_.cancel(); }
 
 asio::awaitable<void> Links::join() { return tasks_.join(); }
 
-LinkDriver& Links::start(tcp::socket socket, ConnectionFacts facts, link::LinkOptions options) {
+void Links::start_stream(StreamId stream, LinkId via, std::optional<link::Expected> expected) {
+    const auto* const middle = find(via);
+    if (middle == nullptr || drivers_.size() >= limits::links_max || tasks_.is_cancelled())
+        return stream_sink_.on_stream_over(stream);
+    const auto role = expected ? link::Role::initiator : link::Role::responder;
+    // What comes through it comes from its network.
+    auto options = parts_.options(role, middle->facts().remote.address);
+    options.expected = std::move(expected);
+    auto over = std::make_unique<RelayedStream>(executor_, stream, stream_sink_);
+    streams_[stream] = over.get();
+    ConnectionFacts facts{LinkId{next_link_++}, {}, std::nullopt, runtime::now().steady, stream};
+    start(std::move(over), std::move(facts), role, std::move(options));
+}
+
+RelayedStream* Links::find_stream(StreamId stream) {
+    const auto found = streams_.find(stream);
+    return found == streams_.end() ? nullptr : found->second;
+}
+
+LinkDriver& Links::start(std::unique_ptr<ByteStream> stream, ConnectionFacts facts, link::Role role,
+                         link::LinkOptions options) {
     const auto id = facts.id;
-    const auto role = facts.dial ? link::Role::initiator : link::Role::responder;
     link::Link link{role, parts_.identity, std::move(options), parts_.entropy, facts.started};
     LinkSink& between = *this;
-    auto driver = std::make_unique<LinkDriver>(std::move(socket), std::move(facts), std::move(link),
+    auto driver = std::make_unique<LinkDriver>(std::move(stream), std::move(facts), std::move(link),
                                                between, scratch_);
     auto& started = *drivers_.emplace(id, std::move(driver)).first->second;
     tasks_.start("link", run_link(id));
@@ -106,6 +128,7 @@ asio::awaitable<void> Links::run_link(LinkId id) {
     } catch (...) {
         failure = std::current_exception();
     }
+    if (const auto stream = find(id)->facts().stream) streams_.erase(*stream);
     drivers_.erase(id);
     if (failure) std::rethrow_exception(failure);
 }
@@ -136,7 +159,8 @@ asio::awaitable<void> Links::run_dial(DialId dial, Endpoint endpoint,
     auto options = parts_.options(link::Role::initiator, endpoint.address);
     options.expected = std::move(expected);
     const ConnectionFacts facts{LinkId{next_link_++}, endpoint, dial, runtime::now().steady};
-    sink_.on_connected(start(std::move(socket), facts, std::move(options)));
+    sink_.on_connected(start(std::make_unique<TcpStream>(std::move(socket)), facts,
+                             link::Role::initiator, std::move(options)));
 }
 
 void Links::on_dial_failed(DialId dial, bool is_refused) { sink_.on_dial_failed(dial, is_refused); }

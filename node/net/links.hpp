@@ -35,13 +35,22 @@ struct LinkParts {
 
 class Links final : private LinkSink {
 public:
-    /// `sink` and `log` outlive this.
-    Links(asio::any_io_executor executor, LinkParts parts, LinkSink& sink, runtime::Log& log);
+    /// Who is told. References outlive `Links`.
+    struct Sinks {
+        LinkSink& links;
+        StreamSink& streams;
+    };
+    /// `log` outlives this.
+    Links(asio::any_io_executor executor, LinkParts parts, const Sinks& sinks, runtime::Log& log);
 
     /// Somebody connected to us: a handshake begins, unless they have too many already.
     void accept(tcp::socket socket, const Endpoint& remote);
     /// Connects; then `on_connected`, else `on_dial_failed`. `expected`: whom to meet there.
     void dial(DialId dial, const Endpoint& endpoint, std::optional<link::Expected> expected);
+    /// A link over a stream through the one at the other end of link `via`; whoever is to be met
+    /// there is dialled, as it were.
+    void start_stream(StreamId stream, LinkId via, std::optional<link::Expected> expected);
+    RelayedStream* find_stream(StreamId stream);
     /// Gives a connection attempt up, without a word to the sink. Unknown ids are ignored.
     void cancel_dial(DialId dial);
     std::size_t dialing() const noexcept { return dials_.size(); }
@@ -78,7 +87,8 @@ private:
     };
 
     static void give_up(Dial& dial);
-    LinkDriver& start(tcp::socket socket, ConnectionFacts facts, link::LinkOptions options);
+    LinkDriver& start(std::unique_ptr<ByteStream> stream, ConnectionFacts facts, link::Role role,
+                      link::LinkOptions options);
     asio::awaitable<void> run_link(LinkId id);
     asio::awaitable<void> run_try(Endpoint endpoint, std::function<void(bool)> done);
     asio::awaitable<void> run_dial(DialId dial, Endpoint endpoint,
@@ -86,11 +96,13 @@ private:
 
     LinkParts parts_;
     LinkSink& sink_;
+    StreamSink& stream_sink_;
     runtime::Log& log_;
     link::HandshakeGate gate_;
     std::uint64_t next_link_ = 1;
     std::map<LinkId, std::unique_ptr<LinkDriver>> drivers_;
-    std::map<DialId, Dial> dials_;  ///< A map, because sockets in use must not move.
+    std::map<StreamId, RelayedStream*> streams_;  ///< Owned by their drivers.
+    std::map<DialId, Dial> dials_;                ///< A map, because sockets in use must not move.
     std::vector<std::byte> scratch_;
     asio::any_io_executor executor_;
     runtime::TaskGroup tasks_;

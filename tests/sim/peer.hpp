@@ -78,7 +78,7 @@ public:
     void on_sighted(const InstanceId& instance, const Endpoint& endpoint);
 
 private:
-    /// An end of a wire, and the link over it.
+    /// An end of a wire, or of a stream through somebody else, and the link over it.
     struct Connection final : WireReceiver {
         Connection(Peer& owner, LinkId link, std::shared_ptr<Wire> over,
                    std::unique_ptr<Channel> by)
@@ -89,7 +89,11 @@ private:
 
         Peer& peer;  // Owns us.
         LinkId id;
-        std::shared_ptr<Wire> wire;
+        std::shared_ptr<Wire> wire;      ///< None where there is a stream.
+        std::optional<StreamId> stream;  ///< As the engine numbers it.
+        Bytes unsent;                    ///< On the stream, for lack of room.
+        std::size_t room = limits::relay_window_bytes;
+        bool is_cut = false;  ///< The stream is no more.
         std::unique_ptr<Channel> channel;
         std::optional<link::DialId> dial;
         Endpoint remote;
@@ -101,6 +105,7 @@ private:
     void close(LinkId link, link::ByeReason reason) override;
     Instant heard(LinkId link) const override;
     void probe(LinkId link) override;
+    void on_stream(const relay::StreamEffect& effect) override;
 
     // peer.cpp: the process.
     Now now() const;
@@ -122,10 +127,15 @@ private:
     void on_dialled(const link::StartDial& order, Peer* target, std::uint64_t number);
     void connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> dial,
                  const Endpoint& remote);
-    std::unique_ptr<Channel> make_channel(const std::optional<link::StartDial>& dial);
+    std::unique_ptr<Channel> make_channel(link::Role role, std::optional<link::Expected> expected);
     void on_link_events(Connection& connection, const link::Events& events);
     void flush_connections();
     void drop_connections(bool is_seen);
+
+    // peer_streams.cpp: links through others.
+    void start_stream(const relay::StartStream& start);
+    Connection* find_stream(StreamId stream);
+    bool flush_stream(Connection& connection);
 
     Universe& universe_;  // Outlives us.
     NodeNumber number_;

@@ -19,7 +19,8 @@ Result<void> Peer::send(LinkId link, std::uint8_t type, ByteView body) {
     const auto found = connections_.find(link);
     if (found == connections_.end()) return Error{ErrorKind::refused, "link has ended"};
     auto& connection = *found->second;
-    const auto waiting = connection.wire->waiting_bytes(connection.side());
+    const auto waiting = connection.wire ? connection.wire->waiting_bytes(connection.side())
+                                         : connection.unsent.size();
     if (!universe_.tamper) return connection.channel->send(type, body, waiting);
     auto changed = to_bytes(body);
     if (!universe_.tamper(number_, type, changed)) return {};
@@ -84,7 +85,11 @@ void Peer::on_dialled(const link::StartDial& order, Peer* target, std::uint64_t 
 void Peer::connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> dial,
                    const Endpoint& remote) {
     const LinkId id{next_link_++};
-    auto connection = std::make_unique<Connection>(*this, id, std::move(wire), make_channel(dial));
+    std::optional<link::Expected> expected;
+    if (dial && dial->expected) expected = engine()->expected_at(*dial->expected);
+    const auto role = dial ? link::Role::initiator : link::Role::responder;
+    auto connection = std::make_unique<Connection>(*this, id, std::move(wire),
+                                                   make_channel(role, std::move(expected)));
     if (dial) connection->dial = dial->id;
     connection->remote = remote;
     connection->started = now().steady;
@@ -93,10 +98,8 @@ void Peer::connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> di
     request_turn();
 }
 
-std::unique_ptr<Channel> Peer::make_channel(const std::optional<link::StartDial>& dial) {
-    const auto role = dial ? link::Role::initiator : link::Role::responder;
-    std::optional<link::Expected> expected;
-    if (dial && dial->expected) expected = engine()->expected_at(*dial->expected);
+std::unique_ptr<Channel> Peer::make_channel(link::Role role,
+                                            std::optional<link::Expected> expected) {
     if (universe_.seam == Seam::frames)
         return std::make_unique<FrameChannel>(
             role, FrameChannel::Ends{.own = proof_, .expected = expected}, now().steady);
@@ -130,7 +133,7 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
             universe_.record(
                 {number_, "link to node", connection.wire->node(1 - connection.side())});
             host_->on_established({connection.id, established->peer, connection.remote,
-                                   connection.dial, connection.started});
+                                   connection.dial, connection.started, connection.stream});
         } else if (const auto* received = std::get_if<link::Received>(&event)) {
             universe_.record({number_, "frame of type", received->type, received->body});
             host_->push(engine::FrameReceived{connection.id, received->type, received->body});
@@ -149,8 +152,9 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
 }
 
 void Peer::flush_connections() {
-    std::erase_if(connections_, [](const auto& each) {
+    std::erase_if(connections_, [this](const auto& each) {
         auto& connection = *each.second;
+        if (connection.stream) return flush_stream(connection);
         if (auto output = connection.channel->take_output(); !output.empty())
             connection.wire->send(connection.side(), std::move(output));
         if (!connection.channel->is_finished()) return false;
@@ -161,6 +165,7 @@ void Peer::flush_connections() {
 
 void Peer::drop_connections(bool is_seen) {
     for (const auto& [id, connection] : connections_) {
+        if (!connection->wire) continue;
         if (is_seen) {
             connection->wire->close(connection->side());
         } else {

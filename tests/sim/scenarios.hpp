@@ -31,5 +31,6 @@ Report simultaneous_dial(std::uint64_t seed);
 Report failing_disk(std::uint64_t seed);
 Report long_links(std::uint64_t seed);
 Report closed_lid(std::uint64_t seed);
+Report kept_apart(std::uint64_t seed);
 
 }  // namespace earshot::sim

@@ -64,6 +64,7 @@ struct NoLinks final : engine::LinkPorts {
     void close(LinkId, link::ByeReason) override {}
     Instant heard(LinkId) const override { return {}; }
     void probe(LinkId) override {}
+    void on_stream(const relay::StreamEffect&) override {}
 };
 
 /// Runs the engine's turns on the event loop, as the daemon does.

@@ -53,12 +53,24 @@ struct RecordingSink final : LinkSink {
     bool is_full() const override { return full; }
 };
 
+/// Passes on what is written to streams, to whoever wants it.
+struct LooseStreams final : StreamSink {
+    std::function<void(StreamId, Bytes)> on_said;
+    std::vector<StreamId> over;
+
+    void on_stream_said(StreamId stream, Bytes bytes) override {
+        if (on_said) on_said(stream, std::move(bytes));
+    }
+    void on_stream_over(StreamId stream) override { over.push_back(stream); }
+};
+
 /// One computer: links, and a listener at a free port of 127.0.0.1.
 struct Computer {
     identity::LocalIdentity identity;
     support::SeededEntropy entropy;
     runtime::Log log;
     RecordingSink sink;
+    LooseStreams streams;
     Links links;
     Listener listener;
     runtime::TaskGroup tasks;
@@ -72,7 +84,7 @@ struct Computer {
                     identity, entropy,
                     [number](link::Role, const Address&) { return support::link_options(number); },
                     [](const Address&) { return true; }},
-                sink, log),
+                Links::Sinks{sink, streams}, log),
           listener(*Listener::open(context.get_executor(), at("127.0.0.1", 0), log)),
           tasks(context.get_executor(), [](auto, auto) { FAIL("a task failed"); }) {
         tasks.start("listener", listener.run([this](tcp::socket socket, const Endpoint& remote) {
