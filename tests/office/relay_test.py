@@ -1,0 +1,84 @@
+"""Two laptops that an access point keeps apart talk through a computer on a cable that reaches both."""
+import unittest
+
+from daemons import until
+from messages_test import Case
+from office import require
+
+LAPTOPS = (1, 2)
+SECRET = "nobody in the middle reads this"
+
+
+class KeptApart(Case):
+    def meet(self, office, daemons):
+        office.isolate(True, *LAPTOPS)
+        for daemon in daemons:
+            daemon.start()
+        self.assert_see(daemons)
+
+    @staticmethod
+    def through(one, other):
+        """Whose computer carries the link of `one` with `other`; None where there is none, or a direct one."""
+        people = one.call("people.list")["people"]
+        return next(person.get("through") for person in people if person["id"] == other.person)
+
+    def test_message_goes_through_a_third_computer_and_the_next_one_when_it_dies(self):
+        with self.office(4) as (office, daemons):
+            anna, carol, bob, dora = daemons
+            self.meet(office, daemons)
+            self.send(anna, carol, [SECRET])
+            self.assert_arrive(anna, carol, [SECRET])
+            middle, other = (bob, dora) if self.through(anna, carol) == bob.name else (dora, bob)
+            self.assertEqual(middle.name, self.through(anna, carol))
+            self.assertEqual(middle.name, self.through(carol, anna))
+            self.assertIn(f"through {middle.name}", anna.cli("people").stdout)
+            self.assertIn(f"through {middle.name}", anna.cli("net", "status").stdout)
+            links = {link["name"]: link for link in anna.call("net.status")["links"]}
+            self.assertEqual(("", middle.name), (links[carol.name]["address"], links[carol.name]["through"]))
+            self.send(carol, anna, ["and back"])
+            self.assert_arrive(carol, anna, ["and back"])
+
+            middle.kill()
+            self.send(anna, carol, ["through somebody else"])
+            self.assert_arrive(anna, carol, ["through somebody else"])
+            self.assertEqual(other.name, self.through(anna, carol))
+            self.assert_nobody_reads(SECRET, middle, other)
+
+    def test_message_waits_while_nobody_reaches_both(self):
+        with self.office(3) as (office, daemons):
+            anna, carol, bob = daemons
+            self.meet(office, daemons)
+            self.send(anna, carol, ["first"])
+            self.assert_arrive(anna, carol, ["first"])
+            bob.kill()
+            until(lambda: self.through(anna, carol) is None, "Anna notices that the way is gone")
+            self.send(anna, carol, ["second"])
+            self.assertEqual("queued", anna.messages(carol)[-1]["state"])
+            bob.start()
+            self.assert_arrive(anna, carol, ["second"])
+
+    def test_direct_link_takes_the_place_of_the_other_as_soon_as_there_can_be_one(self):
+        with self.office(3) as (office, daemons):
+            anna, carol, bob = daemons
+            self.meet(office, daemons)
+            self.send(anna, carol, ["through Bob"])
+            self.assert_arrive(anna, carol, ["through Bob"])
+            self.assertEqual(bob.name, self.through(anna, carol))
+            office.isolate(False, *LAPTOPS)
+            until(lambda: self.through(anna, carol) is None and self.through(carol, anna) is None,
+                  "a direct link", 180)
+            names = [link["name"] for link in anna.call("net.status")["links"]]
+            self.assertEqual(1, names.count(carol.name))
+            self.send(anna, carol, ["directly"])
+            self.assert_arrive(anna, carol, ["directly"])
+
+    def assert_nobody_reads(self, text, *middles):
+        """Neither on the disk nor in the log of those who carried it."""
+        for middle in middles:
+            for path in [middle.log, *(each for each in middle.folder.rglob("*") if each.is_file())]:
+                self.assertNotIn(text.encode(), path.read_bytes(), path)
+
+
+if __name__ == "__main__":
+    require()
+    unittest.main(verbosity=2)
