@@ -2,8 +2,9 @@
 import unittest
 
 from daemons import until
+from doctor_test import DROPS_INBOUND
 from messages_test import Case
-from office import require
+from office import require, skip
 
 LAPTOPS = (1, 2)
 SECRET = "nobody in the middle reads this"
@@ -43,6 +44,20 @@ class KeptApart(Case):
             self.assert_arrive(anna, carol, ["through somebody else"])
             self.assertEqual(other.name, self.through(anna, carol))
             self.assert_nobody_reads(SECRET, middle, other)
+
+    def test_firewalls_on_both_sides_are_no_obstacle(self):
+        with self.office(3) as (office, (anna, carol, bob)):
+            for laptop in LAPTOPS:
+                done = office.run(laptop, ["nft", "-f", "-"], input=DROPS_INBOUND, check=False)
+                if done.returncode != 0:
+                    skip(f"this kernel tracks no connections: {done.stderr}")
+            bob.start()
+            for laptop in (anna, carol):
+                laptop.start("--seed", f"{office.address(3)}:{bob.port}")
+            self.assert_see([anna, carol, bob])
+            self.send(anna, carol, ["through two firewalls"])
+            self.assert_arrive(anna, carol, ["through two firewalls"])
+            self.assertEqual(bob.name, self.through(anna, carol))
 
     def test_message_waits_while_nobody_reaches_both(self):
         with self.office(3) as (office, daemons):
