@@ -73,6 +73,11 @@ Result<Command> parse_show(const Words& words) {
     return Command{Audience{std::move(names)}};
 }
 
+Result<Command> parse_look(const Words& words) {
+    if (words.size() != 2 || (words[1] != "on" && words[1] != "off")) return malformed();
+    return Command{Look{words[1] == "on"}};
+}
+
 Result<Command> parse_announce(const Words& words) {
     if (words.size() != 5) return malformed();
     const auto instance = parse_instance_name(words[1]);
@@ -116,6 +121,9 @@ struct CommandLine {
         for (const auto& name : *audience.interfaces) line += ' ' + name;
         return line + '\n';
     }
+    std::string operator()(const Look& look) const {
+        return look.is_on ? "look on\n" : "look off\n";
+    }
 };
 
 struct ReportLine {
@@ -144,6 +152,7 @@ Result<Command> parse_command(std::string_view line) {
     if (words->front() == "interfaces") return parse_interfaces(*words);
     if (words->front() == "announce") return parse_announce(*words);
     if (words->front() == "show") return parse_show(*words);
+    if (words->front() == "look") return parse_look(*words);
     return malformed();
 }
 

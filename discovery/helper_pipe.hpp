@@ -20,6 +20,8 @@
 ///     interfaces [NAME...]                              only on these; none named means all
 ///     announce INSTANCE HOST PORT TAGS                  from now on, in place of what was before
 ///     show everywhere | show on [NAME...]               where to announce; everywhere, if not said
+///     look on|off                                       whether to look for others; on, if not
+///     said
 ///
 ///     hello 1                                           first, so that versions cannot mix
 ///     state absent|starting|announced|listening
@@ -31,13 +33,17 @@ struct UseInterfaces {
     std::vector<std::string> names;
     friend bool operator==(const UseInterfaces&, const UseInterfaces&) = default;
 };
-using Command = std::variant<UseInterfaces, Announcement, Audience>;
+struct Look {
+    bool is_on = true;
+    friend bool operator==(const Look&, const Look&) = default;
+};
+using Command = std::variant<UseInterfaces, Announcement, Audience, Look>;
 
 enum class StackState {
     absent,     ///< No system daemon; the helper waits for one.
     starting,   ///< The first state.
-    announced,  ///< Looking, and others can see us.
-    listening,  ///< Looking only: nothing to announce yet, or it is not allowed.
+    announced,  ///< Works, and others can see us.
+    listening,  ///< Works, and tells nobody of us: there is nothing to tell, or it is not allowed.
 };
 
 /// One way a service is seen: the same instance comes up once for each of them.

@@ -43,6 +43,17 @@ void HelperSource::show_on(const Audience& audience) {
     if (process_ != nullptr) (void)tell(Command{audience});
 }
 
+void HelperSource::look(bool is_on) {
+    if (look_.is_on == is_on) return;
+    look_.is_on = is_on;
+    if (!is_on) forget_all();
+    if (process_ != nullptr) (void)tell(Command{look_});
+}
+
+void HelperSource::forget_all() {
+    for (const auto& instance : book_.take_all()) sightings_.on_lost(name(), instance);
+}
+
 /// A fresh stack does both; and it has no timers left from before a sleep.
 void HelperSource::look_again() {
     if (process_ == nullptr) return;
@@ -81,7 +92,7 @@ asio::awaitable<void> HelperSource::run() {
         }
         has_answered_ = true;
         set_state(std::nullopt);
-        for (const auto& instance : book_.take_all()) sightings_.on_lost(name(), instance);
+        forget_all();
         if (is_cancelled(stop)) break;
         if (std::exchange(starts_again_, false)) continue;
 
@@ -97,7 +108,7 @@ asio::awaitable<void> HelperSource::serve(HelperProcess& process) {
     has_greeted_ = false;
     UseInterfaces use;
     use.names = options_.interfaces;
-    if (!tell(Command{audience_}) || !tell(Command{use})) co_return;
+    if (!tell(Command{audience_}) || !tell(Command{look_}) || !tell(Command{use})) co_return;
     if (announcement_ && !tell(Command{*announcement_})) co_return;
 
     std::array<char, 4096> buffer;
@@ -142,7 +153,8 @@ void HelperSource::set_state(std::optional<StackState> state) {
 }
 
 void HelperSource::on_found(const Found& found) {
-    if (!is_worth_telling(found)) return;
+    // Said before the helper heard that nobody wants to know.
+    if (!look_.is_on || !is_worth_telling(found)) return;
     if (const auto sighting = book_.on_found(found)) sightings_.on_sighted(*sighting);
 }
 

@@ -33,6 +33,9 @@ public:
     std::string_view name() const override { return options_.backend; }
     void announce(const Announcement& announcement) override;
     void show_on(const Audience& audience) override;
+    /// Whether to look for others: yes, before the first call. Who does not forgets whom it saw,
+    /// and asks the network nothing.
+    void look(bool is_on);
     boost::asio::awaitable<void> run() override;
     void look_again() override;
     SourceState state() const override;
@@ -51,6 +54,7 @@ public:
 private:
     boost::asio::awaitable<void> serve(HelperProcess& process);
     bool tell(const Command& command);
+    void forget_all();
     bool on_line(std::string_view line);
     void on_found(const Found& found);
     void on_lost(const Lost& lost);
@@ -61,6 +65,7 @@ private:
     Sightings& sightings_;
     std::optional<Announcement> announcement_;
     Audience audience_;
+    Look look_;
     HelperProcess* process_ = nullptr;  ///< While one runs; lives in `run`.
     bool has_greeted_ = false;
     bool has_answered_ = false;

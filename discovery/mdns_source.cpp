@@ -45,6 +45,11 @@ void MdnsSource::show_on(const Audience& audience) {
     embedded_.show_on(audience);
 }
 
+void MdnsSource::look(bool is_on) {
+    daemon_.look(is_on);
+    embedded_.look(is_on);
+}
+
 void MdnsSource::look_again() {
     daemon_.look_again();
     embedded_.look_again();

@@ -28,6 +28,8 @@ public:
     std::string_view name() const override { return "mdns"; }
     void announce(const Announcement& announcement) override;
     void show_on(const Audience& audience) override;
+    /// As HelperSource::look.
+    void look(bool is_on);
     boost::asio::awaitable<void> run() override;
     void look_again() override;
     SourceState state() const override;

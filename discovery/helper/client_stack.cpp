@@ -6,6 +6,7 @@
 #include <avahi-common/error.h>
 
 #include <map>
+#include <utility>
 
 #include "discovery/avahi_poll.hpp"
 #include "discovery/helper/avahi_values.hpp"
@@ -30,6 +31,7 @@ public:
     }
 
     bool start();
+    bool browse(bool is_on) override;
     bool publish(const Path& path, std::span<const DnsRecord> records) override;
     void withdraw(const Path& path) override;
     void resolve(const ServiceKey& key) override { lookups_.resolve(client_, key); }
@@ -42,12 +44,11 @@ private:
                            const char* type, const char* domain, AvahiLookupResultFlags flags,
                            void* self);
 
-    void browse(AvahiClient* client);
-
     StackEvents& events_;  // Outlives this: it owns it.
     discovery::AvahiPoll poll_;
     AvahiClient* client_ = nullptr;
-    bool browses_ = false;
+    bool is_usable_ = false;
+    AvahiServiceBrowser* browser_ = nullptr;
     std::map<Path, AvahiEntryGroup*> groups_;
     Lookups<AvahiServiceResolver, avahi_service_resolver_new, avahi_service_resolver_free> lookups_{
         events_};
@@ -60,8 +61,8 @@ bool ClientStack::start() {
     return client_ != nullptr;
 }
 
-/// May be called before `avahi_client_new` has returned, so `client_` is not looked at.
-void ClientStack::on_client(AvahiClient* client, AvahiClientState state, void* self) {
+/// May be called before `avahi_client_new` has returned.
+void ClientStack::on_client(AvahiClient*, AvahiClientState state, void* self) {
     auto* stack = static_cast<ClientStack*>(self);
     switch (state) {
         case AVAHI_CLIENT_CONNECTING: return;
@@ -73,17 +74,20 @@ void ClientStack::on_client(AvahiClient* client, AvahiClientState state, void* s
         case AVAHI_CLIENT_S_COLLISION:
         case AVAHI_CLIENT_S_RUNNING:
             // The daemon may still quarrel about its own host name: ours is another.
-            stack->browse(client);
+            if (!std::exchange(stack->is_usable_, true)) stack->events_.on_usable();
     }
 }
 
-void ClientStack::browse(AvahiClient* client) {
-    if (std::exchange(browses_, true)) return;
-    const auto* browser = avahi_service_browser_new(
-        client, AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC, discovery::service_type.data(),
+bool ClientStack::browse(bool is_on) {
+    if (is_on == (browser_ != nullptr)) return true;
+    if (!is_on) {
+        avahi_service_browser_free(std::exchange(browser_, nullptr));
+        return true;
+    }
+    browser_ = avahi_service_browser_new(
+        client_, AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC, discovery::service_type.data(),
         discovery::service_domain.data(), AvahiLookupFlags{}, &ClientStack::on_browser, this);
-    if (browser == nullptr) return events_.on_broken();
-    events_.on_usable();
+    return browser_ != nullptr;
 }
 
 bool ClientStack::publish(const Path& path, std::span<const DnsRecord> records) {

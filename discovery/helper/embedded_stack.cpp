@@ -8,6 +8,7 @@
 
 #include <map>
 #include <random>
+#include <utility>
 
 #include "core/base/bytes.hpp"
 #include "discovery/avahi_poll.hpp"
@@ -69,6 +70,7 @@ public:
     }
 
     bool start(const std::vector<std::string>& interfaces);
+    bool browse(bool is_on) override;
     bool publish(const Path& path, std::span<const DnsRecord> records) override;
     void withdraw(const Path& path) override;
     void resolve(const ServiceKey& key) override { lookups_.resolve(server_, key); }
@@ -86,6 +88,7 @@ private:
     StackEvents& events_;  // Outlives this: it owns it.
     discovery::AvahiPoll poll_;
     AvahiServer* server_ = nullptr;
+    AvahiSServiceBrowser* browser_ = nullptr;
     std::map<Path, AvahiSEntryGroup*> groups_;
     Lookups<AvahiSServiceResolver, avahi_s_service_resolver_new, avahi_s_service_resolver_free>
         lookups_{events_};
@@ -96,11 +99,19 @@ bool EmbeddedStack::start(const std::vector<std::string>& interfaces) {
     int error = 0;
     server_ = avahi_server_new(poll_.api(), &config, &EmbeddedStack::on_server, this, &error);
     avahi_server_config_free(&config);
-    if (server_ == nullptr) return false;
-    const auto* browser = avahi_s_service_browser_new(
+    return server_ != nullptr;
+}
+
+bool EmbeddedStack::browse(bool is_on) {
+    if (is_on == (browser_ != nullptr)) return true;
+    if (!is_on) {
+        avahi_s_service_browser_free(std::exchange(browser_, nullptr));
+        return true;
+    }
+    browser_ = avahi_s_service_browser_new(
         server_, AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC, discovery::service_type.data(),
         discovery::service_domain.data(), AvahiLookupFlags{}, &EmbeddedStack::on_browser, this);
-    return browser != nullptr;
+    return browser_ != nullptr;
 }
 
 void EmbeddedStack::on_server(AvahiServer*, AvahiServerState state, void* self) {

@@ -139,6 +139,7 @@ bool Helper::obey(const discovery::Command& command) {
     if (const auto* audience = std::get_if<discovery::Audience>(&command)) audience_ = *audience;
     if (const auto* announcement = std::get_if<discovery::Announcement>(&command))
         announcement_ = *announcement;
+    if (const auto* look = std::get_if<discovery::Look>(&command)) look_ = *look;
     refresh();
     return true;
 }
@@ -151,12 +152,19 @@ void Helper::refresh() {
     auto usable = discovery::usable_interfaces(*std::move(all), allowed_);
     for (const auto& interface : usable) interfaces_.emplace(interface.index, interface);
     if (stack_ == nullptr || !is_usable_) return;
+    look();
     std::erase_if(usable, [&](const auto& each) { return !audience_.includes(each.name); });
     WantedRecords wanted;
     if (announcement_) wanted = records_to_publish(*announcement_, usable);
     take(publishing_.on_wanted(std::move(wanted), now()));
     tell_state();
     time_changed_.notify();
+}
+
+void Helper::look() {
+    if (!stack_->browse(look_.is_on)) return on_broken();
+    if (look_.is_on) return;
+    for (const auto& key : resolving_.take_all()) stack_->abandon(key);
 }
 
 void Helper::take(const std::vector<PublishingStep>& steps) {

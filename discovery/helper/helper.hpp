@@ -56,6 +56,7 @@ private:
 
     bool obey(const discovery::Command& command);
     void refresh();
+    void look();
     void take(const std::vector<PublishingStep>& steps);
     void look_up_due();
     void tell_state();
@@ -68,6 +69,7 @@ private:
     std::vector<std::string> allowed_;
     std::optional<discovery::Announcement> announcement_;
     discovery::Audience audience_;
+    discovery::Look look_;
     std::map<std::uint32_t, discovery::Interface> interfaces_;
     bool is_usable_ = false;
     bool is_broken_ = false;

@@ -1,6 +1,7 @@
 #include "discovery/helper/resolving.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/limits.hpp"
 
@@ -36,6 +37,13 @@ void Resolving::on_unresolved(const ServiceKey& key, Instant now) {
     entry.due = now + entry.backoff;
     entry.backoff = std::min<Duration>(entry.backoff * 2, limits::resolve_retry_max);
     --running_;
+}
+
+std::vector<ServiceKey> Resolving::take_all() {
+    std::vector<ServiceKey> all;
+    for (const auto& [key, entry] : std::exchange(entries_, {})) all.push_back(key);
+    running_ = 0;
+    return all;
 }
 
 std::vector<ServiceKey> Resolving::take_due(Instant now) {

@@ -21,6 +21,9 @@ public:
     void on_resolved(const ServiceKey& key);
     void on_unresolved(const ServiceKey& key, Instant now);
 
+    /// Forgets everything, and gives all there was.
+    std::vector<ServiceKey> take_all();
+
     /// Lookups to start now; each is answered by `on_resolved` or `on_unresolved`.
     std::vector<ServiceKey> take_due(Instant now);
     /// When `take_due` next has something, as far as lookups can be started at all.

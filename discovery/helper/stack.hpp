@@ -24,7 +24,7 @@ class StackEvents {
 public:
     virtual ~StackEvents() = default;
 
-    /// The stack can publish and browses from now on.
+    /// The stack can publish and browse from now on.
     virtual void on_usable() = 0;
     virtual void on_appeared(const ServiceKey& key) = 0;
     virtual void on_vanished(const ServiceKey& key) = 0;
@@ -40,6 +40,9 @@ class Stack {
 public:
     virtual ~Stack() = default;
 
+    /// Whether services are looked for; at first they are not. Asked for ever while it is on. False
+    /// when it cannot be. Precondition: usable.
+    virtual bool browse(bool is_on) = 0;
     /// Publishes on one interface and family, at once and without probing; false when it is not
     /// allowed or fails. Precondition: usable, and nothing is published on that path.
     virtual bool publish(const discovery::Path& path,

@@ -56,6 +56,7 @@ TEST_CASE("source of the daemon: keeps the contract", "[.daemon]") {
     SECTION("announcing later") { check_listens_before_it_announces(daemon_mdns()); }
     SECTION("cancelling") { check_ends_when_cancelled(daemon_mdns()); }
     SECTION("running again") { check_can_be_run_again(daemon_mdns()); }
+    SECTION("looking or not") { check_looks_only_while_told_to(daemon_mdns()); }
 }
 
 TEST_CASE("chosen mDNS follows the daemon as it comes and goes", "[.daemon]") {

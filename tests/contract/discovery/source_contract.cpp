@@ -117,6 +117,30 @@ void check_looks_again_when_told(const SourceKind& kind) {
     CHECK(world.run_until([&] { return pair.b.heard.has(pair.of_a); }, 4s));
 }
 
+void check_looks_only_while_told_to(const SourceKind& kind) {
+    if (!kind.look) return;
+    SourceWorld world;
+    const Pair pair{world, kind};
+    REQUIRE(world.run_until([&] { return pair.have_met(); }));
+    kind.look(pair.a.source(), false);
+    // Whom it no longer hears of it has told as lost.
+    const auto& lost = pair.a.heard.lost;
+    CHECK(std::ranges::find(lost, pair.of_b.instance) != lost.end());
+    pair.a.heard.sightings.clear();
+    auto& newcomer = world.add(kind.make);
+    const auto of_newcomer = world.announcement(47777);
+    newcomer.source().announce(of_newcomer);
+    newcomer.start();
+    // It is seen by others all the same.
+    CHECK(world.run_until([&] { return newcomer.heard.has(pair.of_a); }));
+    (void)world.run_until([] { return false; }, 500ms);
+    CHECK(pair.a.heard.sightings.empty());
+
+    kind.look(pair.a.source(), true);
+    CHECK(world.run_until(
+        [&] { return pair.a.heard.has(of_newcomer) && pair.a.heard.has(pair.of_b); }));
+}
+
 void check_survives_hostile_input(const SourceKind& kind) {
     SourceWorld world;
     const Pair pair{world, kind};

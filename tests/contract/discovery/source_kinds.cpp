@@ -35,6 +35,11 @@ std::unique_ptr<Source> make_helper(const asio::any_io_executor& executor, Sight
     return std::make_unique<discovery::HelperSource>(executor, options, sightings);
 }
 
+template <class Kind>
+void look_of(Source& source, bool is_on) {
+    dynamic_cast<Kind&>(source).look(is_on);
+}
+
 void send_broadcast(ByteView bytes) {
     const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     const int on = 1;
@@ -74,6 +79,7 @@ SourceKind embedded_mdns() {
         return make_helper(executor, sightings, "avahi-embedded", "earshot-mdns");
     };
     kind.says_goodbye = true;
+    kind.look = look_of<discovery::HelperSource>;
     kind.attack = attack_mdns;
     return kind;
 }
@@ -85,6 +91,7 @@ SourceKind daemon_mdns() {
         return make_helper(executor, sightings, "avahi-daemon", "earshot-avahi");
     };
     kind.says_goodbye = true;
+    kind.look = look_of<discovery::HelperSource>;
     kind.attack = attack_mdns;
     return kind;
 }
@@ -98,6 +105,7 @@ SourceKind chosen_mdns() {
         return std::make_unique<discovery::MdnsSource>(executor, options, sightings);
     };
     kind.says_goodbye = true;
+    kind.look = look_of<discovery::MdnsSource>;
     kind.attack = attack_mdns;
     return kind;
 }

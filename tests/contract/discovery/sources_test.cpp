@@ -41,6 +41,10 @@ TEST_CASE("every source: one that is told to looks again at once") {
     for_each_kind(check_looks_again_when_told);
 }
 
+TEST_CASE("every source: one that is told not to look sees nobody, until it is told to") {
+    for_each_kind(check_looks_only_while_told_to);
+}
+
 TEST_CASE("every source: hostile packets are not believed and break nothing for good") {
     for_each_kind(check_survives_hostile_input);
 }

@@ -33,7 +33,9 @@ TEST_CASE("helper's commands survive the way there and back") {
                                         announcement,
                                         Audience{},
                                         Audience{std::vector<std::string>{}},
-                                        Audience{std::vector<std::string>{"lo", "eth0"}}};
+                                        Audience{std::vector<std::string>{"lo", "eth0"}},
+                                        Look{true},
+                                        Look{false}};
     for (const auto& command : commands) {
         const auto parsed = parse_command(without_end(to_line(command)));
         REQUIRE(parsed);
@@ -91,6 +93,9 @@ TEST_CASE("helper's line that is not exactly one of the known ones is refused") 
         "show everywhere else",
         "show on a-name-of-sixteen",
         "show eth0",
+        "look",
+        "look away",
+        "look on off",
         "announce " + instance_text + ' ' + instance_text + " 0 " + tags_zero,
         "announce " + instance_text + ' ' + instance_text + " 65536 " + tags_zero,
         "announce " + instance_text + " myhost 47700 " + tags_zero,

@@ -100,4 +100,19 @@ TEST_CASE("services that never answer make room for a newcomer") {
     CHECK(newcomers == limits::resolvers_max);
 }
 
+TEST_CASE("services are all forgotten when nobody looks any more, and looked up anew later") {
+    Resolving resolving;
+    const Instant now{};
+    for (std::uint32_t i = 0; i < 3; ++i) resolving.on_appeared(numbered(i), now);
+    REQUIRE(resolving.take_due(now).size() == 3);
+    resolving.on_resolved(numbered(0));
+    CHECK(resolving.take_all().size() == 3);
+    CHECK_FALSE(resolving.next_deadline());
+    CHECK_FALSE(resolving.on_vanished(numbered(0)));
+    resolving.on_unresolved(numbered(1), now);  // Too late to matter.
+    for (std::uint32_t i = 0; i < limits::resolvers_max; ++i)
+        resolving.on_appeared(numbered(i), now);
+    CHECK(resolving.take_due(now).size() == limits::resolvers_max);
+}
+
 }  // namespace earshot::discovery::helper
