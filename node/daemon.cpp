@@ -112,6 +112,7 @@ std::optional<Daemon::StartFailure> Daemon::open_engine() {
         wishes);
     links_ = std::make_unique<net::Links>(executor, link_parts(), pump_->sinks(), log_);
     pump_->attach(*links_);
+    pump_->on_search = [this](const gossip::Search& search) { neighbourhood_->set_search(search); };
     pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(all_seeds()); };
     pump_->on_setting_changed = [this](std::string_view key) {
         if (key == "log.level") apply_log_level();
@@ -232,7 +233,7 @@ void Daemon::run() {
     log_.info("daemon ends", {});
 }
 
-Neighbourhood::Doorway Daemon::doorway() const {
+Doorway Daemon::doorway() const {
     const bool is_chosen = options_.listen && !options_.listen->address.is_unspecified();
     return {is_chosen ? std::optional{options_.listen->address} : std::nullopt, port()};
 }

@@ -58,7 +58,7 @@ private:
     Examination::Places examination_places();
     Result<net::Listener> open_listener();
     void apply_log_level();
-    Neighbourhood::Doorway doorway() const;
+    Doorway doorway() const;
     asio::awaitable<void> wait_for_signal();
     asio::awaitable<void> shut_down();
 

@@ -8,7 +8,6 @@
 
 #include "discovery/broadcast_source.hpp"
 #include "discovery/link_watch.hpp"
-#include "discovery/mdns_source.hpp"
 
 namespace earshot::node {
 namespace {
@@ -21,14 +20,6 @@ constexpr std::size_t links_enough = 2;
 constexpr auto gateway_pause = 200ms;
 constexpr unsigned gateway_tries = 10;
 constexpr unsigned route_tries = 5;
-
-std::vector<link::Subnet> subnets_of(const std::vector<discovery::Interface>& interfaces) {
-    std::vector<link::Subnet> subnets;
-    for (const auto& interface : interfaces)
-        for (const auto& own : interface.addresses)
-            subnets.push_back({.address = own.address, .prefix_bits = own.prefix_bits});
-    return subnets;
-}
 
 }  // namespace
 
@@ -62,8 +53,7 @@ void Neighbourhood::start(const InstanceId& instance, const Doorway& doorway) {
     const auto announcement =
         discovery::make_announcement(instance, doorway.port, {}, places_.entropy);
     (void)look_at_networks({}, false);
-    for (auto* source : {mdns_.get(), broadcast_.get()}) {
-        if (source == nullptr) continue;
+    for (auto* source : sources()) {
         source->announce(announcement);
         tasks_.start(std::string{source->name()}, source->run());
     }
@@ -74,20 +64,8 @@ void Neighbourhood::start(const InstanceId& instance, const Doorway& doorway) {
 }
 
 engine::NetworkChanged Neighbourhood::network() const {
-    engine::NetworkChanged network{subnets_of(interfaces_), {}};
-    if (doorway_.address) {
-        network.reachable_at.push_back({*doorway_.address, doorway_.port});
-        return network;
-    }
-    for (const auto& interface : discovery::usable_interfaces(interfaces_, wishes_.interfaces))
-        for (const auto& own : interface.addresses)
-            if (!own.address.is_link_local() && visibility_.audience().includes(interface.name))
-                network.reachable_at.push_back({own.address, doorway_.port});
-    // Others cannot reach our loopback; where there is nothing else, our own other profiles can.
-    const auto is_loopback = [](const Endpoint& each) { return each.address.is_loopback(); };
-    if (!std::ranges::all_of(network.reachable_at, is_loopback))
-        std::erase_if(network.reachable_at, is_loopback);
-    return network;
+    const auto usable = discovery::usable_interfaces(interfaces_, wishes_.interfaces);
+    return present(interfaces_, usable, visibility_.audience(), doorway_);
 }
 
 asio::awaitable<void> Neighbourhood::stop() {
@@ -100,8 +78,7 @@ void Neighbourhood::on_woke() {
     list_interfaces();
     if (interfaces_ != before) places_.push(network());
     places_.push(engine::Woke{});
-    for (auto* source : {mdns_.get(), broadcast_.get()})
-        if (source != nullptr) source->look_again();
+    for (auto* source : sources()) source->look_again();
 }
 
 void Neighbourhood::set_seeds(const std::vector<std::string>& seeds) {
@@ -187,8 +164,26 @@ void Neighbourhood::show() {
     // What everybody is told of us by others must not say more than we do.
     const auto before = std::exchange(shown_, visibility_.audience());
     if (before != shown_) places_.push(network());
-    for (auto* source : {mdns_.get(), broadcast_.get()})
-        if (source != nullptr) source->show_on(visibility_.audience());
+    if (broadcast_) broadcast_->show_on(visibility_.audience());
+    show_mdns();
+}
+
+void Neighbourhood::show_mdns() {
+    if (!mdns_) return;
+    mdns_->show_on(narrowed(visibility_.audience(), search_.segments));
+    mdns_->look(search_.is_looking());
+}
+
+void Neighbourhood::set_search(const gossip::Search& search) {
+    search_ = search;
+    show_mdns();
+}
+
+std::vector<discovery::Source*> Neighbourhood::sources() const {
+    std::vector<discovery::Source*> all;
+    if (mdns_) all.push_back(mdns_.get());
+    if (broadcast_) all.push_back(broadcast_.get());
+    return all;
 }
 
 void Neighbourhood::on_visibility_changed() {

@@ -13,9 +13,11 @@
 #include "core/link/candidates.hpp"
 #include "crypto/entropy.hpp"
 #include "discovery/interfaces.hpp"
+#include "discovery/mdns_source.hpp"
 #include "discovery/seed_source.hpp"
 #include "discovery/source.hpp"
 #include "node/control/node_facts.hpp"
+#include "node/presentation.hpp"
 #include "node/runtime/log.hpp"
 #include "node/runtime/task_group.hpp"
 #include "node/visibility.hpp"
@@ -45,11 +47,6 @@ public:
 
     Neighbourhood(const asio::any_io_executor& executor, Places places, const Wishes& wishes);
 
-    /// Where we listen: at one address, or at all of them.
-    struct Doorway {
-        std::optional<Address> address;
-        std::uint16_t port = 0;
-    };
     /// Begins to look, and to be seen at `doorway` as `instance`.
     void start(const InstanceId& instance, const Doorway& doorway);
     /// Says goodbye and looks no more.
@@ -58,6 +55,8 @@ public:
     /// The computer slept: looks at everything anew.
     void on_woke();
 
+    /// Who shows itself, and looks for others, when is for gossip to say.
+    void set_search(const gossip::Search& search);
     /// The settings of networks were written.
     void on_visibility_changed();
     const Visibility& visibility() const noexcept { return visibility_; }
@@ -77,6 +76,8 @@ private:
     asio::awaitable<void> tell_networks_apart(std::vector<discovery::Interface> before);
     bool look_at_networks(std::span<const std::string> fresh, bool is_last_try);
     void show();
+    void show_mdns();
+    std::vector<discovery::Source*> sources() const;
 
     asio::any_io_executor executor_;
     Places places_;
@@ -85,7 +86,8 @@ private:
     std::vector<discovery::Interface> interfaces_;
     Visibility visibility_;
     discovery::Audience shown_;
-    std::unique_ptr<discovery::Source> mdns_;       // Null when it is switched off.
+    gossip::Search search_;
+    std::unique_ptr<discovery::MdnsSource> mdns_;   // Null when it is switched off.
     std::unique_ptr<discovery::Source> broadcast_;  // The same.
     discovery::SeedSource seeds_;
     runtime::TaskGroup tasks_;

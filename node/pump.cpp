@@ -75,6 +75,7 @@ void Pump::run_turn() {
         places_.feed.publish(*engine, outcome.events);
         places_.feed.publish_presence(*engine, outcome.presence);
     }
+    if (outcome.search && on_search) on_search(*outcome.search);
     if (outcome.seeds_changed && on_seeds_changed) on_seeds_changed();
     for (const auto& each : outcome.tries)
         links_->try_endpoint(each.endpoint, [this, link = each.link](bool is_reached) {

@@ -44,6 +44,8 @@ public:
     void submit(Work work, Done done) override;
     /// Called after a turn that changed the stored seeds.
     std::function<void()> on_seeds_changed;
+    /// Called after a turn that has new orders for discovery.
+    std::function<void(const gossip::Search&)> on_search;
     /// Called after a turn that changed a setting.
     std::function<void(std::string_view key)> on_setting_changed;
 

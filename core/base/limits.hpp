@@ -236,6 +236,21 @@ inline constexpr auto relay_backoff_first = 5s;
 inline constexpr auto relay_backoff_max = 2min;
 inline constexpr std::size_t detours_max = 256;  ///< Computers known to need one.
 
+// Gossip: beacons
+inline constexpr std::size_t beacons = 12;    ///< Of one network.
+inline constexpr auto beacon_fresh = 120s;    ///< Everybody shows itself so long at first.
+inline constexpr auto beacon_interval = 60s;  ///< Between looks of a beacon, a fifth more or less.
+inline constexpr auto beacon_look = 5s;       ///< How long each takes,
+inline constexpr auto beacon_look_asked = 10s;  ///< and one that somebody asked for.
+inline constexpr auto beacon_lonely_patience = 10s;
+inline constexpr auto beacon_review = 10s;          ///< Between elections.
+inline constexpr auto beacon_hour_min = 30min;      ///< However often the wall clock jumps.
+inline constexpr std::size_t meetings_at_once = 4;  ///< While there are too few links.
+inline constexpr auto meeting_pause_lonely = 1s;
+inline constexpr auto meeting_pause_fresh = 10s;
+inline constexpr auto meeting_pause = 45s;   ///< Less than between two looks of a beacon.
+inline constexpr auto sighting_life = 2min;  ///< Nobody is met for an older one.
+
 // Control socket
 inline constexpr std::size_t control_line_bytes_max = 1024 * 1024;
 inline constexpr std::size_t control_clients_max = 64;

@@ -261,12 +261,17 @@ Result<void> Engine::remember(const DeviceId& device, const Endpoint& endpoint, 
 
 Result<void> Engine::on_input(const Sighted& sighted, Now now, Effects& effects) {
     const auto* const instance = std::get_if<InstanceId>(&sighted.target);
-    if (instance != nullptr && roster_->knows(*instance, sighted.endpoints)) return {};
+    if (instance != nullptr) {
+        roster_->on_sighted(*instance, sighted.endpoints, now);
+        return {};
+    }
     dialer_.on_sighted(sighted.target, sighted.endpoints, now.steady, effects.dials);
     return {};
 }
 
 Result<void> Engine::on_input(const Lost& lost, Now now, Effects& effects) {
+    if (const auto* const instance = std::get_if<InstanceId>(&lost.target))
+        roster_->on_lost(*instance);
     dialer_.on_lost(lost.target, now.steady, effects.dials);
     return {};
 }
@@ -283,7 +288,7 @@ Result<void> Engine::on_input(const DialConnected& connected, Now now, Effects& 
 
 Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& effects) {
     own_ = changed.own;
-    roster_->on_network_changed(changed.reachable_at, now);
+    roster_->on_network_changed(changed, now);
     relay_.on_network_changed();
     dialer_.on_network_changed(own_, now.steady, effects.dials);
     for (const auto& [link, state] : links_)

@@ -92,6 +92,8 @@ public:
     void leave(Now now) { roster_->on_leaving(now); }
     /// Asks a few peers to connect to this port of ours. Returns how many.
     std::size_t ask_dial_back(std::uint16_t port, Now now, Effects& effects);
+    /// Looks for newcomers, as if we had just come ourselves.
+    void look(Now now) { roster_->look(now); }
 
     // Trust (core/engine/trust.cpp). `not_found`: nobody with this id is known.
     /// How we call somebody; nothing that can be shown means by their own name.
@@ -203,7 +205,7 @@ private:
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.
-    std::vector<link::Subnet> own_;
+    std::vector<Subnet> own_;
     std::unique_ptr<Roster> roster_;
     Instant unused_at_{};      ///< When to look for links that nobody uses.
     link::DialEffects dials_;  ///< Ordered while the engine was built.

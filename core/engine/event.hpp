@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/endpoint.hpp"
+#include "core/base/subnet.hpp"
 #include "core/base/time.hpp"
 #include "core/delivery/effects.hpp"
 #include "core/gossip/gossip.hpp"
@@ -87,8 +88,9 @@ struct DialConnected {
 
 /// Interfaces or addresses changed.
 struct NetworkChanged {
-    std::vector<link::Subnet> own;
-    std::vector<Endpoint> reachable_at;  ///< Where others may dial us.
+    std::vector<Subnet> own;
+    std::vector<Endpoint> reachable_at;     ///< Where others may dial us.
+    std::vector<gossip::Segment> segments;  ///< The networks where they see us.
 };
 
 /// What `TryEndpoint` came to.
@@ -156,7 +158,8 @@ struct Effects : delivery::Effects {
     std::vector<PresenceChanged> presence;
     std::vector<TryEndpoint> tries;
     std::vector<relay::StreamEffect> streams;
-    std::vector<bool> dialled_back;  ///< Whether peers that we asked have reached us.
+    std::vector<bool> dialled_back;        ///< Whether peers that we asked have reached us.
+    std::optional<gossip::Search> search;  ///< What discovery does from now on.
     bool seeds_changed = false;
     bool runs_twice = false;     ///< Somebody else uses our identity.
     std::vector<LinkId> probes;  ///< Links that have to show that they are alive.

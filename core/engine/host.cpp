@@ -43,6 +43,7 @@ Host::Outcome Host::run(Now now) {
             .dials = std::move(turn.effects.dials),
             .tries = std::move(turn.effects.tries),
             .dialled_back = std::move(turn.effects.dialled_back),
+            .search = std::move(turn.effects.search),
             .seeds_changed = turn.effects.seeds_changed,
             .runs_twice = turn.effects.runs_twice,
             .failure = std::nullopt};

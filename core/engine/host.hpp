@@ -45,6 +45,7 @@ public:
         std::vector<link::DialEffect> dials;
         std::vector<TryEndpoint> tries;
         std::vector<bool> dialled_back;
+        std::optional<gossip::Search> search;
         bool seeds_changed = false;
         bool runs_twice = false;
         std::optional<Error>

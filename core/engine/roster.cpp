@@ -108,12 +108,13 @@ Result<void> Roster::choose(PresenceChoice choice, Now now) {
     return {};
 }
 
-void Roster::on_network_changed(std::vector<Endpoint> reachable_at, Now now) {
+void Roster::on_network_changed(const NetworkChanged& changed, Now now) {
+    auto reachable_at = changed.reachable_at;
     std::erase_if(reachable_at, [](const Endpoint& each) {
         return each.address.is_link_local() || each.port == 0;
     });
     content_.endpoints = std::move(reachable_at);
-    gossip_.on_network_changed();
+    gossip_.on_network_changed(changed.segments, now);
     update_own(now);
 }
 
@@ -174,15 +175,6 @@ Result<void> Roster::on_not_reached(const link::NotReached& dial, Now now, Effec
     return apply(std::move(told), now, effects);
 }
 
-bool Roster::knows(const InstanceId& instance, std::span<const Endpoint> endpoints) const {
-    const auto* const entry = gossip_.table().find_instance(instance);
-    if (entry == nullptr || !entry->is_online()) return false;
-    const auto published = endpoints_of(entry->record.device);
-    return std::ranges::any_of(endpoints, [&](const Endpoint& endpoint) {
-        return std::ranges::find(published, endpoint) != published.end();
-    });
-}
-
 std::vector<Endpoint> Roster::endpoints_of(const DeviceId& device) const {
     std::vector<Endpoint> endpoints;
     if (const auto* const entry = gossip_.table().find(device))
@@ -207,6 +199,11 @@ Result<void> Roster::apply(gossip::Effects told, Now now, Effects& effects) {
     no_direct_.insert(no_direct_.end(), told.no_direct.begin(), told.no_direct.end());
     for (const auto& card : told.cards) EARSHOT_CHECK(on_foreign_card(card, now, effects));
     for (const auto& device : told.changed) EARSHOT_CHECK(on_changed(device, now, effects));
+    for (const auto& instance : told.forgotten)
+        places_.dialer.on_lost(instance, now.steady, effects.dials);
+    for (const auto& meeting : told.meetings)
+        places_.dialer.on_sighted(meeting.instance, meeting.endpoints, now.steady, effects.dials);
+    if (told.search) effects.search = std::move(told.search);
     if (told.runs_twice) effects.runs_twice = true;
     return told.is_own_new ? keep_own() : Result<void>{};
 }

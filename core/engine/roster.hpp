@@ -50,9 +50,13 @@ public:
     Result<void> on_link_down(LinkId link, gossip::LinkEnd how, Now now, Effects& effects);
     Result<void> on_frame(const FrameReceived& frame, Now now, Effects& effects);
     Result<void> on_not_reached(const link::NotReached& dial, Now now, Effects& effects);
-    /// True when gossip knows who that is, and that it is there: nobody has to dial to find out.
-    bool knows(const InstanceId& instance, std::span<const Endpoint> endpoints) const;
-    void on_network_changed(std::vector<Endpoint> reachable_at, Now now);
+    /// Somebody is announced there, who will be met if that is worth it.
+    void on_sighted(const InstanceId& instance, std::span<const Endpoint> endpoints, Now now) {
+        gossip_.on_sighted(instance, endpoints, now);
+    }
+    void on_lost(const InstanceId& instance) { gossip_.on_lost(instance); }
+    void look(Now now) { gossip_.look(now); }
+    void on_network_changed(const NetworkChanged& changed, Now now);
     /// Our own card, as it travels.
     void on_own_card(const Bytes& card, Now now);
     /// A card that came on a link of its own device.

@@ -34,6 +34,10 @@ void Audits::verify(const Sid& sid) {
     if (queue_.size() < limits::verify_queue_max && !reaching_.contains(sid)) queue_.insert(sid);
 }
 
+void Audits::visit(const Sid& sid) {
+    if (!places_.links.has(sid)) reaching_.emplace(sid, Purpose::merge);
+}
+
 void Audits::hurry(Instant now) { audit_at_ = std::min(audit_at_, now + limits::audit_soon); }
 
 /// A random computer without a link to us, of those believed there or of those believed gone.

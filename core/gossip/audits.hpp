@@ -37,6 +37,8 @@ public:
     /// To be visited soon, unless a newer version comes first.
     void verify(const Sid& sid);
     void on_news(const Sid& sid) { queue_.erase(sid); }
+    /// Believed gone, and seen nevertheless.
+    void visit(const Sid& sid);
     bool is_verifying(const Sid& sid) const {
         const auto found = reaching_.find(sid);
         return queue_.contains(sid) ||

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
+#include "core/gossip/beacons.hpp"
+#include "core/gossip/meetings.hpp"
 #include "core/gossip/presence.hpp"
 #include "core/wire/archive.hpp"
 
@@ -54,10 +57,13 @@ struct Effects {
     std::vector<Reach> reaches;
     std::vector<DeviceId> releases;
     std::vector<NoDirect> no_direct;
-    std::vector<DeviceId> changed;  ///< What people are shown of these may have changed.
-    std::vector<Bytes> cards;       ///< Signed cards that were asked for, not checked yet.
-    bool is_own_new = false;        ///< Our record has a new version, to be kept.
-    bool runs_twice = false;        ///< Somebody else uses our identity.
+    std::vector<DeviceId> changed;      ///< What people are shown of these may have changed.
+    std::vector<Bytes> cards;           ///< Signed cards that were asked for, not checked yet.
+    std::vector<Meeting> meetings;      ///< Dial these strangers once.
+    std::vector<InstanceId> forgotten;  ///< And these no more.
+    std::optional<Search> search;       ///< What discovery does from now on.
+    bool is_own_new = false;            ///< Our record has a new version, to be kept.
+    bool runs_twice = false;            ///< Somebody else uses our identity.
 
     template <class Frame>
     void send(LinkId link, std::uint8_t type, const Frame& frame) {

@@ -37,6 +37,8 @@ Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Cont
       checks_({table_, links_, places.identity, places.signatures, places.entropy, network_}),
       suspicion_(table_, links_, own_.sid()),
       audits_({table_, links_, overlay_, places.entropy}, own_.sid(), now.steady),
+      beacons_({table_, links_, places.entropy}, own_.sid(), network_, now.steady),
+      meetings_(places.entropy),
       sync_at_(now.steady + crypto::draw_around(places.entropy, limits::sync_interval)) {
     table_.put(own_.record(), {own_.sid(), true, {}}, now.steady);
 }
@@ -126,12 +128,47 @@ void Gossip::check(const Sid& sid, Now now, Effects& effects) {
                   effects);
 }
 
-void Gossip::on_network_changed() { overlay_.on_network_changed(); }
+void Gossip::on_network_changed(std::vector<Segment> segments, Now now) {
+    overlay_.on_network_changed();
+    beacons_.on_network_changed(std::move(segments), now.steady);
+}
 
 void Gossip::on_woke(Now now) {
     health_.on_woke(now.steady);
     overlay_.on_network_changed();
+    beacons_.on_woke(now.steady);
     expected_at_.reset();
+}
+
+void Gossip::on_sighted(const InstanceId& instance, std::span<const Endpoint> endpoints, Now now) {
+    if (!knows(instance, endpoints)) meetings_.on_sighted(instance, endpoints, now.steady);
+}
+
+/// Gossip knows who that is, and that it is there: nobody has to dial to find out. It has to be at
+/// an address of its own, or anybody could announce somebody else's instance.
+bool Gossip::knows(const InstanceId& instance, std::span<const Endpoint> endpoints) const {
+    const auto* const entry = table_.find_instance(instance);
+    if (entry == nullptr || !entry->is_online()) return false;
+    const auto published = endpoints_of(*entry);
+    return std::ranges::any_of(endpoints, [&](const Endpoint& endpoint) {
+        return std::ranges::find(published, endpoint) != published.end();
+    });
+}
+
+void Gossip::meet(Now now, Effects& effects) {
+    auto zeal = beacons_.is_beacon() ? Zeal::steady : Zeal::none;
+    if (beacons_.is_fresh(now.steady)) zeal = Zeal::fresh;
+    if (beacons_.is_lonely()) zeal = Zeal::lonely;
+    const auto is_known = [this](const InstanceId& instance, std::span<const Endpoint> endpoints) {
+        return knows(instance, endpoints);
+    };
+    effects.meetings = meetings_.take_due(zeal, is_known, now.steady);
+    effects.forgotten = meetings_.take_forgotten();
+    // A dial by name leads nowhere if we met it before, under the same name.
+    for (const auto& meeting : effects.meetings) {
+        const auto* const entry = table_.find_instance(meeting.instance);
+        if (entry != nullptr && !entry->is_online()) audits_.visit(entry->record.sid);
+    }
 }
 
 void Gossip::set_content(OwnPresence::Content content, Now now) {
@@ -171,6 +208,8 @@ void Gossip::on_time(Now now, Effects& effects) {
     for (const auto& sid : table_.on_time(now.steady)) mark_changed(sid, effects);
     checks_.on_time(now.steady, effects);
     audits_.on_time(health_.is_held(now.steady), now.steady);
+    effects.search = beacons_.on_time(now);
+    meet(now, effects);
     settle(now, effects);
     if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
     for (const auto& sid : suspicion_.on_time(now.steady)) {
@@ -292,6 +331,8 @@ std::optional<Instant> Gossip::next_deadline() const {
     consider(suspicion_.next_deadline());
     consider(audits_.next_deadline());
     consider(cards_.next_deadline());
+    consider(beacons_.next_deadline());
+    consider(meetings_.next_deadline());
     for (const auto& [sid, wanted] : wanted_) consider(wanted.deadline);
     return earliest;
 }
@@ -316,7 +357,8 @@ Gossip::Sizes Gossip::sizes() const {
             .timers = suspicion_.size(),
             .verify = audits_.queued(),
             .accusers = accusers_.size(),
-            .cards = cards_.size()};
+            .cards = cards_.size(),
+            .sightings = meetings_.size()};
 }
 
 }  // namespace earshot::gossip

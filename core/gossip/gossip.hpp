@@ -4,16 +4,19 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/gossip/accusers.hpp"
 #include "core/gossip/audits.hpp"
+#include "core/gossip/beacons.hpp"
 #include "core/gossip/card_fetch.hpp"
 #include "core/gossip/checks.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/health.hpp"
 #include "core/gossip/links.hpp"
+#include "core/gossip/meetings.hpp"
 #include "core/gossip/overlay.hpp"
 #include "core/gossip/own_presence.hpp"
 #include "core/gossip/reconciler.hpp"
@@ -65,8 +68,14 @@ public:
     /// All addresses of a device failed, whoever wanted to reach it. `is_refused`: a computer
     /// answered there and refused.
     void on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects);
-    void on_network_changed();
+    /// `segments`: where we are, and are seen.
+    void on_network_changed(std::vector<Segment> segments, Now now);
     void on_woke(Now now);
+    /// Discovery saw somebody there.
+    void on_sighted(const InstanceId& instance, std::span<const Endpoint> endpoints, Now now);
+    void on_lost(const InstanceId& instance) { meetings_.on_lost(instance); }
+    /// Somebody wants to know who is new.
+    void look(Now now) { beacons_.look(now.steady); }
     void set_content(OwnPresence::Content content, Now now);
     /// This card is wanted; `device` has it.
     void want_card(const CardHash& card, const DeviceId& device);
@@ -80,6 +89,7 @@ public:
     const Links& links() const { return links_; }
     const Overlay& overlay() const { return overlay_; }
     const OwnPresence& own() const { return own_; }
+    const Search& search() const { return beacons_.search(); }
     bool is_neighbour(LinkId link) const { return overlay_.is_neighbour(link); }
     bool is_held(Instant now) const { return health_.is_held(now); }
     /// How far the clocks of those we have links to are ahead of ours.
@@ -94,6 +104,7 @@ public:
         std::size_t verify = 0;
         std::size_t accusers = 0;
         std::size_t cards = 0;
+        std::size_t sightings = 0;
     };
     Sizes sizes() const;
 
@@ -123,6 +134,8 @@ private:
     void settle(Now now, Effects& effects);
     void settle_findings(Now now, Effects& effects);
     void settle_comparisons(Now now, Effects& effects);
+    void meet(Now now, Effects& effects);
+    bool knows(const InstanceId& instance, std::span<const Endpoint> endpoints) const;
     void expire_wanted(Now now, Effects& effects);
     void update_wanted(Now now, Effects& effects);
     void unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects);
@@ -142,6 +155,8 @@ private:
     Audits audits_;
     Accusers accusers_;
     CardFetch cards_;
+    Beacons beacons_;
+    Meetings meetings_;
     Health health_;
     struct Wanted {
         DeviceId device;

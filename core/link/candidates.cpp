@@ -6,26 +6,12 @@
 namespace earshot::link {
 namespace {
 
-constexpr unsigned mapped_prefix_bits = 96;
-
 bool is_near(const Address& address, std::span<const Subnet> own) {
     return address.is_loopback() || address.is_link_local() ||
            std::ranges::any_of(own, [&](const Subnet& net) { return net.contains(address); });
 }
 
 }  // namespace
-
-bool Subnet::contains(const Address& other) const {
-    if (address.is_v4() != other.is_v4()) return false;
-    auto bits = std::min(128u, prefix_bits + (address.is_v4() ? mapped_prefix_bits : 0));
-    for (std::size_t i = 0; bits > 0; ++i) {
-        const auto here = std::min(bits, 8u);
-        const auto mask = static_cast<std::byte>(0xFF00u >> here);
-        if ((address.bytes[i] & mask) != (other.bytes[i] & mask)) return false;
-        bits -= here;
-    }
-    return true;
-}
 
 bool may_be_hinted(const Endpoint& endpoint, std::span<const Subnet> own) {
     const auto& address = endpoint.address;

@@ -7,19 +7,11 @@
 
 #include "core/base/endpoint.hpp"
 #include "core/base/limits.hpp"
+#include "core/base/subnet.hpp"
 #include "core/base/time.hpp"
 
 /// The addresses at which one target may be reached, and the order in which they are tried.
 namespace earshot::link {
-
-/// A prefix of one of our own interfaces.
-struct Subnet {
-    Address address;
-    unsigned prefix_bits = 0;  ///< As in "10.0.0.0/24" for IPv4: not of the mapped form.
-
-    bool contains(const Address& other) const;
-    friend bool operator==(const Subnet&, const Subnet&) = default;
-};
 
 /// Whether anybody may have us dial this endpoint by naming it: only private, link-local, loopback
 /// and own-prefix addresses, and no port below limits::dial_port_min.

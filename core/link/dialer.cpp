@@ -37,7 +37,8 @@ void Dialer::on_lost(const Target& target, Instant now, DialEffects& effects) {
     if (const auto* const instance = std::get_if<InstanceId>(&target)) {
         const auto met = met_.find(*instance);
         const auto device = met == met_.end() ? targets_.end() : targets_.find(met->second.device);
-        if (device != targets_.end()) device->second.is_sighted = false;
+        if (device != targets_.end())
+            device->second.is_sighted = present_.contains(met->second.device);
     }
     const auto found = targets_.find(target);
     if (found == targets_.end()) return;

@@ -12,6 +12,9 @@ using namespace std::chrono_literals;
 
 /// Noon of 2023-11-14 UTC or so: where every wall clock starts.
 constexpr WallTime epoch{1'700'000'000s};
+/// Questions come after 1, 2, 4 ... s (RFC 6762, 5.2).
+constexpr Micros asked_again_first = 1s;
+constexpr Micros asked_again_most = 60s;
 
 link::Peer proof_of(const identity::LocalIdentity& identity, const InstanceId& instance) {
     return {.person = identity.person(),
@@ -69,6 +72,8 @@ void Peer::start() {
         return start_again_later();
     }
     universe_.record({number_, "start"});
+    search_ = {};
+    is_shown_ = true;
     on_network_changed();
     announce();
 }
@@ -85,21 +90,41 @@ void Peer::later(Micros wait, std::function<void()> happen) {
     });
 }
 
+/// What discovery would do with it.
+void Peer::obey(gossip::Search search) {
+    const bool was_looking = search_.is_looking();
+    const bool was_shown = is_shown_;
+    search_ = std::move(search);
+    is_shown_ = !search_.segments || !search_.segments->empty();
+    if (is_shown_ && !was_shown) universe_.announce(*this);
+    if (search_.is_looking() == was_looking) return;
+    ++looks_;
+    if (!was_looking) query(asked_again_first);
+}
+
 void Peer::announce() {
-    look_around();
+    if (is_advertising()) universe_.announce(*this);
     later(universe_.sighting_again, [this] { announce(); });
 }
 
 void Peer::look_around() {
-    if (is_asleep()) return;
-    universe_.announce(*this);
-    universe_.query(*this);
+    if (is_advertising()) universe_.announce(*this);
+    ++looks_;
+    query(asked_again_first);
+}
+
+void Peer::query(Micros next) {
+    if (is_browsing()) universe_.query(*this);
+    later(next, [this, next, look = looks_] {
+        if (look == looks_ && search_.is_looking()) query(std::min(next * 2, asked_again_most));
+    });
 }
 
 void Peer::on_network_changed() {
     if (!is_up()) return;
     const bool is_plugged = universe_.network.spot(number_).is_plugged;
-    push(is_plugged ? engine::NetworkChanged{{{endpoint_.address, 16}}, {endpoint_}}
+    const std::vector<Subnet> own{{endpoint_.address, 16}};
+    push(is_plugged ? engine::NetworkChanged{own, {endpoint_}, {{"eth0", own}}}
                     : engine::NetworkChanged{});
     if (is_plugged) look_around();
 }
@@ -238,6 +263,7 @@ void Peer::run_turn() {
         if (const auto* start_dial = std::get_if<link::StartDial>(&order)) dial(*start_dial);
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) dials_.erase(cancel->id);
     }
+    if (outcome.search) obey(*std::move(outcome.search));
     flush_connections();
     const auto due = host_->next_deadline();
     const bool is_eager = had_nothing && due && *due <= now().steady;

@@ -52,8 +52,8 @@ public:
     NodeNumber number() const { return number_; }
     bool is_up() const { return host_ != nullptr; }
     bool is_asleep() const { return asleep_since_.has_value(); }
-    bool is_advertising() const { return is_up() && !is_asleep(); }
-    bool is_browsing() const { return is_up() && !is_asleep(); }
+    bool is_advertising() const { return is_up() && !is_asleep() && is_shown_; }
+    bool is_browsing() const { return is_up() && !is_asleep() && search_.is_looking(); }
     const std::string& name() const { return name_; }
     const PersonId& person() const { return identity_.person(); }
     const DeviceId& device() const { return identity_.device(); }
@@ -113,7 +113,9 @@ private:
     /// Does so unless the process has died meanwhile.
     void later(Micros wait, std::function<void()> happen);
     void start_again_later();
+    void obey(gossip::Search search);
     void announce();  ///< And again, as long as it lives.
+    void query(Micros next);
     void look_around();
     void push(engine::Input input);
     void request_turn();
@@ -153,6 +155,9 @@ private:
     std::uint64_t dialled_ = 0;  ///< Ever, in all lives.
     std::uint64_t life_ = 0;  ///< Counts starts: what an earlier process ordered does not happen.
     bool turn_requested_ = false;
+    gossip::Search search_;
+    bool is_shown_ = true;
+    std::uint64_t looks_ = 0;  ///< Counts times that it began to look.
     std::optional<Moment> alarm_;
     std::optional<Moment> asleep_since_;
     Micros slept_{};  ///< Its steady clock stood still for so long.
