@@ -18,6 +18,11 @@ Result<void> Turns::start(Now now) {
     return {};
 }
 
+void Turns::push(Input input) {
+    if (const auto* const changed = std::get_if<NetworkChanged>(&input)) network_ = *changed;
+    waiting_.push_back(std::move(input));
+}
+
 Turns::Outcome Turns::run(Now now) {
     if (!engine_)
         if (const auto probed = probe(now); !probed) {
@@ -65,7 +70,9 @@ Result<void> Turns::probe(Now now) {
         parts_.stores.transactions.rollback();
         return written.error();
     }
-    return start(now);
+    EARSHOT_CHECK(start(now));
+    if (network_) waiting_.push_front(*network_);
+    return {};
 }
 
 std::optional<Instant> Turns::next_deadline() const {

@@ -26,7 +26,7 @@ public:
     /// Builds the engine from the store.
     Result<void> start(Now now);
 
-    void push(Input input) { waiting_.push_back(std::move(input)); }
+    void push(Input input);
     std::size_t input_count() const { return waiting_.size(); }
 
     struct Outcome {
@@ -52,6 +52,7 @@ private:
     const gossip::Hearing& hearing_;
     std::unique_ptr<Engine> engine_;
     std::deque<Input> waiting_;
+    std::optional<NetworkChanged> network_;  ///< For an engine that is built anew.
     Instant probe_at_{};
     Error unusable_{ErrorKind::io, "the store is not usable"};  ///< Why there is no engine.
 };

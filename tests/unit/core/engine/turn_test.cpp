@@ -60,6 +60,12 @@ struct Desk {
         }});
         REQUIRE_FALSE(turns->run(now).failure);
     }
+    void rename_fails(std::string name) {
+        turns->push(Command{[name](Engine& engine, Now when, Effects& effects) {
+            return engine.rename(name, when, effects);
+        }});
+        REQUIRE(turns->run(now).failure);
+    }
 };
 
 }  // namespace
@@ -121,6 +127,20 @@ TEST_CASE("engine tries an absent person at once when something is written to th
         return {};
     }});
     CHECK(dials() == 1);
+}
+
+TEST_CASE("engine that is built anew still knows where others reach it", "[engine]") {
+    Desk desk;
+    desk.start(std::nullopt);
+    const Endpoint here{Address::v4({std::byte{10}, {}, {}, std::byte{7}}), 47700};
+    desk.turns->push(NetworkChanged{{{here.address, 24}}, {here}, {}});
+    REQUIRE_FALSE(desk.turns->run(desk.now).failure);
+    desk.disk.fail_next_commit(ErrorKind::no_space);
+    desk.rename_fails("Alice");
+    desk.now.steady += probe_interval;
+    REQUIRE_FALSE(desk.turns->run(desk.now).failure);
+    const auto& endpoints = desk.turns->engine()->gossip().own().content().endpoints;
+    CHECK(endpoints == std::vector{here});
 }
 
 TEST_CASE("engine is called as the account is when no name was ever given", "[engine]") {
