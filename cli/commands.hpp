@@ -40,6 +40,7 @@ ExitCode net_seed_add(Session& session, const Arguments& arguments);
 ExitCode net_seed_remove(Session& session, const Arguments& arguments);
 ExitCode net_visibility(Session& session, const Arguments& arguments);
 ExitCode net_here(Session& session, const Arguments& arguments);
+ExitCode net_look(Session& session, const Arguments& arguments);
 
 // commands_doctor.cpp
 ExitCode doctor(Session& session, const Arguments& arguments);

@@ -99,6 +99,19 @@ ExitCode net_here(Session& session, const Arguments& arguments) {
     return print_visibility(session, session.call("net.here", params));
 }
 
+ExitCode net_look(Session& session, const Arguments&) {
+    const auto answer = session.call("net.look");
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.look.v1", *answer);
+        return ExitCode::done;
+    }
+    out.print("looking for newcomers for " + std::to_string(integer_in(*answer, "seconds")) +
+              " seconds; then: earshot people\n");
+    return ExitCode::done;
+}
+
 ExitCode net_status(Session& session, const Arguments&) {
     const auto answer = session.call("net.status");
     if (!answer) return session.exit_code();
@@ -111,11 +124,16 @@ ExitCode net_status(Session& session, const Arguments&) {
     for (const auto& seed : texts_in(*answer, "given_seeds"))
         all_seeds.push_back(seed + " (for this run)");
     const auto seeds = joined(all_seeds);
-    out.print(table({{"port", std::to_string(integer_in(*answer, "port"))},
-                     {"discovery", discovery_in(*answer)},
-                     {"seeds", seeds.empty() ? "none" : seeds},
-                     {"seen", visibility_in(*answer)},
-                     {"dialing", std::to_string(integer_in(*answer, "dialing"))}}));
+    std::vector<std::vector<std::string>> rows{
+        {"port", std::to_string(integer_in(*answer, "port"))},
+        {"discovery", discovery_in(*answer)},
+        {"publishing", publishing_in(*answer)},
+        {"looking", looking_in(*answer)},
+        {"seeds", seeds.empty() ? "none" : seeds},
+        {"seen", visibility_in(*answer)},
+        {"dialing", std::to_string(integer_in(*answer, "dialing"))}};
+    std::erase_if(rows, [](const auto& row) { return row.back().empty(); });
+    out.print(table(rows));
     out.print("interfaces\n" + table(interface_rows(*answer, out), 2));
     const auto links = link_rows(*answer, out);
     out.print(links.empty() ? "links      none\n" : "links\n" + table(links, 2));

@@ -52,6 +52,29 @@ std::string discovery_in(const control::Object& object) {
     return "mDNS by " + visible(backend) + (state.empty() ? "" : " (" + state + ")");
 }
 
+std::string publishing_in(const control::Object& object) {
+    const auto why = text_in(object_in(object, "discovery"), "publishing");
+    if (why == "fresh") return "yes: just started, awake or moved";
+    if (why == "few_links") return "yes: there are fewer than two links";
+    if (why == "beacon") return "yes: as one of the beacons of this network";
+    if (why == "ending") return "yes, for a moment more";
+    if (why == "no") return "no: others do, and know us";
+    if (why == "hidden") return "no: you are not seen here";
+    return visible(why);
+}
+
+std::string looking_in(const control::Object& object) {
+    const auto& discovery = object_in(object, "discovery");
+    const auto why = text_in(discovery, "looking");
+    if (why == "fresh") return "yes: just started, awake or moved";
+    if (why == "few_links") return "yes: there are fewer than two links";
+    if (why == "asked") return "yes: somebody asked for it";
+    if (why == "beacon") return "yes: a beacon does so for 5 seconds every minute";
+    if (why != "no") return visible(why);
+    const auto neighbours = integer_in(discovery, "neighbours");
+    return "no: " + std::to_string(neighbours) + (neighbours == 1 ? " neighbour" : " neighbours");
+}
+
 std::string reason_text(std::string_view reason) {
     if (reason.empty()) return {};
     if (reason == "refused") return ": their Earshot did not take it";

@@ -28,6 +28,9 @@ std::string reason_text(std::string_view reason);
 std::string state_text(std::string_view state, std::string_view reason);
 /// How people are looked for: "mDNS by avahi-daemon (running)".
 std::string discovery_in(const control::Object& object);
+/// What it does just now, for people; empty where the daemon does not say.
+std::string publishing_in(const control::Object& object);
+std::string looking_in(const control::Object& object);
 /// Where strangers see us: "strangers see you here", and what to do when they do not.
 std::string visibility_in(const control::Object& object);
 /// `text_in`, made visible.

@@ -40,6 +40,7 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.queue_cancel.v1  queue cancel
   earshot.net.v1           net status
   earshot.interface.v1     net interfaces, one a line
+  earshot.look.v1          net look
   earshot.seeds.v1         net seed add, net seed remove
   earshot.visibility.v1    net visibility, net here
   earshot.finding.v1       doctor, one a line

@@ -190,6 +190,13 @@ constexpr Verb table[] = {
      net_status},
     {"net interfaces", "network interfaces, and which are used", "earshot net interfaces",
      net_interfaces},
+    {"net look",
+     "look for newcomers now",
+     "earshot net look",
+     net_look,
+     {},
+     "In a network of many only a few computers look for newcomers, for five seconds every "
+     "minute."},
     {"net seed add", "an address to try always, where mDNS does not reach",
      "earshot net seed add 10.1.0.7:47700", net_seed_add, seed_add_parameters},
     {"net seed remove", "forget a seed", "earshot net seed remove 10.1.0.7:47700", net_seed_remove,

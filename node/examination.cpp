@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "discovery/lans.hpp"
+#include "node/control/views.hpp"
 #include "node/doctor/check.hpp"
 #include "node/doctor/probes.hpp"
 #include "node/runtime/clock.hpp"
@@ -216,6 +217,8 @@ void Examination::note_network(doctor::Facts& facts) const {
 void Examination::note_others(doctor::Facts& facts) const {
     const auto* engine = places_.engine();
     if (engine == nullptr) return;
+    facts.publishing = control::publishing(*engine, places_.facts);
+    facts.looking = gossip::text_of(engine->gossip().search().looks);
     const auto listed = discovery::list_interfaces();
     for (const auto& link : engine->links()) {
         ++(link.dialled ? facts.links_out : facts.links_in);

@@ -117,7 +117,15 @@ constexpr Field openrpc_fields[] = {{"openrpc", "text"}, {"methods", "[any]"}};
 constexpr Field discovery_fields[] = {
     {"backend", "text", "`avahi-daemon`, `avahi-embedded` or `off`."},
     {"state", "text"},
+    {"publishing", "text",
+     "Why others can see us by mDNS: `fresh` (just started, awake or moved), `few_links`, `beacon` "
+     "(elected), `ending` (one of these a moment ago); else `no` or `hidden`.",
+     false},
+    {"looking", "text", "Why we look for others: `fresh`, `few_links`, `asked`, `beacon` or `no`.",
+     false},
+    {"neighbours", "integer", "Computers with which news of others are exchanged.", false},
 };
+constexpr Field looking_fields[] = {{"seconds", "integer", "How long."}};
 constexpr Field lan_fields[] = {
     {"interface", "text"},
     {"id", "text", "26 characters of base32; empty while its gateway has not answered."},
@@ -231,6 +239,7 @@ constexpr ObjectType objects[] = {
     {"pong", "Answer of session.ping.", pong_fields},
     {"openrpc", "An OpenRPC document.", openrpc_fields},
     {"discovery", "How people are looked for.", discovery_fields},
+    {"looking", "Answer of net.look.", looking_fields},
     {"daemon", "The running daemon.", daemon_fields},
     {"profile", "Who we are.", profile_fields},
     {"renamed", "Answer of profile.update.", renamed_fields},

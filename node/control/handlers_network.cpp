@@ -60,7 +60,7 @@ Outcome network_status(const Call& call) {
     Object result;
     result["port"] = call.facts.port();
     result["interfaces"] = interfaces_json(call.facts);
-    result["discovery"] = discovery_json(call.facts);
+    result["discovery"] = discovery_json(call.engine, call.facts);
     result["links"] = links_json(call.engine, call.facts);
     result["seeds"] = *std::move(seeds);
     result["given_seeds"] = texts_json(call.facts.given_seeds());
@@ -93,6 +93,14 @@ Outcome remove_seed(const Call& call) {
         return fail(FailureKind::not_found, "this seed is not stored: it was given for this run");
     if (!removed) return fail(removed.error());
     return seeds_result(call);
+}
+
+Outcome look(const Call& call) {
+    call.engine.look(call.now);
+    constexpr auto time = std::chrono::seconds{limits::beacon_look_asked};
+    Object result;
+    result["seconds"] = static_cast<std::int64_t>(time.count());
+    return Json(std::move(result));
 }
 
 Outcome visibility_result(const Call& call) {
@@ -136,9 +144,13 @@ Outcome here(const Call& call) {
 }
 
 constexpr Handler table[] = {
-    {"net.status", network_status}, {"net.interfaces", network_interfaces},
-    {"net.seedAdd", add_seed},      {"net.seedRemove", remove_seed},
-    {"net.visibility", visibility}, {"net.here", here},
+    {"net.status", network_status},
+    {"net.interfaces", network_interfaces},
+    {"net.seedAdd", add_seed},
+    {"net.seedRemove", remove_seed},
+    {"net.look", look},
+    {"net.visibility", visibility},
+    {"net.here", here},
 };
 
 }  // namespace

@@ -56,7 +56,7 @@ Outcome daemon_info(const Call& call) {
     result["person"] = own_person(call.engine);
     result["device"] = text_json(call.engine.identity().device().text());
     result["port"] = call.facts.port();
-    result["discovery"] = discovery_json(call.facts);
+    result["discovery"] = discovery_json(call.engine, call.facts);
     result["links"] = static_cast<std::int64_t>(call.engine.links().size());
     result["queue"] = static_cast<std::int64_t>(call.engine.waiting_count());
     result["conversations"] = static_cast<std::int64_t>(conversations->size());

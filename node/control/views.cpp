@@ -184,11 +184,22 @@ Object conversation_json(const engine::Engine& engine, const store::Conversation
     return object;
 }
 
-Object discovery_json(const NodeFacts& facts) {
+std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts) {
+    const auto networks = facts.networks();
+    const bool is_hidden =
+        !networks.empty() && std::ranges::none_of(networks, &NetworkFacts::is_visible);
+    return is_hidden ? "hidden" : gossip::text_of(engine.gossip().search().publishes);
+}
+
+Object discovery_json(const engine::Engine& engine, const NodeFacts& facts) {
     const auto discovery = facts.discovery();
     Object object;
     object["backend"] = text_json(discovery.backend);
     object["state"] = text_json(discovery.state);
+    if (discovery.backend == "off") return object;
+    object["publishing"] = text_json(publishing(engine, facts));
+    object["looking"] = text_json(gossip::text_of(engine.gossip().search().looks));
+    object["neighbours"] = static_cast<std::int64_t>(engine.gossip().overlay().neighbours());
     return object;
 }
 

@@ -27,7 +27,9 @@ std::string name_of(const engine::Engine& engine, const PersonId& person);
 Object person_json(const engine::Engine& engine, const store::Person& person);
 Object message_json(const engine::Engine& engine, const store::Message& message);
 Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation);
-Object discovery_json(const NodeFacts& facts);
+/// Why others on the network can see us, in one word.
+std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts);
+Object discovery_json(const engine::Engine& engine, const NodeFacts& facts);
 Array interfaces_json(const NodeFacts& facts);
 Object lan_json(const NetworkFacts& network);
 Array links_json(const engine::Engine& engine, const NodeFacts& facts);

@@ -52,12 +52,24 @@ class Responders final : public Check {
     }
 };
 
+/// That somebody neither publishes nor looks is how it should be where others do.
+class Search final : public Check {
+    std::string_view id() const override { return "mdns.search"; }
+    Finding judge(const Facts& facts) const override {
+        if (!facts.is_mdns_on) return found(Verdict::skip, "off");
+        Evidence evidence{{"looking", facts.looking},
+                          {"links", std::to_string(facts.links_in + facts.links_out)}};
+        return found(Verdict::ok, facts.publishing, std::move(evidence));
+    }
+};
+
 }  // namespace
 
 void add_multicast_checks(Checks& checks) {
     checks.push_back(std::make_unique<Self>());
     checks.push_back(std::make_unique<Others>());
     checks.push_back(std::make_unique<Responders>());
+    checks.push_back(std::make_unique<Search>());
 }
 
 }  // namespace earshot::doctor

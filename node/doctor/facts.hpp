@@ -98,6 +98,8 @@ struct Facts {
     // Others.
     std::string discovery_backend;
     bool is_mdns_on = true;
+    std::string publishing = "no";  ///< Why others can see us by mDNS,
+    std::string looking = "no";     ///< and why we look for them: words of net.status.
     MulticastFacts multicast;
     std::size_t links_in = 0;
     std::size_t links_out = 0;

@@ -164,4 +164,17 @@ TEST_CASE("doctor says why a person cannot be seen", "[doctor]") {
     CHECK(code() == "not_running");
 }
 
+TEST_CASE("doctor says why we are visible by mDNS, or why nobody need be", "[doctor]") {
+    auto facts = office();
+    facts.publishing = "beacon";
+    facts.looking = "no";
+    auto finding = find(judge_all(facts), "mdns.search");
+    CHECK(finding.code == "beacon");
+    CHECK(finding.verdict == Verdict::ok);
+    facts.publishing = "no";
+    CHECK(find(judge_all(facts), "mdns.search").code == "no");
+    facts.is_mdns_on = false;
+    CHECK(find(judge_all(facts), "mdns.search").verdict == Verdict::skip);
+}
+
 }  // namespace earshot::doctor
