@@ -102,8 +102,7 @@ class Subnets(Case):
             anna.start()
             carol.start()
             bob.start("--seed", f"{office.address(1)}:{anna.port}")
-            self.assert_see([anna, bob])
-            self.assert_see([anna, carol])
+            self.assert_see([anna, bob, carol])  # Bob and Carol have it from Anna.
             self.send(bob, anna, ["over the router"])
             self.assert_arrive(bob, anna, ["over the router"])
             self.send(anna, bob, ["and back"])
