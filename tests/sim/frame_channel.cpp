@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/sim/traffic.hpp"
+
 namespace earshot::sim {
 namespace {
 

@@ -13,6 +13,8 @@ namespace earshot::sim {
 
 /// What costs a packet without being a frame of a link.
 inline constexpr std::uint8_t dial_kind = 0x06;
+/// A handshake message: between the types that links and the engine use, so that it is neither.
+inline constexpr std::uint8_t hello_type = 0x0F;
 
 class Traffic {
 public:
