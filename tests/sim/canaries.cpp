@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/delivery/frames.hpp"
+#include "core/gossip/frames.hpp"
 
 namespace earshot::sim {
 namespace {
@@ -27,13 +28,21 @@ Tamper messages_are_damaged() {
     };
 }
 
+/// One computer in three never says what it knows of others, or of itself.
+Tamper records_are_kept_back() {
+    return [](NodeNumber from, std::uint8_t type, Bytes&) {
+        return type != gossip::records_frame || from % 3 != 1;
+    };
+}
+
 }  // namespace
 
 std::span<const Canary> canaries() {
-    static constexpr std::array<Canary, 3> all{{
+    static constexpr std::array<Canary, 4> all{{
         {"acknowledgements_are_lost", "swarm", "M4", acknowledgements_are_lost},
         {"some_deliver_nothing", "swarm", "M4", some_deliver_nothing},
         {"messages_are_damaged", "swarm", "M4", messages_are_damaged},
+        {"records_are_kept_back", "swarm", "V3", records_are_kept_back},
     }};
     return all;
 }

@@ -17,18 +17,16 @@ struct Set {
     std::uint32_t minutes;
 };
 
-constexpr std::array quick{
+constexpr std::array sets{
     Set{Measurement::steady, 10, 60},     Set{Measurement::steady, 100, 10},
     Set{Measurement::cold_start, 100, 0}, Set{Measurement::mass_loss, 100, 0},
     Set{Measurement::partition, 30, 0},
 };
-constexpr std::array large{
-    Set{Measurement::steady, 1000, 5},
-    Set{Measurement::cold_start, 1000, 0},
-};
+std::string text(double value) { return std::to_string(value); }
 
-template <std::size_t Size>
-Figures collect(const std::array<Set, Size>& sets) {
+}  // namespace
+
+Figures collect_figures() {
     Figures all;
     for (const auto& set : sets) {
         const auto plan = make_measurement(set.measurement, 1, set.nodes, set.minutes);
@@ -38,12 +36,6 @@ Figures collect(const std::array<Set, Size>& sets) {
     }
     return all;
 }
-
-std::string text(double value) { return std::to_string(value); }
-
-}  // namespace
-
-Figures collect_figures(bool is_long) { return is_long ? collect(large) : collect(quick); }
 
 std::vector<std::string> compare(const Figures& stored, const Figures& measured) {
     std::vector<std::string> complaints;
@@ -58,6 +50,8 @@ std::vector<std::string> compare(const Figures& stored, const Figures& measured)
             complaints.push_back(name + " is " + text(value) + ", stored is " +
                                  text(found->second));
     }
+    for (const auto& [name, value] : stored)
+        if (!measured.contains(name)) complaints.push_back(name + " is not measured any more");
     return complaints;
 }
 

@@ -9,11 +9,11 @@
 /// network slower, dearer or less true is seen before it is merged.
 namespace earshot::sim {
 
-/// As `steady/100/sent_per_second`. `is_long`: of large networks instead.
-Figures collect_figures(bool is_long);
+/// As `steady/100/sent_per_second`.
+Figures collect_figures();
 
-/// What differs by more than a tenth, in either direction: also what became better has to be
-/// stored.
+/// One sentence for each figure that is new, or gone, or differs by more than a tenth, in either
+/// direction: also what became better has to be stored.
 std::vector<std::string> compare(const Figures& stored, const Figures& measured);
 
 }  // namespace earshot::sim

@@ -7,6 +7,7 @@
 
 #include "tests/sim/canaries.hpp"
 #include "tests/sim/figures.hpp"
+#include "tests/sim/regressions.hpp"
 #include "tests/sim/run.hpp"
 #include "tests/sim/scenarios.hpp"
 #include "tests/sim/shrink.hpp"
@@ -32,7 +33,6 @@ struct Options {
     std::string report_file;
     std::string figures_file;
     bool shrinks = false;
-    bool is_long = false;
 };
 
 std::string text_of_file(const std::string& name) {
@@ -110,7 +110,7 @@ int run_measurement(sim::Measurement measurement, const Options& options) {
 
 /// Measures all that is stored, and compares or stores it.
 int run_figures(const Options& options) {
-    const auto measured = sim::collect_figures(options.is_long);
+    const auto measured = sim::collect_figures();
     if (!options.report_file.empty() && !write_file(options.report_file, sim::to_json(measured)))
         return 2;
     if (options.figures_file.empty()) return 0;
@@ -153,9 +153,11 @@ int run_story(const Options& options) {
 int list() {
     for (const auto& scenario : sim::scenarios())
         std::cout << scenario.name << ": " << scenario.story << '\n';
+    for (const auto& regression : sim::regressions())
+        std::cout << regression.name << ": " << regression.story << '\n';
     for (const auto measurement : sim::measurements)
         std::cout << sim::text_of(measurement) << ": measured, prints figures\n";
-    std::cout << "figures: measures all that is stored in tests/sim/figures\n"
+    std::cout << "figures: measures all that is stored in tests/sim/figures.json\n"
                  "swarm: everything that can go wrong does, in half of the seeds\n";
     for (const auto& canary : sim::canaries())
         std::cout << "canary " << canary.name << ": breaks " << canary.invariant << '\n';
@@ -181,7 +183,6 @@ int main(int argc, char** argv) {
     app.add_option("--plan", options.plan_file, "A stored plan to run instead of a story");
     app.add_option("--report", options.report_file, "Where the plan of a failing run goes");
     app.add_option("--check", options.figures_file, "Stored figures to compare with");
-    app.add_flag("--long", options.is_long, "Also figures of large networks");
     app.add_flag("--shrink", options.shrinks, "Make that plan as small as it still fails");
     CLI11_PARSE(app, argc, argv);
 
@@ -191,5 +192,8 @@ int main(int argc, char** argv) {
     for (const auto measurement : sim::measurements)
         if (options.scenario == sim::text_of(measurement))
             return run_measurement(measurement, options);
+    for (const auto& regression : sim::regressions())
+        if (options.scenario == regression.name)
+            return run_plan(regression.make(), options) ? 0 : 1;
     return options.scenario == "swarm" ? run_swarm(options) : run_story(options);
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/limits.hpp"
 #include "tests/sim/invariants/invariants.hpp"
 #include "tests/sim/mesh.hpp"
 
@@ -16,6 +17,8 @@ constexpr Duration seen_within = 60s;
 constexpr Duration gone_within = 300s;
 constexpr Duration equal_within = 180s;
 constexpr std::size_t neighbours_min = 2;
+/// So old a version is renewed because its lease ends.
+constexpr Duration renewal_min = Duration{limits::record_refresh} * 4 / 5;
 
 class Agreement final : public Invariant {
 public:
@@ -34,6 +37,11 @@ public:
     }
 
 private:
+    struct Version {
+        std::uint64_t seq = 0;
+        Instant made{};
+    };
+
     void choose_core() {
         core_.clear();
         for (NodeNumber node = 0; node < plan_.nodes.size(); ++node)
@@ -97,11 +105,14 @@ private:
         for (const auto node : core_) {
             const auto* const gossip = gossip_of(world, node);
             if (gossip == nullptr) continue;
-            const auto seq = gossip->own().record().presence.seq;
-            const auto [known, is_new] = settled_.emplace(node, seq);
-            if (!is_new && known->second != seq)
+            const auto& own = *gossip->table().find(gossip->own().sid());
+            const Version version{own.record.presence.seq, own.made};
+            auto& settled = settled_.try_emplace(node, version).first->second;
+            const bool is_renewal = version.made - settled.made >= renewal_min;
+            if (version.seq != settled.seq && !is_renewal)
                 violations.add("V2", world.peers()[node]->name() + " does not come to rest",
                                world.now());
+            settled = version;
         }
     }
 
@@ -116,7 +127,7 @@ private:
 
     const Plan& plan_;
     std::vector<NodeNumber> core_;
-    std::map<NodeNumber, std::uint64_t> settled_;
+    std::map<NodeNumber, Version> settled_;
 };
 
 }  // namespace

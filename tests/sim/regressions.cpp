@@ -1,0 +1,179 @@
+#include "tests/sim/regressions.hpp"
+
+#include <array>
+
+#include "tests/sim/chance.hpp"
+
+namespace earshot::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double wifi_share = 0.7;
+constexpr Duration liveness = 6min;
+constexpr Duration never_again = 24h * 365;
+
+class Maker {
+public:
+    Maker(std::uint32_t nodes, Duration heals_at) {
+        plan_.scenario = "regression";
+        plan_.nodes.resize(nodes);
+        plan_.latency_max = 20ms;
+        plan_.heals_at = heals_at;
+        plan_.ends_at = heals_at + liveness;
+        for (auto& node : plan_.nodes) node.is_wifi = chance_.rolls(wifi_share);
+    }
+
+    Maker& start_within(Duration time, NodeNumber first = 0, Duration from = {}) {
+        for (auto node = first; node < plan_.nodes.size(); ++node)
+            plan_.nodes[node].starts = from + some(time);
+        return *this;
+    }
+    /// Discovery tells of somebody when it starts, and never again.
+    Maker& see_once() {
+        plan_.sighting_again = never_again;
+        return *this;
+    }
+    Maker& strike(FaultKind kind, std::vector<NodeNumber> nodes, Duration at, Duration lasts) {
+        plan_.faults.push_back(
+            {.kind = kind, .at = at, .lasts = lasts, .nodes = std::move(nodes), .amount = 0});
+        return *this;
+    }
+    Maker& weather(FaultKind kind, double amount, Duration at, Duration lasts) {
+        plan_.faults.push_back(
+            {.kind = kind, .at = at, .lasts = lasts, .nodes = {}, .amount = amount});
+        return *this;
+    }
+    Maker& set_clock(NodeNumber node, double seconds, Duration at, Duration lasts) {
+        plan_.faults.push_back({.kind = FaultKind::clock,
+                                .at = at,
+                                .lasts = lasts,
+                                .nodes = {node},
+                                .amount = seconds});
+        return *this;
+    }
+    Maker& talk(NodeNumber from, NodeNumber to, Duration at, Duration until) {
+        for (; at < until; at += 1s)
+            plan_.acts.push_back({.kind = ActKind::say, .at = at, .from = from, .to = to});
+        return *this;
+    }
+
+    std::vector<NodeNumber> every(NodeNumber step, NodeNumber first) const {
+        std::vector<NodeNumber> nodes;
+        for (auto node = first; node < plan_.nodes.size(); node += step) nodes.push_back(node);
+        return nodes;
+    }
+    Duration some(Duration most) {
+        return std::chrono::floor<Duration>(chance_.up_to(Micros{most}));
+    }
+    Plan take() { return std::move(plan_); }
+
+private:
+    Plan plan_;
+    Chance chance_{1, "regression"};
+};
+
+Plan mass_restart() {
+    Maker maker{30, 6min};
+    for (NodeNumber node = 0; node < 30; ++node)
+        maker.strike(FaultKind::crash, {node}, 5min + maker.some(30s), 1s);
+    return maker.start_within(30s).take();
+}
+
+Plan half_deaf() {
+    Maker maker{20, 14min};
+    for (Duration at = 3min; at < 13min; at += 30s) maker.strike(FaultKind::gap, {0}, at, 27s);
+    return maker.start_within(30s).take();
+}
+
+Plan no_multicast() {
+    Maker maker{12, 8min};
+    maker.start_within(30s).see_once().weather(FaultKind::mdns_loss, 1, 2min, 6min);
+    for (const NodeNumber node : {0u, 4u, 8u})
+        maker.strike(FaultKind::crash, {node}, 5min + maker.some(30s), 20s);
+    return maker.take();
+}
+
+Plan one_way() {
+    return Maker{12, 10min}
+        .start_within(30s)
+        .strike(FaultKind::mute, {1}, 3min, 2min)
+        .strike(FaultKind::deaf, {2}, 6min, 2min)
+        .take();
+}
+
+Plan split(std::uint32_t nodes, Duration lasts) {
+    Maker maker{nodes, 3min + lasts};
+    const auto half = maker.every(2, 0);
+    return maker.start_within(30s).see_once().strike(FaultKind::island, half, 3min, lasts).take();
+}
+Plan split_for_seconds() { return split(16, 10s); }
+Plan split_for_minutes() { return split(16, 10min); }
+Plan split_for_days() { return split(4, 72h); }
+
+Plan five_islands() {
+    Maker maker{25, 5min};
+    for (NodeNumber first = 0; first < 5; ++first)
+        maker.strike(FaultKind::island, maker.every(5, first), 0s, 5min);
+    return maker.start_within(1min).take();
+}
+
+Plan rush() {
+    return Maker{40, 3min}
+        .start_within(1min, 2)
+        .weather(FaultKind::mdns_loss, 0.9, 0s, 3min)
+        .talk(0, 1, 5s, 2min)
+        .talk(1, 0, 5s, 2min)
+        .take();
+}
+
+Plan killed_and_back() {
+    return Maker{10, 5min}
+        .start_within(30s)
+        .strike(FaultKind::power_cut, {1}, 4min, 1s)
+        .strike(FaultKind::power_cut, {2, 3}, 4min + 20s, 1s)
+        .take();
+}
+
+Plan hundred_restarts() {
+    Maker maker{6, 9min};
+    for (Duration at = 3min; at < 8min; at += 3s) maker.strike(FaultKind::crash, {0}, at, 200ms);
+    return maker.start_within(30s).take();
+}
+
+Plan wrong_clocks() {
+    constexpr double to_1970 = -1.6e9;
+    constexpr double to_2099 = 2.4e9;
+    return Maker{8, 6min}
+        .start_within(30s)
+        .set_clock(0, to_1970, 0s, 3min)
+        .set_clock(1, to_2099, 0s, 3min)
+        .set_clock(0, to_2099, 3min, 3min)
+        .set_clock(1, to_1970, 3min, 3min)
+        .take();
+}
+
+Plan alone_for_a_day() { return Maker{30, 24h + 3min}.start_within(1min, 1, 24h).take(); }
+
+constexpr std::array<Regression, 13> all{{
+    {"mass_restart", "thirty computers restart within half a minute", mass_restart},
+    {"half_deaf", "one radio hears a tenth of the time, for ten minutes", half_deaf},
+    {"no_multicast", "some restart where multicast is lost, and find those they met", no_multicast},
+    {"one_way", "one is not heard, later another one does not hear", one_way},
+    {"split_for_seconds", "two halves part for ten seconds, without discovery", split_for_seconds},
+    {"split_for_minutes", "two halves part for ten minutes, without discovery", split_for_minutes},
+    {"split_for_days", "two halves part for three days, without discovery", split_for_days},
+    {"five_islands", "five meshes that never met are joined", five_islands},
+    {"rush", "forty start within a minute while two of them write to each other", rush},
+    {"killed_and_back", "computers vanish without a word and are back a second later",
+     killed_and_back},
+    {"hundred_restarts", "one restarts a hundred times", hundred_restarts},
+    {"wrong_clocks", "clocks are in 1970 and 2099, and jump to the other", wrong_clocks},
+    {"alone_for_a_day", "one is alone for a day, then thirty come at once", alone_for_a_day},
+}};
+
+}  // namespace
+
+std::span<const Regression> regressions() { return all; }
+
+}  // namespace earshot::sim

@@ -1,0 +1,63 @@
+#include "tests/sim/regressions.hpp"
+
+#include "tests/sim/figures.hpp"
+#include "tests/sim/run.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::sim {
+namespace {
+
+void keeps_every_promise(std::string_view name) {
+    for (const auto& regression : regressions()) {
+        if (regression.name != name) continue;
+        const auto outcome = run(regression.make());
+        INFO("replay with: earshot-sim --scenario " << name);
+        for (const auto& violation : outcome.violations)
+            UNSCOPED_INFO(violation.invariant << ": " << violation.what);
+        CHECK(outcome.violations.empty());
+        return;
+    }
+    FAIL("no regression has this name");
+}
+
+}  // namespace
+
+#define EARSHOT_REGRESSION(name, sentence) \
+    TEST_CASE(sentence, "[sim]") { keeps_every_promise(name); }
+
+EARSHOT_REGRESSION("mass_restart", "a network in which everybody restarts knows everybody again")
+EARSHOT_REGRESSION("half_deaf", "a computer that hardly hears makes nobody else look gone")
+EARSHOT_REGRESSION("no_multicast", "computers that met need no multicast to meet again")
+EARSHOT_REGRESSION("one_way", "a computer that was heard by nobody, or heard nobody, comes back")
+EARSHOT_REGRESSION("split_for_seconds", "halves that parted for seconds become one")
+EARSHOT_REGRESSION("split_for_minutes", "halves that parted for minutes become one")
+EARSHOT_REGRESSION("split_for_days", "halves that parted for days become one")
+EARSHOT_REGRESSION("five_islands", "five meshes that never met become one")
+EARSHOT_REGRESSION("rush",
+                   "a cold start through bad multicast leaves no islands and loses no message")
+EARSHOT_REGRESSION("killed_and_back",
+                   "a computer that is back in a second is not refused for its past")
+EARSHOT_REGRESSION("hundred_restarts", "a computer that restarts a hundred times is one row")
+EARSHOT_REGRESSION("wrong_clocks", "clocks in 1970 and 2099 keep nobody out")
+EARSHOT_REGRESSION("alone_for_a_day", "a day alone leaves nothing behind that hinders a crowd")
+
+TEST_CASE("no regression is blind: each sees records that are kept back", "[sim]") {
+    for (const auto& regression : regressions()) {
+        INFO(regression.name);
+        auto plan = regression.make();
+        plan.canary = "records_are_kept_back";
+        CHECK_FALSE(run(plan).violations.empty());
+    }
+}
+
+TEST_CASE("figures that differ by more than a tenth, or are not known, are complained of",
+          "[sim]") {
+    const Figures stored{{"dear", 100}, {"rare", 0.001}, {"gone", 1}};
+    CHECK(compare(stored, stored).empty());
+    CHECK(compare(stored, {{"dear", 109}, {"rare", 0.002}, {"gone", 1}}).empty());
+    CHECK(compare(stored, {{"dear", 112}, {"rare", 0.001}, {"gone", 1}}).size() == 1);
+    CHECK(compare(stored, {{"dear", 88}, {"rare", 0.001}, {"gone", 1}}).size() == 1);
+    CHECK(compare(stored, {{"dear", 100}, {"rare", 0.001}, {"new", 1}}).size() == 2);
+}
+
+}  // namespace earshot::sim
