@@ -13,9 +13,6 @@
 /// keepalive and end take the same messages and times as those of link::Link; it does not age.
 namespace earshot::sim {
 
-/// A handshake message: between the types that links and the engine use, so that it is neither.
-inline constexpr std::uint8_t hello_type = 0x0F;
-
 class FrameChannel final : public Channel {
 public:
     /// What it needs to know of its own computer and of whom to meet.

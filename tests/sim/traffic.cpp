@@ -4,7 +4,6 @@
 
 #include "core/base/limits.hpp"
 #include "core/link/frame.hpp"
-#include "tests/sim/frame_channel.hpp"
 
 namespace earshot::sim {
 namespace {
