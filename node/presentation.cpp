@@ -50,6 +50,10 @@ engine::NetworkChanged present(const std::vector<discovery::Interface>& all,
         }
     }
     network.segments = segments_of(std::move(places), doorway);
+    network.is_hidden =
+        !usable.empty() && std::ranges::none_of(usable, [&](const discovery::Interface& each) {
+            return audience.includes(each.name);
+        });
     return network;
 }
 

@@ -166,7 +166,9 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
 Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
     const auto found = links_.find(down.link);
     if (found == links_.end()) return {};
-    const auto [peer, view, used] = std::move(found->second);
+    const auto state = std::move(found->second);
+    const auto& peer = state.peer;
+    const auto& view = state.view;
     links_.erase(found);
     outbox_.on_link_down(peer.person, down.link);
     inbox_.on_link_down(down.link);

@@ -140,9 +140,9 @@ private:
 
         /// Our end of it has an address that we have no longer: nothing comes back, and nobody
         /// says so.
-        bool is_stranded(const std::vector<link::Subnet>& own) const {
+        bool is_stranded(const std::vector<Subnet>& own) const {
             return local && !local->is_loopback() &&
-                   std::ranges::find(own, *local, &link::Subnet::address) == own.end();
+                   std::ranges::find(own, *local, &Subnet::address) == own.end();
         }
     };
 

@@ -89,8 +89,9 @@ struct DialConnected {
 /// Interfaces or addresses changed.
 struct NetworkChanged {
     std::vector<Subnet> own;
-    std::vector<Endpoint> reachable_at;     ///< Where others may dial us.
-    std::vector<gossip::Segment> segments;  ///< The networks where they see us.
+    std::vector<Endpoint> reachable_at;       ///< Where others may dial us.
+    std::vector<gossip::Segment> segments{};  ///< The networks where they see us.
+    bool is_hidden = false;                   ///< Strangers see us in none of them.
 };
 
 /// What `TryEndpoint` came to.

@@ -114,6 +114,7 @@ void Roster::on_network_changed(const NetworkChanged& changed, Now now) {
         return each.address.is_link_local() || each.port == 0;
     });
     content_.endpoints = std::move(reachable_at);
+    content_.is_confided = changed.is_hidden;
     gossip_.on_network_changed(changed.segments, now);
     update_own(now);
 }

@@ -40,6 +40,7 @@ Record OwnPresence::make() const {
             presence.endpoints.push_back(PublishedEndpoint::of(endpoint));
     presence.card = content_.card;
     presence.set_status_text(content_.status_text);
+    presence.set_confided(content_.is_confided);
     return make_record(places_.identity, places_.network, presence, places_.signatures);
 }
 

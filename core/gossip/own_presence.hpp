@@ -29,6 +29,7 @@ public:
         std::vector<Endpoint> endpoints;
         CardHash card;
         std::string status_text;
+        bool is_confided = false;
 
         friend bool operator==(const Content&, const Content&) = default;
     };

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view label = "earshot1 presence";
 constexpr std::uint16_t status_text_extension = 1;
+constexpr std::uint16_t confided_extension = 2;
 
 using SignedPresence = identity::Signed<Presence>;
 
@@ -57,6 +58,16 @@ std::string Presence::status_text() const {
     const auto found = extensions.find(status_text_extension);
     if (found == extensions.end()) return {};
     return clean_name(text_of(found->second), limits::status_text_bytes_max);
+}
+
+bool Presence::is_confided() const { return extensions.contains(confided_extension); }
+
+void Presence::set_confided(bool is_confided) {
+    if (is_confided) {
+        extensions.insert_or_assign(confided_extension, Bytes{});
+    } else {
+        extensions.erase(confided_extension);
+    }
 }
 
 void Presence::set_status_text(std::string_view text) {

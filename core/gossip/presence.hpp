@@ -71,11 +71,14 @@ struct Presence {
     Footing footing = Footing::hub;
     std::vector<PublishedEndpoint> endpoints;  ///< At most limits::record_addresses_max.
     CardHash card;                             ///< Of the newest card.
-    wire::Extensions extensions;               ///< 1: status text, UTF-8.
+    wire::Extensions extensions;               ///< 1: status text, UTF-8; 2: confided.
 
     /// For people, cleaned; empty where there is none.
     std::string status_text() const;
     void set_status_text(std::string_view text);
+    /// Told to neighbours only, who pass it on to nobody: its maker hides from strangers here.
+    bool is_confided() const;
+    void set_confided(bool is_confided);
 
     friend bool operator==(const Presence&, const Presence&) = default;
     template <class Archive>

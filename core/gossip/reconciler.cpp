@@ -33,7 +33,7 @@ std::vector<Holding> Reconciler::holdings(const std::vector<std::uint8_t>& bucke
         for (auto it = entries.lower_bound(first);
              it != entries.end() && Table::bucket_of(it->first) == bucket; ++it) {
             const auto& entry = it->second;
-            if (entry.is_expired) continue;
+            if (!entry.is_shared()) continue;
             result.push_back({it->first, entry.record.presence.seq,
                               static_cast<std::uint8_t>(entry.witnesses.size())});
         }

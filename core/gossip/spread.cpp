@@ -206,7 +206,7 @@ bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effect
     };
     for (const auto& sid : sids) {
         const auto* const entry = table_.find(sid);
-        if (entry == nullptr || entry->is_expired) continue;
+        if (entry == nullptr || !entry->is_shared()) continue;
         if (!state.served.take(served_rate, 1, now))
             break;  // It asks again, or hears it elsewhere.
         state.haves.erase(sid);
@@ -261,7 +261,7 @@ void Spread::flush_news(LinkId link, PerLink& state, Effects& effects) {
             have.versions.clear();
         }
         const auto* const entry = table_.find(sid);
-        if (entry != nullptr && !entry->is_expired)
+        if (entry != nullptr && entry->is_shared())
             have.versions.push_back({sid, entry->record.presence.seq});
     }
     if (!have.versions.empty()) effects.send(link, have_frame, have);
@@ -274,7 +274,7 @@ void Spread::flush_doubts(LinkId link, PerLink& state, Effects& effects) {
     std::vector<Doubt> doubts;
     for (const auto& [sid, devices] : state.doubts) {
         const auto* const entry = table_.find(sid);
-        if (entry == nullptr) continue;
+        if (entry == nullptr || !entry->is_shared()) continue;
         Doubt doubt{sid, entry->record.presence.seq, {}};
         for (const auto& witness : entry->witnesses)
             if (devices.contains(witness.device)) doubt.witnesses.push_back(witness);

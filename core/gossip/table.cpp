@@ -180,7 +180,7 @@ void Table::take_out(const Entry& entry) {
     const auto instance = instances_.find(entry.record.presence.instance);
     if (instance != instances_.end() && instance->second == entry.record.sid)
         instances_.erase(instance);
-    if (!entry.is_expired) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
+    if (entry.is_shared()) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
     if (!entry.is_online()) return;
     --online_;
     if (entry.record.presence.footing == Footing::hub) --online_hubs_;
@@ -189,7 +189,7 @@ void Table::take_out(const Entry& entry) {
 void Table::bring_in(const Entry& entry) {
     leases_.emplace(next_change(entry), entry.record.sid);
     instances_.insert_or_assign(entry.record.presence.instance, entry.record.sid);
-    if (!entry.is_expired) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
+    if (entry.is_shared()) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
     if (!entry.is_online()) return;
     ++online_;
     if (entry.record.presence.footing == Footing::hub) ++online_hubs_;

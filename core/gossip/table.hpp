@@ -34,6 +34,8 @@ struct Entry {
     Sid introducer;                     ///< Who told us first; itself when it did.
 
     /// What people are shown.
+    /// Whether others are told of it.
+    bool is_shared() const { return !is_expired && !record.presence.is_confided(); }
     bool is_online() const { return is_there(record.presence.state) && !is_expired && !gone_since; }
     /// The state people are shown.
     State shown() const { return is_online() ? record.presence.state : State::left; }

@@ -24,6 +24,12 @@ TcpStream::TcpStream(tcp::socket socket) : socket_(std::move(socket)) {
     socket_.non_blocking(true, ignored);
 }
 
+std::optional<Address> TcpStream::local() const {
+    boost::system::error_code error;
+    const auto endpoint = socket_.local_endpoint(error);
+    return error ? std::nullopt : std::optional{from_asio(endpoint).address};
+}
+
 asio::awaitable<bool> TcpStream::wait_readable() {
     auto [error] = co_await socket_.async_wait(tcp::socket::wait_read, use_tuple);
     co_return !error;

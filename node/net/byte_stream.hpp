@@ -21,6 +21,8 @@ public:
     virtual ~ByteStream() = default;
 
     virtual asio::any_io_executor executor() = 0;
+    /// Our end's address; none where there is none, or where the system does not tell.
+    virtual std::optional<Address> local() const = 0;
     /// Until `read` has something to say. False when it never will.
     virtual asio::awaitable<bool> wait_readable() = 0;
     /// How many bytes came, without waiting; none at the end of the stream, which may be an error.
@@ -36,6 +38,7 @@ public:
     explicit TcpStream(tcp::socket socket);
 
     asio::any_io_executor executor() override { return socket_.get_executor(); }
+    std::optional<Address> local() const override;
     asio::awaitable<bool> wait_readable() override;
     std::optional<std::size_t> read(std::span<std::byte> into) override;
     asio::awaitable<bool> write(ByteView bytes) override;
@@ -66,6 +69,7 @@ public:
     void on_end();
 
     asio::any_io_executor executor() override { return readable_.get_executor(); }
+    std::optional<Address> local() const override { return std::nullopt; }
     asio::awaitable<bool> wait_readable() override;
     std::optional<std::size_t> read(std::span<std::byte> into) override;
     asio::awaitable<bool> write(ByteView bytes) override;

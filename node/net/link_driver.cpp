@@ -61,12 +61,6 @@ void LinkDriver::probe() {
     note_deadline();
 }
 
-std::optional<Address> LinkDriver::local() const {
-    boost::system::error_code error;
-    const auto endpoint = socket_.local_endpoint(error);
-    return error ? std::nullopt : std::optional{from_asio(endpoint).address};
-}
-
 void LinkDriver::resume() { room_made_.cancel(); }
 
 void LinkDriver::deliver() {

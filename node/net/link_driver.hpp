@@ -47,8 +47,7 @@ public:
 
     LinkId id() const noexcept { return facts_.id; }
     const ConnectionFacts& facts() const noexcept { return facts_; }
-    /// Our end's address; none where the system does not tell.
-    std::optional<Address> local() const;
+    std::optional<Address> local() const { return stream_->local(); }
     bool is_established() const noexcept { return link_.is_established(); }
     Instant heard() const noexcept { return link_.heard(); }
     std::optional<Duration> round_trip() const noexcept { return link_.round_trip(); }

@@ -60,6 +60,15 @@ TEST_CASE("others are told no address of a network where we are hidden", "[visib
     }
 }
 
+TEST_CASE("strangers see us nowhere only if there is no network left where they do",
+          "[visibility]") {
+    const Doorway doorway{std::nullopt, 1};
+    CHECK_FALSE(present(laptop, laptop, {}, doorway).is_hidden);
+    CHECK_FALSE(present(laptop, laptop, only({"lo", "wlan0"}), doorway).is_hidden);
+    CHECK(present(laptop, laptop, only({}), doorway).is_hidden);
+    CHECK_FALSE(present({}, {}, only({}), doorway).is_hidden);
+}
+
 TEST_CASE("bridges and cables to containers are no networks of ours, unless there is no other",
           "[visibility]") {
     auto all = laptop;

@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 
 const Endpoint there = *Endpoint::parse("10.0.0.7:47700");
-const link::Subnet old_place{*Address::parse("10.0.0.5"), 24};
-const link::Subnet new_place{*Address::parse("10.0.0.200"), 24};
+const Subnet old_place{*Address::parse("10.0.0.5"), 24};
+const Subnet new_place{*Address::parse("10.0.0.200"), 24};
 
 /// Links that have just been heard.
 struct AlwaysHeard final : gossip::Hearing {
