@@ -56,7 +56,7 @@ struct Desk {
         peer.person = who.identity().person();
         peer.device = who.device();
         peer.certificate = who.identity().certificate();
-        return {++last_link, peer, {}, std::nullopt, now.steady, stream};
+        return {++last_link, peer, {}, std::nullopt, now.steady, std::nullopt, stream};
     }
     LinkId link_up(const Computer& who) {
         run({up(who, std::nullopt)});
