@@ -65,8 +65,8 @@ private:
     std::map<InstanceId, Sight> sights_;
     std::vector<InstanceId> forgotten_;
     Zeal zeal_ = Zeal::none;
-    std::optional<Instant> last_;  ///< When somebody was met.
-    Instant look_at_{};            ///< When to go through them again.
+    std::optional<Instant> last_;       ///< When somebody was met.
+    Instant look_at_ = Instant::max();  ///< When to go through them again.
 };
 
 }  // namespace earshot::gossip

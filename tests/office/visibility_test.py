@@ -67,6 +67,7 @@ class Visibility(Case):
             anna.start()
             (said,) = anna.json("net", "visibility", "hidden")
             self.assertEqual("hidden", said["visibility"])
+            self.assertEqual("hidden", anna.call("net.status")["discovery"]["publishing"])
             bob.start()
             time.sleep(LOOKS_FOR)
             self.assertFalse(bob.sees(anna) or anna.sees(bob))

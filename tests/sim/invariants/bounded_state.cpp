@@ -24,6 +24,7 @@ public:
             check(sizes.checks, limits::checks_max, " checks");
             check(sizes.verify, limits::verify_queue_max, " entries to verify");
             check(sizes.cards, limits::cards_wanted_max, " wanted cards");
+            check(sizes.sightings, limits::sightings_max, " sightings");
         }
     }
 };

@@ -41,7 +41,7 @@ struct Street {
         const auto until = now + time;
         std::size_t count = 0;
         while (meetings.next_deadline() && *meetings.next_deadline() <= until) {
-            now = std::max(now, *meetings.next_deadline());
+            now = *meetings.next_deadline();
             count += meet(zeal);
         }
         now = until;
