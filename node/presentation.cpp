@@ -22,6 +22,16 @@ std::vector<gossip::Segment> segments_of(std::vector<gossip::Segment> places,
     return places;
 }
 
+/// There are networks, and strangers see us in none. Our own other profiles are no strangers.
+bool is_hidden(const std::vector<discovery::Interface>& usable,
+               const discovery::Audience& audience) {
+    const auto is_network = [](const auto& each) { return !each.is_loopback; };
+    const auto is_open = [&](const auto& each) {
+        return is_network(each) && audience.includes(each.name);
+    };
+    return std::ranges::any_of(usable, is_network) && std::ranges::none_of(usable, is_open);
+}
+
 }  // namespace
 
 engine::NetworkChanged present(const std::vector<discovery::Interface>& all,
@@ -50,10 +60,7 @@ engine::NetworkChanged present(const std::vector<discovery::Interface>& all,
         }
     }
     network.segments = segments_of(std::move(places), doorway);
-    network.is_hidden =
-        !usable.empty() && std::ranges::none_of(usable, [&](const discovery::Interface& each) {
-            return audience.includes(each.name);
-        });
+    network.is_hidden = is_hidden(usable, audience);
     return network;
 }
 

@@ -261,7 +261,11 @@ Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effect
     if (entry != nullptr && device != places_.identity.device()) {
         const auto& presence = entry->record.presence;
         places_.dialer.on_identified(presence.instance, device, endpoints_of(device), now.steady);
-        if (!cards_.contains(presence.card)) gossip_.want_card(presence.card, device);
+        if (!cards_.contains(presence.card)) {
+            if (cardless_.empty()) cards_at_ = now.steady + limits::card_patience;
+            cardless_.insert(device);
+            gossip_.want_card(presence.card, device);
+        }
         if (known != nullptr && is_online && awaited_.contains(known->person)) {
             places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
             set_wanted(device, now, effects);
@@ -360,10 +364,25 @@ void Roster::update_lonely(Now now, Effects& effects) {
     places_.dialer.set_lonely(is_lonely, now.steady, effects.dials);
 }
 
+/// Whom we could ask may not have had a card yet, and others have come since. Without it somebody
+/// who is here is not shown.
+void Roster::want_cards_again(Now now) {
+    if (cardless_.empty() || cards_at_ > now.steady) return;
+    cards_at_ = now.steady + limits::card_patience;
+    std::erase_if(cardless_, [this](const DeviceId& device) {
+        const auto* const entry = gossip_.table().find(device);
+        const bool is_missing =
+            entry != nullptr && entry->is_online() && !cards_.contains(entry->record.presence.card);
+        if (is_missing) gossip_.want_card(entry->record.presence.card, device);
+        return !is_missing;
+    });
+}
+
 Result<void> Roster::on_time(Now now, Effects& effects) {
     if (choice_ends_ && *choice_ends_ <= now.steady) EARSHOT_CHECK(choose({}, now));
     update_lonely(now, effects);
     EARSHOT_CHECK(take_unanswered(now, effects));
+    want_cards_again(now);
     gossip::Effects told;
     gossip_.on_time(now, told);
     return apply(std::move(told), now, effects);
@@ -371,7 +390,9 @@ Result<void> Roster::on_time(Now now, Effects& effects) {
 
 std::optional<Instant> Roster::next_deadline() const {
     std::optional<Instant> earliest;
-    for (const auto due : {choice_ends_, answering_.next_deadline(), gossip_.next_deadline()})
+    const auto cards_due = cardless_.empty() ? std::nullopt : std::optional{cards_at_};
+    for (const auto due :
+         {choice_ends_, answering_.next_deadline(), gossip_.next_deadline(), cards_due})
         if (due) earliest = std::min(*due, earliest.value_or(*due));
     return earliest;
 }

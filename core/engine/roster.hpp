@@ -120,6 +120,7 @@ private:
     Result<void> tell(const PersonId& person, Now now, Effects& effects);
     Result<void> watch_answers(const PersonId& person, Now now, Effects& effects);
     Result<void> take_unanswered(Now now, Effects& effects);
+    void want_cards_again(Now now);
 
     Places places_;
     gossip::OwnPresence::Content content_;
@@ -129,6 +130,8 @@ private:
     std::optional<Instant> choice_ends_;
     std::map<CardHash, DeviceId> cards_;
     std::map<DeviceId, CardHash> card_of_;  ///< The other way round.
+    std::set<DeviceId> cardless_;           ///< Who is here, and whose card is not.
+    Instant cards_at_{};
     Bytes own_card_;
     gossip::Gossip gossip_;
     std::set<DeviceId> reached_;  ///< Whom gossip wants a link with.

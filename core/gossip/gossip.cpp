@@ -96,10 +96,12 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     audits_.on_link_down(link);
     cards_.on_link_down(link);
     clock_offsets_.erase(link);
-    if (links_.has(sid) || how == LinkEnd::parted) return;
+    if (links_.has(sid)) return;
+    // What others have said of it in vain while we heard it.
+    suspicion_.on_link_down(sid, now.steady);
+    if (how == LinkEnd::parted) return;
     if (how == LinkEnd::silent) health_.on_link_lost(before, now.steady);
     check(sid, now, effects);
-    suspicion_.on_link_down(sid, now.steady);
 }
 
 void Gossip::on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects) {

@@ -166,10 +166,15 @@ void Overlay::set_backoff(const Sid& sid, Instant until) {
     current = std::max(current, until);
 }
 
+/// Nobody is left who may be chosen: whoever could not be reached once may be reachable by now.
+bool Overlay::is_desperate(Instant now) const {
+    return desperate_at_ <= now && neighbours() < limits::neighbours_few;
+}
+
 bool Overlay::is_candidate(const Entry& entry, Instant now) const {
     const auto& sid = entry.record.sid;
-    if (sid == own_ || !entry.is_online() || is_backed_off(sid, now) || reaching_.contains(sid))
-        return false;
+    if (sid == own_ || !entry.is_online() || reaching_.contains(sid)) return false;
+    if (is_backed_off(sid, now) && !is_desperate(now)) return false;
     const auto* const view = places_.links.find(sid);
     return view == nullptr || !roles_.contains(view->link);
 }
@@ -208,7 +213,10 @@ void Overlay::refill(Instant now, Effects& effects) {
     refill_at_ = next_refill(now);
     auto wanted = shape() == Shape::mesh ? missing() : std::min<std::size_t>(missing(), 1);
     if (wanted == 0) return;
+    const bool was_desperate = is_desperate(now);
     auto pool = candidates(now);
+    // At a pace, or an isolated computer would do nothing else.
+    if (!pool.empty() || was_desperate) desperate_at_ = now + limits::refused_backoff;
     while (wanted > 0 && !pool.empty()) {
         const auto index = crypto::draw_below(places_.entropy, pool.size());
         const auto* const entry = pool[index];

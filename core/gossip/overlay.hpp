@@ -71,6 +71,7 @@ private:
     std::size_t chosen() const { return count(Role::chosen); }
     std::size_t accepted() const { return count(Role::accepted); }
 
+    bool is_desperate(Instant now) const;
     bool is_candidate(const Entry& entry, Instant now) const;
     std::vector<const Entry*> candidates(Instant now) const;
     bool is_our_turn(const Sid& sid, Instant now) const;
@@ -98,6 +99,7 @@ private:
     std::set<Sid> reaching_;           ///< To be asked as soon as there is a link.
     std::map<LinkId, Instant> asked_;  ///< Until when an answer is waited for.
     std::map<Sid, Instant> backoff_;   ///< Not to be chosen before.
+    Instant desperate_at_{};
     unsigned refusals_ = 0;
     Instant refill_at_;
     Instant trim_at_;

@@ -170,9 +170,9 @@ std::uint64_t Table::hash() const {
 }
 
 std::uint32_t Table::mark(const Entry& entry) {
-    // Odd, so that every number of witnesses makes another mark.
-    constexpr std::uint32_t per_witness = 0x9e3779b9;
-    return entry.hash ^ (static_cast<std::uint32_t>(entry.witnesses.size()) * per_witness);
+    // Of each hash other bits change: what is added to it, or is exclusive with it, would cancel
+    // out where two of a bucket have equally many.
+    return entry.hash * (2 * static_cast<std::uint32_t>(entry.witnesses.size()) + 1);
 }
 
 void Table::take_out(const Entry& entry) {

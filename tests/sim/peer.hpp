@@ -130,6 +130,7 @@ private:
     void connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> dial,
                  const Endpoint& remote);
     std::unique_ptr<Channel> make_channel(link::Role role, std::optional<link::Expected> expected);
+    void record(const Connection& connection, std::string_view what);
     void on_link_events(Connection& connection, const link::Events& events);
     void flush_connections();
     void drop_connections(bool is_seen);

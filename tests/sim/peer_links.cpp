@@ -127,21 +127,31 @@ void Peer::Connection::on_end() {
     peer.request_turn();
 }
 
+/// What runs through somebody else has no wire of its own.
+void Peer::record(const Connection& connection, std::string_view what) {
+    const auto* const wire = connection.wire.get();
+    universe_.record(
+        {number_, what, wire == nullptr ? number_ : wire->node(1 - connection.side())});
+}
+
 void Peer::on_link_events(Connection& connection, const link::Events& events) {
     for (const auto& event : events) {
         if (const auto* established = std::get_if<link::Established>(&event)) {
-            universe_.record(
-                {number_, "link to node", connection.wire->node(1 - connection.side())});
-            host_->on_established({connection.id, established->peer, connection.remote,
-                                   connection.dial, connection.started, connection.stream});
+            record(connection, "link to node");
+            host_->on_established({.link = connection.id,
+                                   .peer = established->peer,
+                                   .remote = connection.remote,
+                                   .dial = connection.dial,
+                                   .started = connection.started,
+                                   .local = std::nullopt,
+                                   .stream = connection.stream});
         } else if (const auto* received = std::get_if<link::Received>(&event)) {
             universe_.record({number_, "frame of type", received->type, received->body});
             host_->push(engine::FrameReceived{connection.id, received->type, received->body});
         } else if (std::holds_alternative<link::Aging>(event)) {
             host_->push(engine::LinkAging{connection.id});
         } else if (const auto* ended = std::get_if<link::Ended>(&event)) {
-            universe_.record(
-                {number_, "end of link to node", connection.wire->node(1 - connection.side())});
+            record(connection, "end of link to node");
             host_->on_ended(connection.id, *ended);
             // After a handshake this dial is no more, and nobody listens to its failure.
             if (connection.dial)

@@ -62,7 +62,9 @@ private:
         const auto least = std::min(neighbours_min, core_.size() - 1);
         for (const auto node : core_)
             if (mesh.neighbours(node).size() < least)
-                violations.add("V1", world.peers()[node]->name() + " has too few neighbours",
+                violations.add("V1",
+                               world.peers()[node]->name() + " has only " +
+                                   std::to_string(mesh.neighbours(node).size()) + " neighbours",
                                world.now());
     }
 

@@ -65,7 +65,10 @@ TEST_CASE("strangers see us nowhere only if there is no network left where they 
     const Doorway doorway{std::nullopt, 1};
     CHECK_FALSE(present(laptop, laptop, {}, doorway).is_hidden);
     CHECK_FALSE(present(laptop, laptop, only({"lo", "wlan0"}), doorway).is_hidden);
+    CHECK(present(laptop, laptop, only({"lo"}), doorway).is_hidden);
     CHECK(present(laptop, laptop, only({}), doorway).is_hidden);
+    const std::vector alone{laptop.front()};
+    CHECK_FALSE(present(alone, alone, only({"lo"}), doorway).is_hidden);
     CHECK_FALSE(present({}, {}, only({}), doorway).is_hidden);
 }
 

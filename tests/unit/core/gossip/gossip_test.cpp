@@ -42,30 +42,21 @@ bool are_empty(const Effects& effects) {
 
 }  // namespace
 
-TEST_CASE("gossip shows a record that is confided, and tells nobody of it", "[gossip]") {
-    Scene scene{2};
+TEST_CASE("gossip believes doubts about somebody that we were parted from while it was heard",
+          "[gossip]") {
+    Scene scene{3};
     auto& station = scene.station;
-    const Computer hidden{77};
-    auto presence = hidden.presence(5);
-    presence.set_confided(true);
-    const auto digest = station.gossip.table().digest();
-    station.link_up(9, hidden);
-    station.tell(9, hidden.sign(presence));
-    const auto told = station.pass(10s);
-    CHECK(station.sees(hidden));
-    CHECK(station.gossip.table().digest() == digest);
-
-    const auto names_it = [&](const auto& each) { return each.sid == hidden.sid(); };
-    for (const auto& have : sent<HaveFrame>(told, have_frame))
-        CHECK(std::ranges::none_of(have.frame.versions, names_it));
-    CHECK(sent<RecordsFrame>(station.say(1, want_frame, WantFrame{{hidden.sid()}}), records_frame)
-              .empty());
-    DigestFrame other;
-    other.buckets.resize(limits::sync_buckets);
-    const auto answers = sent<BucketsFrame>(station.say(1, digest_frame, other), buckets_frame);
-    REQUIRE(answers.size() == 1);
-    CHECK_FALSE(answers[0].frame.holdings.empty());
-    CHECK(std::ranges::none_of(answers[0].frame.holdings, names_it));
+    const auto& subject = scene.others[0];
+    // Its last sign of life is not old, so we know better; then the link with it is trimmed.
+    station.doubt(
+        2, doubt_of(subject, 5,
+                    {scene.others[1].witness(subject, 5), scene.others[2].witness(subject, 5)}));
+    station.pass(30s);
+    REQUIRE(station.sees(subject));
+    station.link_down(1, LinkEnd::parted);
+    CHECK(station.sees(subject));
+    station.pass(limits::suspicion_max + 5s);
+    CHECK_FALSE(station.sees(subject));
 }
 
 TEST_CASE("gossip greets with what it holds against the other, who contradicts", "[gossip]") {

@@ -267,6 +267,7 @@ void Mesh::close_when_idle(LinkId link) {
     auto& ours = end(link);
     if (!ours.is_up || !nodes_[ours.name].runs) return;
     if (nodes_[ours.name].gossip->overlay().has_role(link)) return;
+    wires_.at(link / 2).is_parted = true;
     end_link(link, LinkEnd::parted);
     later(latency, [this, link] { end_link(other(link), LinkEnd::parted); });
 }
@@ -276,12 +277,14 @@ void Mesh::keep_alive(LinkId link) {
     if (!ours.is_up || !nodes_[ours.name].runs) return;
     const auto& theirs = end(other(link));
     if (can_talk(ours.name, theirs.name)) {
+        // A goodbye that is on its way comes before the end of the connection.
+        if (!theirs.is_up && wires_.at(link / 2).is_parted) return;
         if (!theirs.is_up) return end_link(link, LinkEnd::cut);
         if (nodes_[theirs.name].runs && ours.heard + limits::keepalive_send <= now_)
             ours.heard = now_;
     }
     if (ours.heard + limits::keepalive_lost <= now_) return end_link(link, LinkEnd::silent);
-    if (wires_.at(link / 2).since + limits::idle_link_patience <= now_) close_when_idle(link);
+    if (wires_.at(link / 2).since + limits::idle_link_min <= now_) close_when_idle(link);
 }
 
 void Mesh::tick() {

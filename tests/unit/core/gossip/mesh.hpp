@@ -105,7 +105,8 @@ private:
     struct Wire {
         std::array<End, 2> ends;
         Instant since{};
-        Instant alive{};  ///< When an end was last up.
+        Instant alive{};         ///< When an end was last up.
+        bool is_parted = false;  ///< Its goodbye has been said.
     };
 
     Instant heard(LinkId link) const override { return end(link).heard; }

@@ -257,6 +257,24 @@ TEST_CASE("overlay leaves alone for a while who refused, parted, or could not be
     CHECK_FALSE(is_backed_off());
 }
 
+TEST_CASE("overlay tries those that it did not reach when nobody else is left, at a pace",
+          "[overlay]") {
+    Scene scene{20};
+    for (const auto& each : scene.computers) scene.overlay.on_no_direct(each.sid(), scene.now);
+    Effects effects;
+    scene.turn(effects);
+    std::size_t tries = scene.overlay.reaching().size();
+    for (Duration passed{0}; passed < 3min; passed += 1s) {
+        for (const auto& sid : std::set{scene.overlay.reaching()})
+            scene.overlay.on_unreachable(sid, scene.now);
+        scene.now += 1s;
+        scene.turn(effects);
+        tries += scene.overlay.reaching().size();
+    }
+    CHECK(tries >= 5);
+    CHECK(tries <= 12);
+}
+
 TEST_CASE("overlay stops waiting for an answer that does not come", "[overlay]") {
     Scene scene{20};
     const auto name = scene.first_choice();

@@ -1,6 +1,7 @@
 #include "core/gossip/table.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "tests/support/catch.hpp"
 #include "tests/support/gossip_computers.hpp"
@@ -124,6 +125,29 @@ TEST_CASE("table has the digest of an empty one when all leases are over", "[tab
     CHECK(table.hash() != Table{start}.hash());
     CHECK(table.on_time(start + 90min).size() == computers.size());
     CHECK(table.hash() == Table{start}.hash());
+}
+
+TEST_CASE("table has another digest when two of one bucket are doubted by equally many",
+          "[table]") {
+    const auto computers = make_computers(60);
+    std::map<std::size_t, const Computer*> of_bucket;
+    const Computer* one = nullptr;
+    const Computer* other = nullptr;
+    for (const auto& each : computers) {
+        const auto [found, is_new] = of_bucket.emplace(Table::bucket_of(each.sid()), &each);
+        if (is_new) continue;
+        one = found->second;
+        other = &each;
+    }
+    REQUIRE(other != nullptr);
+    const Computer witness{1000};
+    Table table{start};
+    table.put(one->record(1), first_hand(*one), start);
+    table.put(other->record(1), first_hand(*other), start);
+    const auto before = table.digest();
+    CHECK(table.add_witness(one->sid(), witness.witness(*one, 1)));
+    CHECK(table.add_witness(other->sid(), witness.witness(*other, 1)));
+    CHECK(table.digest() != before);
 }
 
 TEST_CASE("table takes what is doubted into account once for each witness", "[table]") {
