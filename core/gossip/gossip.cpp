@@ -233,7 +233,8 @@ void Gossip::settle(Now now, Effects& effects) {
     settle_findings(now, effects);
     for (const auto link : overlay_.take_new()) {
         const auto* const view = links_.find(link);
-        const bool is_recent = reconciler_.last(link) + limits::visit_max > now.steady;
+        // What was news since, while it was no neighbour's link, nobody has told on it.
+        const bool is_recent = reconciler_.last(link) + limits::want_patience > now.steady;
         if (view != nullptr && view->is_dialled && !is_recent)
             reconciler_.start(link, std::nullopt, now.steady, effects);
     }

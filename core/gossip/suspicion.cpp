@@ -37,8 +37,9 @@ Duration Suspicion::patience(const Entry& entry, Instant now) const {
                    each.device == self->record.presence.device;
         });
     if (is_own_word || refused > std::min(enough, std::size_t{1})) return limits::refused_suspicion;
-    return std::max(suspicion_time(entry.witnesses.size() - 1, enough),
-                    least(entry.record.sid, now));
+    // One who was refused outweighs those that heard nothing; the accused needs seconds to answer.
+    const auto further = refused > 0 ? enough : entry.witnesses.size() - 1;
+    return std::max(suspicion_time(further, enough), least(entry.record.sid, now));
 }
 
 void Suspicion::on_doubted(const Sid& sid, Instant now) {

@@ -7,6 +7,7 @@ import secrets
 import sys
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from npm import node, node_modules
 from peers import Ours, Peer
 
@@ -23,7 +24,8 @@ def must(condition, what):
 def exchange(sealer, opener, what):
     for size in (*range(ROUNDS), 68 * 1024):
         key = X25519PrivateKey.generate()
-        secret, public = key.private_bytes_raw(), key.public_key().public_bytes_raw()
+        secret = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         info, ad, plain = secrets.token_bytes(size % 40), secrets.token_bytes(size % 90), secrets.token_bytes(size)
         encapsulated, sealed = sealer.ask("seal", public, info, ad, plain)
         must(opener.ask("open", secret, info, encapsulated, ad, sealed) == [plain], f"{what}: {size} bytes")
