@@ -80,8 +80,13 @@ void Checks::on_unreachable(const Sid& sid, bool is_refused, Instant now, Effect
     if (const auto found = checks_.find(sid); found != checks_.end() && found->second.has_begun) {
         auto& check = found->second;
         check.own = testify({sid, check.seq}, is_refused);
-        // A computer that answers for a process that is no more needs no second opinion.
-        if (is_refused || is_over(check, now)) conclude(found);
+        if (is_over(check, now)) {
+            conclude(found);
+        } else if (is_refused) {
+            // A computer that answers for a process that is no more needs no second opinion here;
+            // others believe two sooner than one, so those who were asked still have their say.
+            findings_.push_back({sid, check.seq, {*check.own}, std::nullopt, false});
+        }
     }
     for (auto it = favours_.begin(); it != favours_.end();) {
         const auto& [asker, favour] = *it;

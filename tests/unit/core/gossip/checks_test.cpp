@@ -147,6 +147,23 @@ TEST_CASE("check needs no second opinion when our dial is refused", "[checks]") 
                        crypto::ed25519));
 }
 
+TEST_CASE("check tells later what those who were asked found, when our dial was refused",
+          "[checks]") {
+    Scene scene;
+    const auto helpers = scene.begin();
+    REQUIRE(helpers.size() == limits::helpers);
+    scene.fail(start + 10ms, true);
+    REQUIRE(scene.checks.take_findings().size() == 1);
+    for (const auto helper : helpers) {
+        CHECK(scene.checks.take_findings().empty());
+        scene.checks.on_answer(helper, scene.failed(helper), start + 50ms);
+    }
+    const auto findings = scene.checks.take_findings();
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].witnesses.size() == helpers.size() + 1);
+    CHECK(scene.checks.size() == 0);
+}
+
 TEST_CASE("check listens only to those it asked, about what it asked, once", "[checks]") {
     Scene scene;
     const auto helpers = scene.begin();
