@@ -36,7 +36,10 @@ Duration Suspicion::patience(const Entry& entry, Instant now) const {
             return each.evidence == Evidence::refused &&
                    each.device == self->record.presence.device;
         });
-    if (is_own_word || refused > std::min(enough, std::size_t{1})) return limits::refused_suspicion;
+    // Whoever has no address where it once answered hears nothing where others are refused.
+    const bool is_confirmed =
+        refused > 0 && entry.witnesses.size() > std::min(enough, std::size_t{1});
+    if (is_own_word || is_confirmed) return limits::refused_suspicion;
     // One who was refused outweighs those that heard nothing; the accused needs seconds to answer.
     const auto further = refused > 0 ? enough : entry.witnesses.size() - 1;
     return std::max(suspicion_time(further, enough), least(entry.record.sid, now));

@@ -85,6 +85,15 @@ TEST_CASE("suspicion believes two computers that were refused after half a secon
     CHECK(scene.wait() == 5s + 500ms);
 }
 
+TEST_CASE("suspicion believes one who was refused and one who heard nothing as soon",
+          "[suspicion]") {
+    Scene scene{6};
+    scene.doubt_by(2, start);
+    CHECK(scene.wait() == 60s);
+    scene.doubt_by(3, start + 5s, Evidence::refused);
+    CHECK(scene.wait() == 5s + 500ms);
+}
+
 TEST_CASE("suspicion believes our own refusal after half a second", "[suspicion]") {
     Scene scene{6};
     SECTION("but not our own silence") {
