@@ -104,8 +104,8 @@ TEST_CASE("data before a stream is open, or after its end, ends the link", "[rel
 TEST_CASE("a number that is taken, or is not theirs, ends the link", "[relay][hostile]") {
     Trio office;
     office.open();
-    const auto number = GENERATE(first, 2u, 0u);
-    const auto type = GENERATE(open_frame, offer_frame);
+    const auto number = GENERATE(as<std::uint32_t>{}, first, 2u, 0u);
+    const auto type = GENERATE(as<std::uint8_t>{}, open_frame, offer_frame);
     office.say(office.ann, office.ann_ben, type, OpenFrame{number, office.cid.id, {}});
     CHECK(is_refused(office.ben));
     CHECK(office.ben.relay.sizes().carried == 1);
