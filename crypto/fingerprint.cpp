@@ -66,7 +66,7 @@ std::uint32_t sas_code(const SasNonce& nonce_a, const SasNonce& nonce_b, const S
                        const Digest& channel) {
     std::vector<std::byte> nonces{nonce_a.begin(), nonce_a.end()};
     nonces.insert(nonces.end(), nonce_b.begin(), nonce_b.end());
-    const auto label = std::as_bytes(std::span{code_label});
+    const auto label = bytes_of(code_label);
     std::vector<std::byte> info{label.begin(), label.end()};
     info.push_back(std::byte{0});
     const auto add = [&info](View part) { info.insert(info.end(), part.begin(), part.end()); };

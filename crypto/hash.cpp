@@ -30,7 +30,7 @@ Digest sha256(View bytes) noexcept { return Sha256{}.update(bytes).finish(); }
 Digest labelled_hash(std::string_view label, std::initializer_list<View> parts) noexcept {
     constexpr std::byte separator{0};
     Sha256 hash;
-    hash.update(std::as_bytes(std::span{label})).update(View{&separator, 1});
+    hash.update(bytes_of(label)).update(View{&separator, 1});
     for (const View part : parts) hash.update(part);
     return hash.finish();
 }

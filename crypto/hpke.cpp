@@ -20,8 +20,6 @@ constexpr std::string_view kem_suite{"KEM\x00\x20", 5};
 constexpr std::string_view hpke_suite{"HPKE\x00\x20\x00\x01\x00\x03", 10};
 constexpr std::byte base_mode{0};
 
-View bytes_of(std::string_view text) noexcept { return std::as_bytes(std::span{text}); }
-
 Prk labelled_extract(std::string_view suite, View salt, std::string_view label, View material) {
     return Prk::made_by([&](std::span<std::byte, 32> key) {
         hmac<Sha256>(salt, {bytes_of(version), bytes_of(suite), bytes_of(label), material}, key);

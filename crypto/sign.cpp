@@ -9,7 +9,7 @@ namespace {
 
 /// libsodium signs one piece of memory only; its multi-part form is another algorithm (Ed25519ph).
 std::vector<std::byte> labelled(std::string_view label, View message) {
-    const auto head = std::as_bytes(std::span{label});
+    const auto head = bytes_of(label);
     std::vector<std::byte> bytes;
     bytes.reserve(head.size() + 1 + message.size());
     bytes.insert(bytes.end(), head.begin(), head.end());

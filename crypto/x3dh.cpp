@@ -17,8 +17,6 @@ constexpr std::array<std::byte, 32> zero_salt{};
 constexpr std::size_t agreements_max = 4;
 using Agreement = std::optional<SharedSecret>;
 
-View bytes_of(std::string_view text) noexcept { return std::as_bytes(std::span{text}); }
-
 /// From all agreements in their order. The leading FFs keep the input apart from that of XEdDSA
 /// (X3DH, 2.2).
 std::optional<SessionSecret> derive(std::span<const Agreement> agreements) {

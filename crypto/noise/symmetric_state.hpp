@@ -25,7 +25,7 @@ public:
 
     explicit SymmetricState(std::string_view protocol_name) noexcept
         : chaining_key_(ChainingKey::made_by([&](std::span<std::byte, Hash::digest_bytes> key) {
-              const auto name = std::as_bytes(std::span{protocol_name});
+              const auto name = bytes_of(protocol_name);
               if (name.size() <= hash_.size()) {
                   std::ranges::copy(name, hash_.begin());  // The rest stays zero.
               } else {

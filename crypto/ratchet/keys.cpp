@@ -15,8 +15,6 @@ constexpr std::string_view message_info = "earshot1 dr msg";
 constexpr std::byte message_constant{1};
 constexpr std::byte chain_constant{2};
 
-View bytes_of(std::string_view text) noexcept { return std::as_bytes(std::span{text}); }
-
 template <class Key>
 Key derived(const ChainKey& chain, std::byte constant) {
     return Key::made_by([&](std::span<std::byte, 32> target) {

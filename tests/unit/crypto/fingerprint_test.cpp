@@ -15,8 +15,6 @@ SignPublicKey key_of(std::uint8_t byte) {
     return key;
 }
 
-View bytes_of(std::string_view text) { return std::as_bytes(std::span{text}); }
-
 }  // namespace
 
 TEST_CASE("fingerprint is Signal's, by their own vector", "[fingerprint]") {
