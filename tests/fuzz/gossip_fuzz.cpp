@@ -6,6 +6,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/gossip/gossip.hpp"
+#include "tests/fuzz/script.hpp"
 #include "tests/support/gossip_computers.hpp"
 #include "tests/support/remembering_signatures.hpp"
 
@@ -16,29 +17,8 @@
 namespace earshot::gossip {
 namespace {
 
-void require(bool condition) {
-    if (!condition) std::abort();
-}
-
-/// Reads the script; zero when it is over.
-class Script {
-public:
-    explicit Script(ByteView bytes) : rest_(bytes) {}
-    bool is_over() const { return rest_.empty(); }
-    std::uint8_t byte() {
-        const auto taken = bytes(1);
-        return taken.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(taken.front());
-    }
-    std::size_t below(std::size_t bound) { return byte() % bound; }
-    Bytes bytes(std::size_t most) {
-        const auto taken = rest_.first(std::min(most, rest_.size()));
-        rest_ = rest_.subspan(taken.size());
-        return to_bytes(taken);
-    }
-
-private:
-    ByteView rest_;
-};
+using support::require;
+using support::Script;
 
 constexpr std::size_t computers_count = 12;
 constexpr std::size_t linked_at_first = 4;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <deque>
 
+#include "tests/fuzz/script.hpp"
 #include "tests/support/link_pair.hpp"
 
 /// Two honest links over a wire that the input controls: how bytes are cut, damaged, lost,
@@ -14,27 +15,8 @@ namespace {
 
 using support::LinkEnd;
 using support::LinkPair;
-
-/// Reads the script; zero when it is over.
-class Script {
-public:
-    explicit Script(ByteView bytes) : rest_(bytes) {}
-    bool over() const { return rest_.empty(); }
-    std::uint8_t byte() {
-        if (rest_.empty()) return 0;
-        const auto value = std::to_integer<std::uint8_t>(rest_.front());
-        rest_ = rest_.subspan(1);
-        return value;
-    }
-    std::size_t number() { return std::size_t{byte()} << 8 | byte(); }
-
-private:
-    ByteView rest_;
-};
-
-void require(bool condition) {
-    if (!condition) std::abort();
-}
+using support::require;
+using support::Script;
 
 /// One direction: what was sent, what is on its way, and what must come out.
 struct Direction {
@@ -108,7 +90,7 @@ void run(ByteView input) {
         forth.deliver(1000, pair.now);
         back.deliver(1000, pair.now);
     }
-    for (int steps = 0; !script.over() && steps < 200; ++steps) {
+    for (int steps = 0; !script.is_over() && steps < 200; ++steps) {
         const auto operation = script.byte();
         auto& way = operation & 0x80 ? back : forth;
         switch (operation % 8) {

@@ -8,6 +8,7 @@
 #include "core/base/limits.hpp"
 #include "core/relay/relay.hpp"
 #include "core/wire/archive.hpp"
+#include "tests/fuzz/script.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
 /// One computer's relay against neighbours that say whatever the input says: raw bytes in frames of
@@ -17,29 +18,8 @@
 namespace earshot::relay {
 namespace {
 
-void require(bool condition) {
-    if (!condition) std::abort();
-}
-
-/// Reads the script; zero when it is over.
-class Script {
-public:
-    explicit Script(ByteView bytes) : rest_(bytes) {}
-    bool is_over() const { return rest_.empty(); }
-    std::uint8_t byte() {
-        const auto taken = bytes(1);
-        return taken.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(taken.front());
-    }
-    std::size_t below(std::size_t bound) { return byte() % bound; }
-    Bytes bytes(std::size_t most) {
-        const auto taken = rest_.first(std::min(most, rest_.size()));
-        rest_ = rest_.subspan(taken.size());
-        return to_bytes(taken);
-    }
-
-private:
-    ByteView rest_;
-};
+using support::require;
+using support::Script;
 
 constexpr std::size_t devices_count = 6;
 constexpr std::size_t links_most = 8;
