@@ -5,6 +5,7 @@
 #include "core/store/memory_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
+#include "tests/unit/core/engine/always_heard.hpp"
 
 namespace earshot::engine {
 namespace {
@@ -14,11 +15,6 @@ using namespace std::chrono_literals;
 const Endpoint there = *Endpoint::parse("10.0.0.7:47700");
 const Subnet old_place{*Address::parse("10.0.0.5"), 24};
 const Subnet new_place{*Address::parse("10.0.0.200"), 24};
-
-/// Links that have just been heard.
-struct AlwaysHeard final : gossip::Hearing {
-    Instant heard(LinkId) const override { return {}; }
-};
 
 /// A computer with a link, made from its old place, to somebody who was met before.
 struct Traveller {
