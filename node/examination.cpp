@@ -236,7 +236,7 @@ void Examination::note_person(const PersonId& id, doctor::Facts& facts) const {
     if (person == nullptr) return;
     doctor::PersonFacts about;
     about.name = person->name.empty() ? id.short_text() : person->name;
-    about.is_blocked = person->state == store::ContactState::blocked;
+    about.is_blocked = engine->people().is_blocked(id);
     about.is_linked = engine->is_linked(id);
     about.is_seen = engine->is_online(id);
     if (person->last_seen != WallTime{}) about.last_seen = person->last_seen;

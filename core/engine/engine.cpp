@@ -120,7 +120,7 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
         effects.closes.push_back({up.link, link::ByeReason::shutdown});
         return false;
     }
-    if (is_blocked(peer.person)) {
+    if (people_.is_blocked(peer.person)) {
         effects.closes.push_back({up.link, link::ByeReason::none});
         return false;
     }
@@ -335,7 +335,7 @@ Result<void> Engine::take_dial_findings(Now now, Effects& effects) {
 }
 
 Result<void> Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
-    const bool is_awaited = outbox_.waiting(person) > 0 && !is_blocked(person);
+    const bool is_awaited = outbox_.waiting(person) > 0 && !people_.is_blocked(person);
     if (is_awaited)
         for (const auto& device : people_.devices_of(person)) relay_.on_sought(device, now.steady);
     return roster_->set_awaited(person, is_awaited, now, effects);

@@ -100,9 +100,8 @@ public:
     Result<void> set_alias(const PersonId& person, std::string_view alias, Now now,
                            Effects& effects);
     /// Ends their links, and hides that they are here; silently. What waits for them stays.
-    Result<void> set_blocked(const PersonId& person, bool is_blocked, Now now, Effects& effects);
+    Result<void> set_blocked(const PersonId& person, bool blocks, Now now, Effects& effects);
     Result<void> set_verified(const PersonId& person, bool is_verified, Now now, Effects& effects);
-    bool is_blocked(const PersonId& person) const;
 
     Result<void> add_seed(std::string_view seed, Effects& effects);
     Result<void> remove_seed(std::string_view seed, Effects& effects);

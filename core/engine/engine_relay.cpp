@@ -116,7 +116,7 @@ bool Engine::is_contact(const DeviceId& device) const {
 bool Engine::is_welcome(const DeviceId& device) const {
     const auto* const person = owner_of(device);
     const auto* const entry = roster_->gossip().table().find(device);
-    return person != nullptr && person->state != store::ContactState::blocked && entry != nullptr &&
+    return person != nullptr && !people_.is_blocked(person->id) && entry != nullptr &&
            entry->is_online();
 }
 

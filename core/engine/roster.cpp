@@ -403,8 +403,7 @@ Shown Roster::own() const { return {.state = content_.state, .text = content_.st
 
 /// Somebody who is blocked is passed on to others as before, and only not shown here.
 Shown Roster::shown(const PersonId& person) const {
-    const auto* const known = places_.people.find(person);
-    if (known != nullptr && known->state == store::ContactState::blocked) return {};
+    if (places_.people.is_blocked(person)) return {};
     Shown best;
     for (const auto& device : places_.people.devices_of(person)) {
         const auto* const entry = gossip_.table().find(device);

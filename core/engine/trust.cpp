@@ -13,10 +13,9 @@ Result<void> Engine::set_alias(const PersonId& person, std::string_view alias, N
     return announce_person(parts_.stores.events, person, change, now, effects);
 }
 
-Result<void> Engine::set_blocked(const PersonId& person, bool is_blocked, Now now,
-                                 Effects& effects) {
-    EARSHOT_TRY(const auto change, people_.set_blocked(person, is_blocked));
-    if (is_blocked)
+Result<void> Engine::set_blocked(const PersonId& person, bool blocks, Now now, Effects& effects) {
+    EARSHOT_TRY(const auto change, people_.set_blocked(person, blocks));
+    if (blocks)
         for (const auto& [link, state] : links_)
             if (state.peer.person == person)
                 effects.closes.push_back({link, link::ByeReason::none});
@@ -29,11 +28,6 @@ Result<void> Engine::set_verified(const PersonId& person, bool is_verified, Now 
                                   Effects& effects) {
     EARSHOT_TRY(const auto change, people_.set_verified(person, is_verified));
     return announce_person(parts_.stores.events, person, change, now, effects);
-}
-
-bool Engine::is_blocked(const PersonId& person) const {
-    const auto* const known = people_.find(person);
-    return known != nullptr && known->state == store::ContactState::blocked;
 }
 
 }  // namespace earshot::engine

@@ -34,6 +34,11 @@ const store::Person* ContactBook::find(const PersonId& id) const {
     return found == people_.end() ? nullptr : &found->second;
 }
 
+bool ContactBook::is_blocked(const PersonId& id) const {
+    const auto* const known = find(id);
+    return known != nullptr && known->state == store::ContactState::blocked;
+}
+
 const store::Device* ContactBook::find_device(const DeviceId& id) const {
     const auto found = devices_.find(id);
     return found == devices_.end() ? nullptr : &found->second;
@@ -103,17 +108,14 @@ Result<Change> ContactBook::change(const PersonId& id, Member member, Value valu
 }
 
 Result<Change> ContactBook::accept(const PersonId& id) {
-    const auto* const known = find(id);
-    if (known != nullptr && known->state == store::ContactState::blocked) return Change::none;
+    if (is_blocked(id)) return Change::none;
     return change(id, &store::Person::state, store::ContactState::accepted);
 }
 
-Result<Change> ContactBook::set_blocked(const PersonId& id, bool is_blocked) {
-    const auto* const known = find(id);
-    const bool is_now = known != nullptr && known->state == store::ContactState::blocked;
-    if (known != nullptr && is_now == is_blocked) return Change::none;
+Result<Change> ContactBook::set_blocked(const PersonId& id, bool blocks) {
+    if (find(id) != nullptr && is_blocked(id) == blocks) return Change::none;
     return change(id, &store::Person::state,
-                  is_blocked ? store::ContactState::blocked : store::ContactState::accepted);
+                  blocks ? store::ContactState::blocked : store::ContactState::accepted);
 }
 
 Result<Change> ContactBook::set_verified(const PersonId& id, bool is_verified) {

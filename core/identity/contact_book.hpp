@@ -32,6 +32,7 @@ public:
     const std::map<PersonId, store::Person>& people() const { return people_; }
     const std::map<DeviceId, store::Device>& devices() const { return devices_; }
     const store::Person* find(const PersonId& id) const;
+    bool is_blocked(const PersonId& id) const;
     const store::Device* find_device(const DeviceId& id) const;
     std::vector<DeviceId> devices_of(const PersonId& id) const;
 
@@ -48,7 +49,7 @@ public:
     /// Writing to somebody, or answering them, accepts them.
     Result<Change> accept(const PersonId& id);
     /// Ends a block too: unblocked people are accepted. `not_found` here and below.
-    Result<Change> set_blocked(const PersonId& id, bool is_blocked);
+    Result<Change> set_blocked(const PersonId& id, bool blocks);
     /// Their account key was compared, or is doubted.
     Result<Change> set_verified(const PersonId& id, bool is_verified);
     /// How we call them, cleaned already; empty: by their own name.
