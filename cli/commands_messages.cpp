@@ -143,13 +143,12 @@ void report_sent(Session& session, const Arguments& arguments, const Waited& wai
 
 /// What is known of a message that is not waited for until it has arrived.
 ExitCode report_known(Session& session, const Arguments& arguments, const Waited& waited) {
-    if (is_over(waited.state)) return report_wait(session, arguments, waited);
-    if (waited.ended_by && *waited.ended_by != Silence::timeout)
-        return report_wait(session, arguments, waited);
+    const bool is_cut_short = waited.ended_by && *waited.ended_by != Silence::timeout;
+    if (is_over(waited.state) || is_cut_short) return report_wait(session, arguments, waited);
     const auto who = visible(arguments.who);
     if (waited.presence == "offline") {
         session.out().remark(who + " is away: the message goes out when they are back");
-    } else if (!waited.presence.empty() && (!waited.answers || waited.ended_by)) {
+    } else if (!waited.presence.empty()) {
         session.out().remark(who +
                              " does not answer: they may just have left. The message goes "
                              "out when they are back");

@@ -30,16 +30,16 @@ constexpr Parameter presence_parameters[] = {
     {"--for", "TIME", "then online again: 90s, 30m, 1h", &Arguments::span},
 };
 
-constexpr Parameter who_parameters[] = {
-    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
-};
+constexpr Parameter who{"WHO", "",  "a person: see `earshot help who`", &Arguments::who, person,
+                        "",    true};
+constexpr Parameter who_parameters[] = {who};
 constexpr Parameter alias_parameters[] = {
-    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+    who,
     {"NAME", "", "what you call them; without it they have their own name again",
      &Arguments::value},
 };
 constexpr Parameter verify_parameters[] = {
-    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+    who,
     {"--confirm", "NUMBER", "what they see for you; spaces do not count", &Arguments::confirm},
     {"--qr", "", "draw a QR code for their camera", &Arguments::qr},
     {"--scanned", "TEXT", "what the QR code on their screen says", &Arguments::scanned},
@@ -47,7 +47,7 @@ constexpr Parameter verify_parameters[] = {
 };
 
 constexpr Parameter send_parameters[] = {
-    {"WHO", "", "a person: see `earshot help who`", &Arguments::who, person, "", true},
+    who,
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
     {"--wait", "STATE", "until it is queued, known to arrive or not (default), or delivered",
      &Arguments::wait, choices, "queued|known|delivered"},

@@ -49,29 +49,36 @@ bool same(std::string_view left, std::string_view right) {
     return crypto::equal(bytes_of(left), bytes_of(right));
 }
 
-Outcome person_after(const Call& call, const PersonId& id, const Result<void>& done) {
+/// Has `change` done to somebody else, and shows them as they are then.
+template <class Change>
+Outcome change_other(const Call& call, Change change) {
+    const auto other = find_other(call);
+    if (const auto* failure = std::get_if<Failure>(&other)) return *failure;
+    const auto id = std::get<const store::Person*>(other)->id;
+    const Result<void> done = change(id);
     if (!done) return fail(done.error());
     return Json(person_json(call.engine, *call.engine.people().find(id)));
 }
 
 Outcome set_alias(const Call& call) {
-    const auto other = find_other(call);
-    if (const auto* failure = std::get_if<Failure>(&other)) return *failure;
-    const auto id = std::get<const store::Person*>(other)->id;
-    return person_after(
-        call, id,
-        call.engine.set_alias(id, *find_text(call.params, "alias"), call.now, call.effects));
+    return change_other(call, [&](const PersonId& id) {
+        return call.engine.set_alias(id, *find_text(call.params, "alias"), call.now, call.effects);
+    });
 }
 
-Outcome set_blocked(const Call& call, bool is_blocked) {
-    const auto other = find_other(call);
-    if (const auto* failure = std::get_if<Failure>(&other)) return *failure;
-    const auto id = std::get<const store::Person*>(other)->id;
-    return person_after(call, id, call.engine.set_blocked(id, is_blocked, call.now, call.effects));
+template <bool blocks>
+Outcome set_blocked(const Call& call) {
+    return change_other(call, [&](const PersonId& id) {
+        return call.engine.set_blocked(id, blocks, call.now, call.effects);
+    });
 }
 
-Outcome block(const Call& call) { return set_blocked(call, true); }
-Outcome unblock(const Call& call) { return set_blocked(call, false); }
+template <bool is_verified>
+Outcome set_verified(const Call& call) {
+    return change_other(call, [&](const PersonId& id) {
+        return call.engine.set_verified(id, is_verified, call.now, call.effects);
+    });
+}
 
 Outcome start_verification(const Call& call) {
     const auto other = find_other(call);
@@ -99,24 +106,13 @@ Outcome confirm_verification(const Call& call) {
         number ? same(without_spaces(*number), crypto::safety_number(own_key(call), theirs))
                : same(*qr, qr_text(theirs, own_key(call)));
     if (!is_same) return fail(FailureKind::mismatch, "this is not what belongs to the two of you");
-    const auto id = person.id;
-    return person_after(call, id, call.engine.set_verified(id, true, call.now, call.effects));
-}
-
-Outcome withdraw_verification(const Call& call) {
-    const auto other = find_other(call);
-    if (const auto* failure = std::get_if<Failure>(&other)) return *failure;
-    const auto id = std::get<const store::Person*>(other)->id;
-    return person_after(call, id, call.engine.set_verified(id, false, call.now, call.effects));
+    return set_verified<true>(call);
 }
 
 constexpr Handler table[] = {
-    {"people.setAlias", set_alias},
-    {"people.block", block},
-    {"people.unblock", unblock},
-    {"verify.start", start_verification},
-    {"verify.confirm", confirm_verification},
-    {"verify.withdraw", withdraw_verification},
+    {"people.setAlias", set_alias},           {"people.block", set_blocked<true>},
+    {"people.unblock", set_blocked<false>},   {"verify.start", start_verification},
+    {"verify.confirm", confirm_verification}, {"verify.withdraw", set_verified<false>},
 };
 
 }  // namespace
