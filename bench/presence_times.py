@@ -22,6 +22,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests/support"), str(ROOT / "tests/office")]
 
+from follower import Follower
+
 CHANGES = 20
 DEATHS = 5
 PAUSE = 2.0
@@ -70,14 +72,14 @@ class Earshot:
         return [with_children(daemon.process.pid) for daemon in self.daemons if daemon.process]
 
 
-class Serf:
+class Serf(Follower):
     name = "Serf"
     LINE = re.compile(rb"serf: (EventMember\w+): (\S+)")
 
     def __init__(self, office, _):
+        super().__init__()
         self.office = office
         self.agents = {}  # By computer.
-        self.selector = selectors.DefaultSelector()
         self.rest = {}
         self.events = []  # (moment, observer, event, subject), as they came.
         self.key = subprocess.run(["serf", "keygen"], capture_output=True, text=True, check=True).stdout.strip()
@@ -101,22 +103,9 @@ class Serf:
         wanted = (observer, event, f"pc{subject}")
         return next((moment for moment, *rest in self.events if tuple(rest) == wanted and moment >= since), None)
 
-    def follow(self, seconds):
-        self._follow(lambda: False, seconds)
-
     def until(self, condition):
-        if not self._follow(condition, PATIENCE):
+        if not self.follow_until(condition, PATIENCE):
             raise TimeoutError("Serf did not get there")
-
-    def _follow(self, condition, seconds):
-        deadline = time.monotonic() + seconds
-        while not condition():
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return False
-            for key, _ in self.selector.select(left):
-                self.take(key.data)
-        return True
 
     def take(self, observer):
         data = os.read(self.agents[observer].stdout.fileno(), 65536)

@@ -10,6 +10,7 @@ import selectors
 import time
 
 from daemons import PATIENCE
+from follower import Follower
 
 ONLINE, OFFLINE = "online", "offline"
 
@@ -21,9 +22,9 @@ def quantiles(seconds):
     return f"p50 {p50:.3f} s, p99 {p99:.3f} s, max {ordered[-1]:.3f} s of {len(ordered)}"
 
 
-class Watch:
+class Watch(Follower):
     def __init__(self, daemons):
-        self.selector = selectors.DefaultSelector()
+        super().__init__()
         self.controls = {}  # By observer.
         self.shown = {}  # (observer, person) to (presence, status text).
         self.changes = []  # (moment, observer, person, presence, status text), as they came.
@@ -45,7 +46,7 @@ class Watch:
         for person in control.call("people.list")["people"]:
             self.shown[daemon, person["id"]] = (person["presence"], person["status_text"])
         self.selector.register(control.socket, selectors.EVENT_READ, daemon)
-        self._take(daemon)
+        self.take(daemon)
 
     def drop(self, daemon):
         """Of a daemon that was killed, or is of no interest any more."""
@@ -53,32 +54,18 @@ class Watch:
         self.selector.unregister(control.socket)
         control.close()
 
-    def _take(self, daemon):
+    def take(self, daemon):
         for event in self.controls[daemon].arrived():
             shown = (event["presence"], event["status_text"])
             self.shown[daemon, event["person"]] = shown
             self.changes.append((time.monotonic(), daemon, event["person"], *shown))
 
-    def follow(self, seconds):
-        """Takes what comes for so long."""
-        self._follow(lambda: False, seconds)
-
     def until(self, condition, what, seconds=PATIENCE):
         """Takes what comes until `condition` holds; gives how long that took."""
         begin = time.monotonic()
-        if not self._follow(condition, seconds):
+        if not self.follow_until(condition, seconds):
             raise AssertionError(f"{what()}: not within {seconds:.0f} s")
         return time.monotonic() - begin
-
-    def _follow(self, condition, seconds):
-        deadline = time.monotonic() + seconds
-        while not condition():
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return False
-            for key, _ in self.selector.select(left):
-                self._take(key.data)
-        return True
 
     def presence(self, daemon, other):
         return self.shown.get((daemon, other.person), (OFFLINE, ""))[0]
