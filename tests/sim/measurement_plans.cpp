@@ -84,7 +84,10 @@ private:
                 Duration until, const std::function<Micros(Chance&, Duration)>& happens) const {
         Chance chance{plan_.seed, what, {node}};
         auto at = Micros{from} + chance.exponential(interval);
-        while (at < until) at += happens(chance, ms(at)) + chance.exponential(interval);
+        while (at < until) {
+            at += happens(chance, ms(at));  // Apart: of two operands either may be drawn first.
+            at += chance.exponential(interval);
+        }
     }
 
     void add_fault(FaultKind kind, NodeNumber node, Duration at, Micros lasts) {

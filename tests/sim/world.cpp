@@ -48,8 +48,9 @@ void World::sight(Peer& who, const Peer& about) {
     if (network.clear_at(about.number(), who.number()) > now()) return;
     Chance chance{seed(), "multicast", {who.number(), about.number(), packets_++}};
     if (chance.rolls(network.multicast_loss)) return;
-    const auto wait =
-        network.delay(about.number(), who.number(), chance) + chance.up_to(sighting_spread);
+    // One after the other: of two operands compilers draw either first.
+    auto wait = network.delay(about.number(), who.number(), chance);
+    wait += chance.up_to(sighting_spread);
     after(wait, [&who, instance = about.instance(), endpoint = about.endpoint()] {
         who.on_sighted(instance, endpoint);
     });
