@@ -96,7 +96,8 @@ inline constexpr std::size_t display_name_bytes_max = 64;
 
 // Messages
 inline constexpr std::size_t text_bytes_max = 64 * 1024;
-inline constexpr std::size_t payload_bytes_max = 72 * 1024;
+inline constexpr std::size_t payload_bytes_max = 66 * 1024 - 3;  ///< Fills the largest bucket.
+inline constexpr std::size_t sealed_bytes_max = 68 * 1024;       ///< The same, sealed.
 inline constexpr std::size_t outbox_per_person_max = 50'000;
 inline constexpr std::size_t outbox_in_flight_max = 1024;
 inline constexpr std::size_t outbox_in_flight_bytes_max = 1024 * 1024;
@@ -104,6 +105,23 @@ inline constexpr auto outbox_retry_first = 5s;
 inline constexpr auto outbox_retry_max = 10min;
 inline constexpr auto answer_look = 700ms;       ///< Without an acknowledgement links are probed,
 inline constexpr auto answer_patience = 2800ms;  ///< and after this their owner does not answer.
+
+// Sessions
+inline constexpr auto prekey_rotation = std::chrono::hours{7 * 24};  ///< Up to a day more or less.
+inline constexpr auto prekey_rotation_spread = std::chrono::hours{24};
+inline constexpr auto prekey_kept = std::chrono::hours{30 * 24};    ///< Then it is destroyed,
+inline constexpr auto prekey_usable = std::chrono::hours{29 * 24};  ///< and others stop before.
+inline constexpr std::size_t one_time_keys_reserved = 2;            ///< For each device.
+inline constexpr auto one_time_key_life = std::chrono::hours{180 * 24};
+inline constexpr std::size_t sessions_per_device_max = 16;  ///< One is sent on; others are read,
+inline constexpr auto old_session_life = std::chrono::hours{30 * 24};  ///< so long.
+inline constexpr std::size_t first_marks_max = 65'536;  ///< Of messages that used no one-time key.
+inline constexpr std::size_t prekeys_frame_bytes_max = 1024;
+inline constexpr auto prekeys_ask_interval = 2s;   ///< Between questions on one link,
+inline constexpr double prekey_asks_burst = 4;     ///< and how many are answered:
+inline constexpr double prekey_asks_second = 0.5;  ///< then so many.
+inline constexpr double first_messages_burst = 8;  ///< Of one device: each costs four agreements.
+inline constexpr double first_messages_second = 0.5;
 
 // Discovery
 inline constexpr std::size_t mdns_txt_bytes_max = 256;

@@ -17,6 +17,7 @@ store::MessageState state_after(delivery::Outcome outcome) {
     switch (outcome) {
         case delivery::Outcome::accepted: return store::MessageState::delivered;
         case delivery::Outcome::unsupported: return store::MessageState::unsupported;
+        case delivery::Outcome::unopenable:
         case delivery::Outcome::refused: break;
     }
     return store::MessageState::failed;
@@ -104,8 +105,8 @@ Result<Conversations::Sent> Conversations::send_text(const PersonId& to, std::st
                                  .text = content.body};
     EARSHOT_CHECK(places_.messages.add_message(message));
     EARSHOT_CHECK(note_added(*conversation, message, effects));
-    delivery::Parcel parcel{message.id, delivery::conversation_kind, std::move(payload)};
-    EARSHOT_CHECK(places_.outbox.enqueue(to, std::move(parcel), now));
+    EARSHOT_CHECK(places_.outbox.enqueue(
+        to, {message.id, delivery::conversation_kind, std::move(payload)}, now));
     return Sent{message.id, conversation->id};
 }
 

@@ -12,15 +12,15 @@ namespace earshot::delivery {
 inline constexpr std::uint8_t deliver_frame = 0x20;
 inline constexpr std::uint8_t acknowledge_frame = 0x21;
 
-/// One payload on its way. Delivery knows neither what is inside nor what seals it.
+/// One payload on its way, sealed for one device (core/session). Its id, the hash of the payload,
+/// is for answers and against repetition.
 struct Parcel {
     MessageId id;
-    std::uint16_t kind = 0;
-    Bytes payload;
+    Bytes sealed;
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(id, kind, payload);
+        archive(id, sealed);
     }
     friend bool operator==(const Parcel&, const Parcel&) = default;
 };
@@ -39,6 +39,7 @@ enum class Outcome : std::uint8_t {
     accepted = 0,     ///< Durably stored; repeated for duplicates.
     refused = 1,      ///< Will never be taken: malformed, or not for us.
     unsupported = 2,  ///< Its kind is unknown here.
+    unopenable = 3,   ///< The keys it was sealed with are not here: seal it with others.
 };
 
 struct Acknowledgement {
@@ -57,6 +58,7 @@ constexpr Outcome outcome_of(const Acknowledgement& answer) {
     switch (answer.outcome) {
         case static_cast<std::uint8_t>(Outcome::accepted): return Outcome::accepted;
         case static_cast<std::uint8_t>(Outcome::unsupported): return Outcome::unsupported;
+        case static_cast<std::uint8_t>(Outcome::unopenable): return Outcome::unopenable;
         default: return Outcome::refused;
     }
 }

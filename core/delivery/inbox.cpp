@@ -36,16 +36,17 @@ Result<bool> Inbox::on_frame(const Sender& sender, ByteView body, Now now, Effec
 }
 
 Result<Outcome> Inbox::take(const Sender& sender, const Parcel& parcel, Now now, Effects& effects) {
-    if (parcel.payload.size() > limits::payload_bytes_max) return Outcome::refused;
-    App* app = find_app(parcel.kind);
-    if (app == nullptr) return Outcome::unsupported;
-    EARSHOT_TRY(const bool seen, store_->is_seen(sender.device, parcel.id));
+    EARSHOT_TRY(const bool seen, store_.is_seen(sender.device, parcel.id));
     if (seen) return Outcome::accepted;
+    EARSHOT_TRY(const auto opened, sealing_.open(sender.device, parcel.sealed, now));
+    if (!opened) return Outcome::unopenable;
+    App* app = find_app(opened->kind);
+    if (app == nullptr) return Outcome::unsupported;
 
-    const Arrival arrival{sender.person, sender.device, parcel.id, parcel.payload};
+    const Arrival arrival{sender.person, sender.device, parcel.id, opened->payload};
     EARSHOT_TRY(const auto outcome, app->on_payload(arrival, now, effects));
     if (outcome == Outcome::accepted)
-        EARSHOT_CHECK(store_->mark_seen(sender.device, parcel.id, now.wall));
+        EARSHOT_CHECK(store_.mark_seen(sender.device, parcel.id, now.wall));
     return outcome;
 }
 

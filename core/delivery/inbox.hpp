@@ -7,15 +7,16 @@
 #include "core/base/result.hpp"
 #include "core/delivery/app.hpp"
 #include "core/delivery/effects.hpp"
+#include "core/delivery/sealing.hpp"
 
 /// Takes parcels that arrive, each exactly once, hands them to the feature they are for, and
 /// acknowledges them. The acknowledgement leaves with the turn's effects: never before what it
-/// promises is durable. Not thread-safe; store and apps outlive it.
+/// promises is durable. Not thread-safe; store, sealing and apps outlive it.
 namespace earshot::delivery {
 
 class Inbox {
 public:
-    explicit Inbox(store::InboxStore& store) : store_(&store) {}
+    Inbox(store::InboxStore& store, Sealing& sealing) : store_(store), sealing_(sealing) {}
 
     /// Precondition: no other app has this kind.
     void add_app(std::uint16_t kind, App& app);
@@ -36,7 +37,8 @@ public:
 private:
     Result<Outcome> take(const Sender& sender, const Parcel& parcel, Now now, Effects& effects);
 
-    store::InboxStore* store_;
+    store::InboxStore& store_;
+    Sealing& sealing_;
     std::map<std::uint16_t, App*> apps_;
     std::map<LinkId, std::vector<Acknowledgement>> answers_;
 };

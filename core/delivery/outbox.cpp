@@ -11,17 +11,20 @@ namespace {
 /// Parcels travel together up to this size: large enough that sealing and padding cost little,
 /// small enough that a receiver starts early.
 constexpr std::size_t frame_bytes_wanted = 16 * 1024;
-constexpr std::size_t parcel_overhead_bytes = MessageId::size + 2 + 4;
+constexpr std::size_t parcel_overhead_bytes = MessageId::size + 4;
 
-/// Groups parcels into frames, in order.
-class FrameBuilder {
+}  // namespace
+
+/// Groups parcels into frames for one device, in order.
+class Outbox::FrameBuilder {
 public:
-    FrameBuilder(LinkId link, Effects& effects) : link_(link), effects_(effects) {}
+    FrameBuilder(LinkId link, const DeviceId& device, Effects& effects)
+        : link_(link), device_(device), effects_(effects) {}
 
-    void add(store::Outgoing outgoing) {
-        const std::size_t bytes = outgoing.payload.size() + parcel_overhead_bytes;
+    void add(Parcel parcel) {
+        const std::size_t bytes = parcel.sealed.size() + parcel_overhead_bytes;
         if (!frame_.parcels.empty() && bytes_ + bytes > frame_bytes_wanted) finish();
-        frame_.parcels.push_back(Parcel{outgoing.id, outgoing.kind, std::move(outgoing.payload)});
+        frame_.parcels.push_back(std::move(parcel));
         bytes_ += bytes;
     }
     void finish() {
@@ -31,34 +34,36 @@ public:
         bytes_ = 0;
     }
 
+    LinkId link() const { return link_; }
+    const DeviceId& device() const { return device_; }
+
 private:
     LinkId link_;
+    DeviceId device_;
     Effects& effects_;
     DeliverFrame frame_;
     std::size_t bytes_ = 0;
 };
 
-}  // namespace
-
-Result<Outbox> Outbox::load(store::OutboxStore& store) {
-    Outbox outbox{store};
-    EARSHOT_TRY(const auto waiting, store.waiting());
+Result<void> Outbox::load() {
+    EARSHOT_TRY(const auto waiting, store_.waiting());
     for (const auto& [person, count] : waiting) {
-        auto& queue = outbox.queues_[person];
+        auto& queue = queues_[person];
         queue.waiting = count;
         queue.last = UINT64_MAX;  // More than was sent: the store is asked.
-        outbox.waiting_in_all_ += count;
+        waiting_in_all_ += count;
     }
-    return outbox;
+    return {};
 }
 
-Result<void> Outbox::enqueue(const PersonId& to, Parcel parcel, Now now) {
-    if (parcel.payload.size() > limits::payload_bytes_max)
+Result<void> Outbox::enqueue(const PersonId& to, Payload payload, Now now) {
+    if (payload.bytes.size() > limits::payload_bytes_max)
         return Error{ErrorKind::too_large, "the message is too large"};
     if (is_full(to)) return Error{ErrorKind::busy, "too many messages wait for this person"};
 
-    store::Outgoing outgoing{0, to, parcel.id, parcel.kind, std::move(parcel.payload), now.wall};
-    EARSHOT_TRY(outgoing.position, store_->add_outgoing(outgoing));
+    store::Outgoing outgoing{0,        to, payload.id, payload.kind, std::move(payload.bytes),
+                             now.wall, {}};
+    EARSHOT_TRY(outgoing.position, store_.add_outgoing(outgoing));
     auto& queue = queues_[to];
     ++queue.waiting;
     ++waiting_in_all_;
@@ -74,14 +79,22 @@ Result<void> Outbox::enqueue(const PersonId& to, Parcel parcel, Now now) {
 }
 
 Result<std::optional<std::uint16_t>> Outbox::on_answer(const PersonId& from, const MessageId& id,
-                                                       Now now) {
+                                                       Outcome outcome, Now now) {
     const std::optional<std::uint16_t> nothing;
     const auto found = queues_.find(from);
     if (found == queues_.end()) return nothing;
     auto& queue = found->second;
     EARSHOT_TRY(const auto kind, kind_waiting(from, queue, id));
     if (!kind) return nothing;
-    EARSHOT_TRY(const bool removed, store_->remove_outgoing(id));
+    const auto flying = queue.in_flight.find(id);
+    if (outcome == Outcome::unopenable) {
+        if (flying != queue.in_flight.end()) EARSHOT_CHECK(seal_again(queue, id));
+        dirty_.insert(from);
+        return nothing;
+    }
+    if (flying != queue.in_flight.end())
+        EARSHOT_CHECK(sealing_.on_opened(flying->second.device, flying->second.tag));
+    EARSHOT_TRY(const bool removed, store_.remove_outgoing(id));
     if (!removed) return nothing;
     forget_one(queue, id);
     queue.backoff = Duration{0};
@@ -91,20 +104,36 @@ Result<std::optional<std::uint16_t>> Outbox::on_answer(const PersonId& from, con
     return kind;
 }
 
+Result<void> Outbox::seal_again(Queue& queue, const MessageId& id) {
+    const auto flying = queue.in_flight.at(id);
+    EARSHOT_CHECK(sealing_.on_unopenable(flying.device, flying.tag));
+    EARSHOT_CHECK(store_.put_sealed(id, {}));
+    land(queue, id);
+    queue.again.push_back(id);
+    return {};
+}
+
+void Outbox::land(Queue& queue, const MessageId& id) {
+    const auto flying = queue.in_flight.find(id);
+    if (flying == queue.in_flight.end()) return;
+    queue.in_flight_bytes -= flying->second.bytes;
+    queue.in_flight.erase(flying);
+}
+
 Result<std::optional<std::uint16_t>> Outbox::kind_waiting(const PersonId& to, const Queue& queue,
                                                           const MessageId& id) const {
     // What is on its way is known without the store, and nearly every answer is for such.
     if (const auto flying = queue.in_flight.find(id); flying != queue.in_flight.end())
         return std::optional{flying->second.kind};
-    EARSHOT_TRY(const auto outgoing, store_->find_outgoing(id));
+    EARSHOT_TRY(const auto outgoing, store_.find_outgoing(id));
     if (!outgoing || outgoing->to != to) return std::optional<std::uint16_t>{};
     return std::optional{outgoing->kind};
 }
 
 Result<void> Outbox::cancel(const MessageId& id) {
-    EARSHOT_TRY(const auto outgoing, store_->find_outgoing(id));
+    EARSHOT_TRY(const auto outgoing, store_.find_outgoing(id));
     if (!outgoing) return Error{ErrorKind::not_found, "this message does not wait any more"};
-    EARSHOT_TRY(const bool removed, store_->remove_outgoing(id));
+    EARSHOT_TRY(const bool removed, store_.remove_outgoing(id));
     if (!removed) return Error{ErrorKind::not_found, "this message does not wait any more"};
     forget_one(queues_[outgoing->to], id);
     return {};
@@ -115,11 +144,8 @@ void Outbox::forget_one(Queue& queue, const MessageId& id) {
         --queue.waiting;
         --waiting_in_all_;
     }
-    if (const auto flying = queue.in_flight.find(id); flying != queue.in_flight.end()) {
-        queue.in_flight_bytes -= flying->second.bytes;
-        queue.in_flight.erase(flying);
-        return;
-    }
+    land(queue, id);
+    std::erase(queue.again, id);
     const auto is_it = [&](const auto& outgoing) { return outgoing.id == id; };
     if (const auto fresh = std::ranges::find_if(queue.fresh, is_it); fresh != queue.fresh.end()) {
         queue.fresh_bytes -= fresh->payload.size();
@@ -133,6 +159,7 @@ void Outbox::restart(Queue& queue) {
     queue.fresh_bytes = 0;
     queue.in_flight.clear();
     queue.in_flight_bytes = 0;
+    queue.again.clear();
     queue.retry_at.reset();
     if (queue.waiting > 0) queue.last = UINT64_MAX;
 }
@@ -144,9 +171,9 @@ void Outbox::retry(const PersonId& to) {
     dirty_.insert(to);
 }
 
-void Outbox::on_link_up(const PersonId& person, LinkId link) {
+void Outbox::on_link_up(const PersonId& person, const DeviceId& device, LinkId link) {
     auto& queue = queues_[person];
-    queue.links.insert(link);
+    queue.links.emplace(link, device);
     queue.backoff = Duration{0};
     restart(queue);
     dirty_.insert(person);
@@ -194,11 +221,58 @@ Result<std::vector<store::Outgoing>> Outbox::take_next(const PersonId& to, Queue
     if (!has_room(queue)) return std::vector<store::Outgoing>{};
     if (queue.last == queue.sent_up_to || queue.waiting == queue.in_flight.size())
         return std::vector<store::Outgoing>{};
-    auto next = store_->outgoing_after(to, queue.sent_up_to,
-                                       limits::outbox_in_flight_max - queue.in_flight.size(),
-                                       limits::outbox_in_flight_bytes_max - queue.in_flight_bytes);
+    auto next = store_.outgoing_after(to, queue.sent_up_to,
+                                      limits::outbox_in_flight_max - queue.in_flight.size(),
+                                      limits::outbox_in_flight_bytes_max - queue.in_flight_bytes);
     if (next && next->empty()) queue.last = queue.sent_up_to;
     return next;
+}
+
+/// False when there is no key: nothing behind it is sent either.
+Result<bool> Outbox::send(store::Outgoing outgoing, Queue& queue, FrameBuilder& frames, Now now) {
+    auto& seal = outgoing.seal;
+    if (seal.bytes.empty() || seal.device != frames.device()) {
+        EARSHOT_TRY(auto sealed,
+                    sealing_.seal(frames.device(), outgoing.kind, outgoing.payload, now));
+        if (!sealed) {
+            keyless_.insert(frames.link());
+            return false;
+        }
+        seal = {frames.device(), std::move(*sealed)};
+        EARSHOT_CHECK(store_.put_sealed(outgoing.id, seal));
+    }
+    const InFlight flying{outgoing.kind, seal.bytes.size(), seal.device,
+                          sealing_.tag_of(seal.bytes)};
+    queue.in_flight_bytes += flying.bytes;
+    queue.in_flight.emplace(outgoing.id, flying);
+    frames.add({outgoing.id, std::move(seal.bytes)});
+    return true;
+}
+
+Result<bool> Outbox::send_again(Queue& queue, FrameBuilder& frames, Now now) {
+    while (!queue.again.empty()) {
+        EARSHOT_TRY(auto outgoing, store_.find_outgoing(queue.again.back()));
+        if (outgoing) {
+            EARSHOT_TRY(const bool is_sent, send(std::move(*outgoing), queue, frames, now));
+            if (!is_sent) return false;
+        }
+        queue.again.pop_back();
+    }
+    return true;
+}
+
+Result<bool> Outbox::send_next(const PersonId& person, Queue& queue, FrameBuilder& frames,
+                               Now now) {
+    for (;;) {
+        EARSHOT_TRY(auto next, take_next(person, queue));
+        if (next.empty()) return true;
+        for (auto& outgoing : next) {
+            const auto position = outgoing.position;
+            EARSHOT_TRY(const bool is_sent, send(std::move(outgoing), queue, frames, now));
+            if (!is_sent) return false;
+            queue.sent_up_to = position;
+        }
+    }
 }
 
 Result<void> Outbox::flush(Now now, Effects& effects) {
@@ -206,20 +280,14 @@ Result<void> Outbox::flush(Now now, Effects& effects) {
         const auto found = queues_.find(person);
         if (found == queues_.end() || found->second.links.empty()) continue;
         auto& queue = found->second;
-        FrameBuilder frames{*queue.links.rbegin(), effects};
-        for (;;) {
-            EARSHOT_TRY(auto next, take_next(person, queue));
-            if (next.empty()) break;
-            for (auto& outgoing : next) {
-                queue.sent_up_to = outgoing.position;
-                const InFlight flying{outgoing.kind, outgoing.payload.size()};
-                queue.in_flight_bytes += flying.bytes;
-                queue.in_flight.emplace(outgoing.id, flying);
-                frames.add(std::move(outgoing));
-            }
+        const auto& [link, device] = *queue.links.rbegin();
+        FrameBuilder frames{link, device, effects};
+        EARSHOT_TRY(bool has_key, send_again(queue, frames, now));
+        if (has_key) {
+            EARSHOT_TRY(has_key, send_next(person, queue, frames, now));
         }
         frames.finish();
-        if (!queue.in_flight.empty() && !queue.retry_at)
+        if ((!queue.in_flight.empty() || !has_key) && !queue.retry_at)
             queue.retry_at =
                 now.steady + std::max<Duration>(queue.backoff, limits::outbox_retry_first);
     }

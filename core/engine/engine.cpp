@@ -20,11 +20,13 @@ bool is_store_failure(const Error& error) {
 
 }  // namespace
 
-Engine::Engine(Private, const Parts& parts, identity::ContactBook people, delivery::Outbox outbox)
+Engine::Engine(Private, const Parts& parts, identity::ContactBook people)
     : parts_(parts),
       people_(std::move(people)),
-      outbox_(std::move(outbox)),
-      inbox_(parts_.stores.inbox),
+      sessions_(
+          {parts_.identity, people_, parts_.signatures, parts_.stores.sessions, parts_.entropy}),
+      outbox_(parts_.stores.outbox, sessions_),
+      inbox_(parts_.stores.inbox, sessions_),
       conversations_(parts_.identity.certificate().account,
                      conversation::Places{parts_.stores.messages, parts_.stores.events, people_,
                                           outbox_, parts_.entropy}),
@@ -38,13 +40,14 @@ Engine::Engine(Private, const Parts& parts, identity::ContactBook people, delive
 Result<std::unique_ptr<Engine>> Engine::make(const Parts& parts, const gossip::Hearing& hearing,
                                              Now now) {
     EARSHOT_TRY(auto people, identity::ContactBook::load(parts.stores.people));
-    EARSHOT_TRY(auto outbox, delivery::Outbox::load(parts.stores.outbox));
-    auto engine = std::make_unique<Engine>(Private{}, parts, std::move(people), std::move(outbox));
+    auto engine = std::make_unique<Engine>(Private{}, parts, std::move(people));
     EARSHOT_CHECK(engine->restore(hearing, now));
     return engine;
 }
 
 Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
+    EARSHOT_CHECK(sessions_.load(now));
+    EARSHOT_CHECK(outbox_.load());
     EARSHOT_TRY(const auto addresses, parts_.stores.addresses.addresses());
     for (const auto& address : addresses) known_[address.device].push_back(address);
     for (const auto& [device, known] : known_) {
@@ -89,6 +92,7 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     dialer_.on_time(now.steady, effects.dials);
     EARSHOT_CHECK(take_dial_findings(now, effects));
     close_unused(now, effects);
+    EARSHOT_CHECK(refresh_prekeys(now, effects));
     EARSHOT_CHECK(roster_->on_time(now, effects));
     run_relay(now, effects);
     return take_dial_findings(now, effects);
@@ -96,7 +100,9 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
 
 Result<void> Engine::on_turn_end(Now now, Effects& effects) {
     inbox_.flush(effects);
-    return outbox_.flush(now, effects);
+    EARSHOT_CHECK(outbox_.flush(now, effects));
+    ask_for_keys(now, effects);
+    return sessions_.flush();
 }
 
 std::optional<Instant> Engine::next_deadline() const {
@@ -108,6 +114,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(dialer_.next_deadline());
     consider(roster_->next_deadline());
     consider(relay_.next_deadline());
+    consider(sessions_.next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }
@@ -120,7 +127,9 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
         effects.closes.push_back({up.link, link::ByeReason::shutdown});
         return false;
     }
-    if (people_.is_blocked(peer.person)) {
+    // A certificate is the word of an account about a device, and somebody may claim another's.
+    const auto* const known = people_.find_device(peer.device);
+    if (people_.is_blocked(peer.person) || (known != nullptr && known->person != peer.person)) {
         effects.closes.push_back({up.link, link::ByeReason::none});
         return false;
     }
@@ -159,7 +168,8 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
     // Whoever is known needs it no more: our record says which is the newest, and they ask for it.
     if (people_.find_device(peer.device)->card.empty())
         effects.frames.push_back({up.link, card_frame, card_});
-    outbox_.on_link_up(peer.person, up.link);
+    outbox_.on_link_up(peer.person, peer.device, up.link);
+    EARSHOT_CHECK(give_prekeys(peer.person, now, effects));
     return roster_->on_link_up(up, now, effects);
 }
 
@@ -197,6 +207,8 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
         case card_frame: return on_card(from, frame.body, now, effects);
         case delivery::deliver_frame:
         case delivery::acknowledge_frame: return on_delivery_frame(from, frame, now, effects);
+        case session::ask_prekeys_frame:
+        case session::prekeys_frame: return on_prekey_frame(from, frame, now, effects);
         default: break;  // A newer Earshot says something that we need not understand.
     }
     if (from.view.through) return {};  // The rest is between computers that reach each other.
@@ -240,11 +252,12 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
         return {};
     }
     for (const auto& answer : frame->acknowledgements) {
-        EARSHOT_TRY(const auto kind, outbox_.on_answer(from.peer.person, answer.id, now));
+        const auto outcome = delivery::outcome_of(answer);
+        EARSHOT_TRY(const auto kind, outbox_.on_answer(from.peer.person, answer.id, outcome, now));
         if (!kind) continue;
         auto* app = inbox_.find_app(*kind);
         if (app == nullptr) continue;
-        EARSHOT_CHECK(app->on_answered(answer.id, delivery::outcome_of(answer), now, effects));
+        EARSHOT_CHECK(app->on_answered(answer.id, outcome, now, effects));
     }
     return update_awaited(from.peer.person, now, effects);
 }
@@ -385,6 +398,7 @@ Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text
     EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
     EARSHOT_TRY(const auto change, people_.accept(to));
     EARSHOT_CHECK(announce_person(parts_.stores.events, to, change, now, effects));
+    if (change != identity::Change::none) EARSHOT_CHECK(give_prekeys(to, now, effects));
     EARSHOT_CHECK(update_awaited(to, now, effects));
     return sent;
 }

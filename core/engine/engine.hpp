@@ -21,6 +21,7 @@
 #include "core/link/dialer.hpp"
 #include "core/link/duplicates.hpp"
 #include "core/relay/relay.hpp"
+#include "core/session/sessions.hpp"
 #include "core/store/store.hpp"
 #include "crypto/entropy.hpp"
 
@@ -64,7 +65,7 @@ public:
     static Result<std::unique_ptr<Engine>> make(const Parts& parts, const gossip::Hearing& hearing,
                                                 Now now);
     /// Use `make`.
-    Engine(Private, const Parts& parts, identity::ContactBook people, delivery::Outbox outbox);
+    Engine(Private, const Parts& parts, identity::ContactBook people);
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
     ~Engine() override = default;
@@ -136,6 +137,8 @@ private:
         Instant since{};
         std::optional<Instant> used{};  ///< When it last carried a message, if ever.
         std::optional<Address> local{};
+        std::optional<Instant> asked{};   ///< When it was last asked for keys,
+        std::optional<Budget> answers{};  ///< and how often the other side may ask.
 
         /// Our end of it has an address that we have no longer: nothing comes back, and nobody
         /// says so.
@@ -175,6 +178,15 @@ private:
     bool is_welcome(const DeviceId& device) const override;
     bool is_sought(const DeviceId& device) const override;
 
+    // engine_sessions.cpp: keys for messages.
+    Result<void> on_prekey_frame(LinkState& from, const FrameReceived& frame, Now now,
+                                 Effects& effects);
+    Result<void> give_prekeys(const LinkState& to, Now now, Effects& effects);
+    /// To contacts with a link: to this person, or to all.
+    Result<void> give_prekeys(const std::optional<PersonId>& only, Now now, Effects& effects);
+    Result<void> refresh_prekeys(Now now, Effects& effects);
+    void ask_for_keys(Now now, Effects& effects);
+
     Result<bool> meet(const LinkUp& up, Now now, Effects& effects);
     Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
     Result<void> on_answers(const LinkState& from, ByteView body, Now now, Effects& effects);
@@ -194,6 +206,7 @@ private:
 
     Parts parts_;
     identity::ContactBook people_;
+    session::Sessions sessions_;
     delivery::Outbox outbox_;
     delivery::Inbox inbox_;
     conversation::Conversations conversations_;

@@ -32,9 +32,9 @@ Result<void> Engine::on_relayed_up(const LinkUp& up, Now now, Effects& effects) 
          relayed_.on_established({up.link, peer.device, peer.instance, role, up.started}))
         effects.closes.push_back({link, link::ByeReason::duplicate});
     effects.frames.push_back({up.link, card_frame, card_});
-    outbox_.on_link_up(peer.person, up.link);
+    outbox_.on_link_up(peer.person, peer.device, up.link);
     roster_->set_relayed(peer.device, true, now, effects);
-    return {};
+    return give_prekeys(peer.person, now, effects);
 }
 
 void Engine::on_direct_up(const LinkUp& up, Now now, Effects& effects) {

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "core/store/memory_sessions.hpp"
 #include "core/store/memory_tables.hpp"
 
 namespace earshot::store {
@@ -56,15 +57,16 @@ struct MemoryStore::Parts {
     MemoryEvents events{transactions};
     MemoryRefs refs{transactions};
     MemorySettings settings{transactions};
+    MemorySessions sessions{transactions};
 };
 
 MemoryStore::MemoryStore() : parts_(std::make_unique<Parts>()) {}
 MemoryStore::~MemoryStore() = default;
 
 Stores MemoryStore::stores() noexcept {
-    return {parts_->transactions, parts_->people, parts_->addresses,
-            parts_->messages,     parts_->outbox, parts_->inbox,
-            parts_->events,       parts_->refs,   parts_->settings};
+    return {parts_->transactions, parts_->people,  parts_->addresses, parts_->messages,
+            parts_->outbox,       parts_->inbox,   parts_->events,    parts_->refs,
+            parts_->settings,     parts_->sessions};
 }
 
 void MemoryStore::crash() noexcept {

@@ -183,6 +183,16 @@ Result<std::optional<Outgoing>> MemoryOutbox::find_outgoing(const MessageId& id)
     return place ? copy_of(rows_, *place) : std::nullopt;
 }
 
+Result<void> MemoryOutbox::put_sealed(const MessageId& id, const Seal& seal) {
+    EARSHOT_CHECK(turn_.allow_write());
+    const auto place = copy_of(places_, id);
+    if (!place) return {};
+    auto row = *rows_.find(*place);
+    row.seal = seal;
+    rows_.put(*place, std::move(row));
+    return {};
+}
+
 Result<bool> MemoryOutbox::remove_outgoing(const MessageId& id) {
     EARSHOT_CHECK(turn_.allow_write());
     const auto place = copy_of(places_, id);

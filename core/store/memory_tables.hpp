@@ -99,6 +99,7 @@ public:
     Result<std::vector<Outgoing>> outgoing_after(const PersonId& to, std::uint64_t position,
                                                  std::size_t limit, std::size_t bytes_max) override;
     Result<std::optional<Outgoing>> find_outgoing(const MessageId& id) override;
+    Result<void> put_sealed(const MessageId& id, const Seal& seal) override;
     Result<bool> remove_outgoing(const MessageId& id) override;
     Result<std::vector<Waiting>> waiting() override;
 

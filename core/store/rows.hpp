@@ -94,6 +94,14 @@ struct Conversation {
     friend bool operator==(const Conversation&, const Conversation&) = default;
 };
 
+/// A payload as only one device can read it.
+struct Seal {
+    DeviceId device{};
+    Bytes bytes{};  ///< Empty: there is none.
+
+    friend bool operator==(const Seal&, const Seal&) = default;
+};
+
 /// An opaque payload that waits for its recipient's acknowledgement.
 struct Outgoing {
     std::uint64_t position = 0;  ///< Given by the store, ascending: the order of sending.
@@ -102,6 +110,7 @@ struct Outgoing {
     std::uint16_t kind = 0;  ///< Which feature sent it.
     Bytes payload{};
     WallTime queued{};
+    Seal seal{};  ///< As it was sent, or will be: sending again repeats these bytes.
 
     friend bool operator==(const Outgoing&, const Outgoing&) = default;
 };

@@ -10,6 +10,7 @@
 
 #include "core/base/result.hpp"
 #include "core/store/rows.hpp"
+#include "core/store/session_store.hpp"
 
 /// What the core asks of storage: one narrow interface per need, all inside one transaction a turn.
 /// Every call is synchronous, made on the engine's thread between `begin` and `commit`, and may
@@ -88,6 +89,9 @@ public:
                                                          std::size_t limit,
                                                          std::size_t bytes_max) = 0;
     virtual Result<std::optional<Outgoing>> find_outgoing(const MessageId& id) = 0;
+    /// What a device will be sent of it from now on; an empty one takes that back. Of what is gone:
+    /// fine.
+    virtual Result<void> put_sealed(const MessageId& id, const Seal& seal) = 0;
     /// False when it was gone already: acknowledgements are idempotent.
     virtual Result<bool> remove_outgoing(const MessageId& id) = 0;
     struct Waiting {
@@ -150,6 +154,7 @@ struct Stores {
     EventLog& events;
     RefStore& refs;
     SettingStore& settings;
+    SessionStore& sessions;
 };
 
 }  // namespace earshot::store

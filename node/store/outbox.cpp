@@ -10,6 +10,8 @@ void read_outgoing(Rows& rows, Outgoing& outgoing) {
     rows.read(outgoing.kind);
     rows.read(outgoing.payload);
     rows.read(outgoing.queued);
+    rows.read(outgoing.seal.device);
+    rows.read(outgoing.seal.bytes);
 }
 
 /// Asked of the table before a row goes: afterwards it no longer knows the highest position given.
@@ -27,7 +29,7 @@ Result<std::uint64_t> SqliteOutbox::add_outgoing(const Outgoing& outgoing) {
     EARSHOT_CHECK(learn_last(last_, last_position_));
     const auto position = last_position_.value_or(0) + 1;
     EARSHOT_CHECK(add_.run(position, outgoing.to, outgoing.id, outgoing.kind, outgoing.payload,
-                           outgoing.queued));
+                           outgoing.queued, outgoing.seal.device, outgoing.seal.bytes));
     last_position_ = position;
     return position;
 }
@@ -53,6 +55,10 @@ Result<std::vector<Outgoing>> SqliteOutbox::outgoing_after(const PersonId& to,
 
 Result<std::optional<Outgoing>> SqliteOutbox::find_outgoing(const MessageId& id) {
     return first_row<Outgoing>(find_.query(id), read_outgoing);
+}
+
+Result<void> SqliteOutbox::put_sealed(const MessageId& id, const Seal& seal) {
+    return seal_.run(seal.device, seal.bytes, id);
 }
 
 Result<bool> SqliteOutbox::remove_outgoing(const MessageId& id) {

@@ -73,7 +73,25 @@ INSERT INTO mark VALUES ('indexed_message', 0);
 
 constexpr auto alias_step = "ALTER TABLE person ADD COLUMN alias TEXT NOT NULL DEFAULT ''";
 
-constexpr std::array<const char*, 3> steps_until_now{first_step, search_step, alias_step};
+constexpr auto session_step = R"sql(
+CREATE TABLE session(
+    device BLOB NOT NULL, id BLOB NOT NULL, state BLOB NOT NULL, PRIMARY KEY(device, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_id ON session(id);
+CREATE TABLE prekey(
+    id INTEGER PRIMARY KEY, reserved_for BLOB, keys BLOB NOT NULL, made INTEGER NOT NULL
+) STRICT;
+CREATE INDEX prekey_reserved ON prekey(reserved_for);
+CREATE TABLE peer_keys(device BLOB PRIMARY KEY, keys BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE first_seen(first BLOB PRIMARY KEY, prekey INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX first_seen_prekey ON first_seen(prekey);
+ALTER TABLE outgoing
+    ADD COLUMN sealed_for BLOB NOT NULL DEFAULT x'00000000000000000000000000000000';
+ALTER TABLE outgoing ADD COLUMN sealed BLOB NOT NULL DEFAULT x'';
+)sql";
+
+constexpr std::array<const char*, 4> steps_until_now{first_step, search_step, alias_step,
+                                                     session_step};
 
 Result<std::int64_t> number_of(Database& database, const char* sql) {
     Statement statement(database, sql);

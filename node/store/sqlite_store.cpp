@@ -10,6 +10,7 @@
 #include "node/store/refs.hpp"
 #include "node/store/schema.hpp"
 #include "node/store/search_index.hpp"
+#include "node/store/sessions.hpp"
 #include "node/store/settings.hpp"
 #include "node/store/transactions.hpp"
 
@@ -38,6 +39,7 @@ struct SqliteStore::Parts {
     SqliteEvents events{*database};
     SqliteRefs refs{*database};
     SqliteSettings settings{*database};
+    SqliteSessions sessions{*database};
     SearchIndex search{*database, transactions};
 };
 
@@ -54,9 +56,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 }
 
 Stores SqliteStore::stores() noexcept {
-    return {parts_->transactions, parts_->people, parts_->addresses,
-            parts_->messages,     parts_->outbox, parts_->inbox,
-            parts_->events,       parts_->refs,   parts_->settings};
+    return {parts_->transactions, parts_->people,  parts_->addresses, parts_->messages,
+            parts_->outbox,       parts_->inbox,   parts_->events,    parts_->refs,
+            parts_->settings,     parts_->sessions};
 }
 
 Result<bool> SqliteStore::index_step(std::size_t limit) { return parts_->search.index_step(limit); }

@@ -96,6 +96,18 @@ def named_in_cmake(files):
     return named
 
 
+def frame_types(files):
+    """Every type of frame has one meaning: `name_frame = 0x2a` in any header."""
+    users = {}
+    for path, text in sorted(files.items()):
+        if not path.startswith("core/"):
+            continue
+        for name, number in re.findall(r"constexpr std::uint8_t (\w+_frame) = (0x[0-9a-fA-F]+);", text):
+            first = users.setdefault(int(number, 16), f"{path}: {name}")
+            if first != f"{path}: {name}":
+                yield f"{path}: {name} has the number {number} of {first}"
+
+
 def dead_files(files):
     named = named_in_cmake(files)
     included = set()  # By a file of another unit.
@@ -123,6 +135,7 @@ def problems(files):
             yield from own_header_first(path, text, files)
             yield from long_functions(path, text)
     yield from dead_files(files)
+    yield from frame_types(files)
 
 
 if __name__ == "__main__":

@@ -88,6 +88,12 @@ class Shape(unittest.TestCase):
         alone = {"core/link/link.hpp": "", "core/link/link.cpp": '#include "core/link/link.hpp"\n'}
         self.assertEqual(1, len(list(check_text.dead_files(lists | used | alone))))
 
+    def test_of_numbers_of_frames(self):
+        one = "inline constexpr std::uint8_t one_frame = 0x30;"
+        other = "inline constexpr std::uint8_t other_frame = {};"
+        self.assertFalse(list(check_text.frame_types({"core/a.hpp": one, "core/b.hpp": other.format("0x31")})))
+        self.assertEqual(1, len(list(check_text.frame_types({"core/a.hpp": one, "core/b.hpp": other.format("0x30")}))))
+
 
 class Layers(unittest.TestCase):
     def test_of_long_files(self):

@@ -7,6 +7,7 @@
 #include "core/store/memory_store.hpp"
 #include "core/wire/archive.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plain_sealing.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
 namespace earshot::conversation {
@@ -24,6 +25,7 @@ struct Side {
     store::MemoryStore memory;
     store::Stores stores = memory.stores();
     std::optional<identity::ContactBook> people;
+    support::PlainSealing sealing;
     std::optional<delivery::Outbox> outbox;
     std::optional<Conversations> conversations;
     delivery::Effects effects;
@@ -33,7 +35,7 @@ struct Side {
         : entropy(seed), identity(identity::LocalIdentity::generate(entropy, start.wall)) {
         REQUIRE(stores.transactions.begin());
         people.emplace(*identity::ContactBook::load(stores.people));
-        outbox.emplace(*delivery::Outbox::load(stores.outbox));
+        outbox.emplace(stores.outbox, sealing);
         conversations.emplace(identity.certificate().account,
                               Places{stores.messages, stores.events, *people, *outbox, entropy});
     }

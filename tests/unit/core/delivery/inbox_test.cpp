@@ -4,6 +4,7 @@
 #include "core/store/memory_store.hpp"
 #include "core/wire/archive.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/plain_sealing.hpp"
 
 namespace earshot::delivery {
 namespace {
@@ -28,7 +29,8 @@ public:
 struct Fixture {
     store::MemoryStore memory;
     store::Stores stores = memory.stores();
-    Inbox inbox{stores.inbox};
+    support::PlainSealing sealing;
+    Inbox inbox{stores.inbox, sealing};
     RecordingApp app;
     Inbox::Sender sender{LinkId{1}, {}, {}};
     Effects effects;
@@ -57,8 +59,8 @@ struct Fixture {
 Parcel parcel(unsigned number, std::uint16_t kind = known_kind) {
     Parcel result;
     result.id.bytes[0] = static_cast<std::byte>(number);
-    result.kind = kind;
-    result.payload = Bytes(10, static_cast<std::byte>(number));
+    const Bytes payload(10, static_cast<std::byte>(number));
+    result.sealed = support::PlainSealing::with_tag(1, kind, payload);
     return result;
 }
 
@@ -80,11 +82,11 @@ TEST_CASE("inbox hands a parcel over once and acknowledges every copy", "[inbox]
 TEST_CASE("inbox knows a parcel again after a restart", "[inbox]") {
     Fixture f;
     f.arrive(parcel(1));
-    f.inbox = Inbox{f.stores.inbox};
-    f.inbox.add_app(known_kind, f.app);
-    f.arrive(parcel(1));
+    Inbox restarted{f.stores.inbox, f.sealing};
+    restarted.add_app(known_kind, f.app);
+    REQUIRE(
+        restarted.on_frame(f.sender, wire::encode(DeliverFrame{{parcel(1)}}), Now{}, f.effects));
     CHECK(f.app.taken.size() == 1);
-    CHECK(f.answers().size() == 1);
 }
 
 TEST_CASE("inbox says when it does not know a kind", "[inbox]") {
@@ -122,13 +124,25 @@ TEST_CASE("inbox ends the link over a frame that does not decode", "[inbox]") {
     CHECK_FALSE(*taken);
 }
 
-TEST_CASE("A28 inbox refuses a payload above the limit without handing it on", "[inbox]") {
+TEST_CASE("inbox says when it cannot open a parcel, and takes it sealed anew", "[inbox]") {
     Fixture f;
-    auto huge = parcel(1);
-    huge.payload.resize(limits::payload_bytes_max + 1);
-    f.arrive(huge);
+    f.sealing.lost = 1;
+    f.arrive(parcel(1));
     CHECK(f.app.taken.empty());
-    CHECK(f.answers().at(0).outcome == number_of(Outcome::refused));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::unopenable));
+    f.sealing.lost = 0;
+    f.arrive(parcel(1));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::accepted));
+}
+
+TEST_CASE("inbox knows a copy again without opening it", "[inbox]") {
+    Fixture f;
+    f.arrive(parcel(1));
+    f.sealing.lost = 1;
+    f.arrive(parcel(1));
+    const auto answers = f.answers();
+    REQUIRE(answers.size() == 2);
+    CHECK(answers[1].outcome == number_of(Outcome::accepted));
 }
 
 TEST_CASE("inbox answers any number of parcels in frames that a link takes", "[inbox]") {
@@ -138,7 +152,7 @@ TEST_CASE("inbox answers any number of parcels in frames that a link takes", "[i
         Parcel small;
         small.id.bytes[0] = static_cast<std::byte>(i >> 8);
         small.id.bytes[1] = static_cast<std::byte>(i);
-        small.kind = known_kind;
+        small.sealed = support::PlainSealing::with_tag(1, known_kind, {});
         frame.parcels.push_back(small);
     }
     REQUIRE(f.inbox.on_frame(f.sender, wire::encode(frame), Now{}, f.effects));

@@ -1,0 +1,66 @@
+#include "core/base/limits.hpp"
+#include "core/engine/engine.hpp"
+#include "core/session/frames.hpp"
+
+/// Who is given which keys to seal messages with, and who is asked for some.
+namespace earshot::engine {
+namespace {
+
+constexpr Rate prekey_asks{limits::prekey_asks_burst, limits::prekey_asks_second};
+
+}  // namespace
+
+Result<void> Engine::on_prekey_frame(LinkState& from, const FrameReceived& frame, Now now,
+                                     Effects& effects) {
+    if (frame.type == session::ask_prekeys_frame) {
+        if (!from.answers) from.answers.emplace(prekey_asks, now.steady);
+        if (!from.answers->take(prekey_asks, 1, now.steady)) return {};
+        return give_prekeys(from, now, effects);
+    }
+    EARSHOT_TRY(const bool decoded, sessions_.on_prekeys(from.peer.certificate, frame.body, now));
+    if (!decoded) effects.closes.push_back({frame.link, link::ByeReason::refused});
+    outbox_.on_keys(from.peer.person);
+    return {};
+}
+
+Result<void> Engine::give_prekeys(const LinkState& to, Now now, Effects& effects) {
+    const auto* const person = people_.find(to.peer.person);
+    const bool is_contact = person != nullptr && person->state == store::ContactState::accepted;
+    EARSHOT_TRY(auto body, sessions_.prekeys_for(to.peer.device, is_contact, now));
+    effects.frames.push_back({to.view.id, session::prekeys_frame, std::move(body)});
+    return {};
+}
+
+Result<void> Engine::give_prekeys(const std::optional<PersonId>& only, Now now, Effects& effects) {
+    for (const auto& [link, state] : links_) {
+        const auto& who = state.peer.person;
+        if (only && who != *only) continue;
+        const auto* const person = people_.find(who);
+        if (person != nullptr && person->state == store::ContactState::accepted)
+            EARSHOT_CHECK(give_prekeys(state, now, effects));
+    }
+    return {};
+}
+
+Result<void> Engine::refresh_prekeys(Now now, Effects& effects) {
+    EARSHOT_TRY(const bool is_new, sessions_.on_time(now));
+    if (is_new) EARSHOT_CHECK(give_prekeys(std::optional<PersonId>{}, now, effects));
+    for (const auto& device : sessions_.take_used())
+        if (const auto* const owner = owner_of(device))
+            EARSHOT_CHECK(give_prekeys(owner->id, now, effects));
+    return {};
+}
+
+/// One answer may have been lost with what was asked before it.
+void Engine::ask_for_keys(Now now, Effects& effects) {
+    for (const auto link : outbox_.take_keyless()) {
+        const auto found = links_.find(link);
+        if (found == links_.end()) continue;
+        auto& asked = found->second.asked;
+        if (asked && now.steady - *asked < limits::prekeys_ask_interval) continue;
+        asked = now.steady;
+        effects.frames.push_back({link, session::ask_prekeys_frame, {}});
+    }
+}
+
+}  // namespace earshot::engine
