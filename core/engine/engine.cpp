@@ -127,7 +127,7 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
         effects.closes.push_back({up.link, link::ByeReason::shutdown});
         return false;
     }
-    // A certificate is the word of an account about a device, and somebody may claim another's.
+    // A device that its owner moved to another account is a mistake, or a theft.
     const auto* const known = people_.find_device(peer.device);
     if (people_.is_blocked(peer.person) || (known != nullptr && known->person != peer.person)) {
         effects.closes.push_back({up.link, link::ByeReason::none});

@@ -21,7 +21,7 @@ LocalIdentity::LocalIdentity(crypto::SignKeyPair account, crypto::SignKeyPair de
                    .identity_dh = identity_dh_keys_.public_key(),
                    .created = created,
                    .extensions = {}},
-      signed_certificate_(sign_certificate(account_keys_, certificate_)),
+      signed_certificate_(sign_certificate(account_keys_, device_keys_, certificate_)),
       signed_device_list_(sign_device_list(account_keys_, {.account = certificate_.account,
                                                            .list_version = 1,
                                                            .devices = {certificate_.device},

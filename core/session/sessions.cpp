@@ -215,7 +215,7 @@ Result<std::optional<Sessions::Opened>> Sessions::answer(const DeviceId& from,
                                                          const SealedMessage& sealed, Now now) {
     const std::optional<Opened> nothing;
     const auto& first = *sealed.first;
-    // A certificate is its account's word about a device, not the device's about its account.
+    // Who is met first on a link, keys and all, is whom the device belongs to.
     const auto* known = places_.people.find_device(from);
     if (known == nullptr || known->person != identity::person_id(certificate.account))
         return nothing;

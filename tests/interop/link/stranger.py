@@ -77,12 +77,13 @@ class Identity:
         self.link, self.identity_dh = map(X25519PrivateKey.from_private_bytes, seed[2:])
         body = b"\1\1" + b"".join(map(public, (self.account, self.device, self.link, self.identity_dh)))
         body += secrets[128:136] + struct.pack(">HI", 0, 0)
-        self.certificate = sized(body) + self.account.sign(b"earshot1 device-cert\0" + body)
+        self.certificate = (sized(body) + self.account.sign(b"earshot1 device-cert\0" + body) +
+                            self.device.sign(b"earshot1 account-cert\0" + body))
         self.device_id = labelled_hash("earshot1 device id", public(self.device))[:16]
 
 
 class Certificate:
-    def __init__(self, body, signature):
+    def __init__(self, body, by_account, by_device):
         require(len(body) <= 1024, "certificate is too long")
         reader = Reader(body)
         require(reader.take(2) == b"\1\1", "unknown version or suite")
@@ -91,7 +92,8 @@ class Certificate:
         reader.number("H")
         reader.extensions()
         reader.finish()
-        Ed25519PublicKey.from_public_bytes(self.account).verify(signature, b"earshot1 device-cert\0" + body)
+        Ed25519PublicKey.from_public_bytes(self.account).verify(by_account, b"earshot1 device-cert\0" + body)
+        Ed25519PublicKey.from_public_bytes(self.device).verify(by_device, b"earshot1 account-cert\0" + body)
         self.person_id = labelled_hash("earshot1 person id", self.account)
         self.device_id = labelled_hash("earshot1 device id", self.device)[:16]
 
@@ -207,7 +209,7 @@ class Link:
         require(reader.number("B") == self.version and reader.number("B") == 1, "bad version or suite")
         self.peer_instance = reader.take(16)
         reader.number("I")
-        self.peer = Certificate(reader.bytes(), reader.take(64))
+        self.peer = Certificate(reader.bytes(), reader.take(64), reader.take(64))
         reader.extensions()
         reader.finish()
         require(self.peer.link == remote_static, "certificate is of another session")

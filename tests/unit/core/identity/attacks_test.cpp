@@ -38,7 +38,7 @@ crypto::Signature with_order_added(crypto::Signature signature) {
 TEST_CASE("A33: certificate and card with a signature of S + L are refused", "[attack]") {
     const auto alice = somebody(1);
     auto certificate = alice.signed_certificate();
-    certificate.signature = with_order_added(certificate.signature);
+    certificate.by_account = with_order_added(certificate.by_account);
     CHECK_FALSE(open_certificate(certificate));
 
     const auto made = make_card(alice, {.seq = 1, .created = {}, .name = "Alice", .avatar = {}});

@@ -14,9 +14,10 @@ LocalIdentity somebody(std::uint64_t seed) {
     return LocalIdentity::generate(entropy, WallTime{Duration{1'700'000'000'000}});
 }
 
-SignedCertificate signed_over(const crypto::SignKeyPair& account, Bytes body) {
-    SignedCertificate result{std::move(body), {}};
-    result.signature = crypto::sign(account, "earshot1 device-cert", result.body);
+SignedCertificate signed_over(const LocalIdentity& who, Bytes body) {
+    SignedCertificate result{std::move(body), {}, {}};
+    result.by_account = crypto::sign(who.account_keys(), "earshot1 device-cert", result.body);
+    result.by_device = crypto::sign(who.device_keys(), "earshot1 account-cert", result.body);
     return result;
 }
 
@@ -25,7 +26,7 @@ SignedCertificate signed_over(const crypto::SignKeyPair& account, Bytes body) {
 TEST_CASE("certificate has the size the protocol document states", "[identity]") {
     const auto alice = somebody(1);
     CHECK(alice.signed_certificate().body.size() == 144);
-    CHECK(wire::encode(alice.signed_certificate()).size() == 212);
+    CHECK(wire::encode(alice.signed_certificate()).size() == 276);
     CHECK(alice.signed_device_list().body.size() == 81);
 }
 
@@ -34,7 +35,8 @@ TEST_CASE("certificate keeps what a newer version added to it", "[identity]") {
     auto certificate = alice.certificate();
     certificate.extensions[7] = to_bytes(bytes_of("a key of the future"));
     certificate.flags = 0x8000;
-    const auto opened = open_certificate(sign_certificate(alice.account_keys(), certificate));
+    const auto opened =
+        open_certificate(sign_certificate(alice.account_keys(), alice.device_keys(), certificate));
     REQUIRE(opened);
     CHECK(*opened == certificate);
 }
@@ -46,10 +48,12 @@ TEST_CASE("certificate with any bit changed is refused", "[identity]") {
         changed.body[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
         CHECK_FALSE(open_certificate(changed));
     }
-    for (std::size_t bit = 0; bit < 64 * 8; ++bit) {
-        auto changed = original;
-        changed.signature.bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
-        CHECK_FALSE(open_certificate(changed));
+    for (const auto signature : {&SignedCertificate::by_account, &SignedCertificate::by_device}) {
+        for (std::size_t bit = 0; bit < 64 * 8; ++bit) {
+            auto changed = original;
+            (changed.*signature).bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+            CHECK_FALSE(open_certificate(changed));
+        }
     }
 }
 
@@ -58,12 +62,25 @@ TEST_CASE("certificate signed by another key or for another purpose is refused",
     const auto mallory = somebody(2);
     const auto& body = alice.signed_certificate().body;
 
-    const auto foreign = open_certificate(signed_over(mallory.account_keys(), body));
+    const auto foreign = open_certificate(signed_over(mallory, body));
     REQUIRE_FALSE(foreign);
     CHECK(foreign.error().kind == ErrorKind::unauthenticated);
 
-    SignedCertificate relabelled{body, crypto::sign(alice.account_keys(), "earshot1 card", body)};
+    auto relabelled = alice.signed_certificate();
+    relabelled.by_account = crypto::sign(alice.account_keys(), "earshot1 card", body);
     CHECK_FALSE(open_certificate(relabelled));
+}
+
+TEST_CASE("certificate with which an account claims another's device is refused", "[identity]") {
+    const auto alice = somebody(1);
+    const auto mallory = somebody(2);
+    auto claim = mallory.certificate();
+    claim.device = alice.certificate().device;
+    auto claimed = signed_over(mallory, wire::encode(claim));
+    CHECK(open_certificate(claimed).error().kind == ErrorKind::unauthenticated);
+    // With what that device once signed for its own account.
+    claimed.by_device = alice.signed_certificate().by_device;
+    CHECK(open_certificate(claimed).error().kind == ErrorKind::unauthenticated);
 }
 
 TEST_CASE("certificate of an unknown version or suite is refused though it is signed",
@@ -72,7 +89,7 @@ TEST_CASE("certificate of an unknown version or suite is refused though it is si
     for (const std::size_t position : {0u, 1u}) {
         auto body = alice.signed_certificate().body;
         body[position] = std::byte{2};
-        const auto opened = open_certificate(signed_over(alice.account_keys(), std::move(body)));
+        const auto opened = open_certificate(signed_over(alice, std::move(body)));
         REQUIRE_FALSE(opened);
         CHECK(opened.error().kind == ErrorKind::malformed);
     }

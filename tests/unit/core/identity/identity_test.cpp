@@ -47,9 +47,12 @@ TEST_CASE("identity is that of the example in the protocol document", "[identity
           "79a631eede1bf9c98f12032cdeadd0e7a079398fc786b88cc846ec89af85a51a"
           "675dd574ed7789310b3d2e7681f3790b466c773b1521fecf36577958371ea52f"
           "0000018bcfe56800000000000000");
-    CHECK(to_hex(identity->signed_certificate().signature.bytes) ==
+    CHECK(to_hex(identity->signed_certificate().by_account.bytes) ==
           "393c0b94b58dca96c02a41021470cec9093b17973a96138dff5df2e76e539157"
           "f5450afeb980e01d67bd14b74e2f83317e035f1e04783f7206c0129890b5340e");
+    CHECK(to_hex(identity->signed_certificate().by_device.bytes) ==
+          "6f49ec4035324517649a8bb82be52c5b0b4338deece67436a73f628573b03a76"
+          "bdbd255b620d0a9785f7ab722d57842fef7f6eaa6b978109445c5e5554f9e707");
     CHECK(to_hex(identity->person().view()) ==
           "eaf4db091ab46dd12f213ad1caf261b33d9c9e20c16c9a14156eddf85fc1502e");
     CHECK(to_hex(identity->device().view()) == "91b652779c165254c2771f3028052a9e");

@@ -195,9 +195,9 @@ TEST_CASE("A28: over-long input ends the link and not the program", "[attack]") 
         auto certificate = alice().certificate();
         certificate.extensions[1] = Bytes(limits::certificate_bytes_max);
         auto victim = responder();
-        HostilePeer peer{
-            alice(),
-            {.certificate = identity::sign_certificate(alice().account_keys(), certificate)}};
+        HostilePeer peer{alice(),
+                         {.certificate = identity::sign_certificate(
+                              alice().account_keys(), alice().device_keys(), certificate)}};
         CHECK_FALSE(peer.dial(victim, {}));
         CHECK(victim.last<Ended>()->reason == EndReason::bad_certificate);
     }

@@ -128,7 +128,8 @@ TEST_CASE("A4: keys of small order are refused at every position of a handshake"
     if (as_static) {
         lies.link_key = point;
         lies.agreement = Bytes(32);
-        lies.certificate = identity::sign_certificate(mallory().account_keys(), certificate);
+        lies.certificate = identity::sign_certificate(mallory().account_keys(),
+                                                      mallory().device_keys(), certificate);
     } else {
         lies.ephemeral = point;
     }
@@ -147,7 +148,7 @@ TEST_CASE("A33: a certificate signed with S + L opens no link", "[attack]") {
     auto certificate = mallory().signed_certificate();
     unsigned carry = 0;
     for (std::size_t i = 0; i < 32; ++i) {
-        auto& byte = certificate.signature.bytes[32 + i];
+        auto& byte = certificate.by_account.bytes[32 + i];
         const unsigned order = i < low.size() ? low[i] : i == 31 ? 0x10 : 0;
         const unsigned sum = std::to_integer<unsigned>(byte) + order + carry;
         byte = static_cast<std::byte>(sum & 0xFF);
@@ -185,7 +186,8 @@ TEST_CASE("link is refused to a device with the right id and another key", "[att
     // The account key signs a second certificate for the same device with another link key.
     auto certificate = alice().certificate();
     certificate.link = mallory().certificate().link;
-    const auto renewed = identity::sign_certificate(alice().account_keys(), certificate);
+    const auto renewed =
+        identity::sign_certificate(alice().account_keys(), alice().device_keys(), certificate);
     auto options = link_options(2);
     options.expected = Expected{alice().device(), std::nullopt, alice().certificate().link};
     Bob victim{Role::initiator, std::move(options)};

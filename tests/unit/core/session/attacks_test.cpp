@@ -46,7 +46,10 @@ TEST_CASE("A3 a certificate that claims another person's device begins nothing",
     // Her account signs a certificate with Alice's device key, which is no secret.
     auto claim = mallory.identity.certificate();
     claim.device = f.alice.identity.certificate().device;
-    sealed.first->certificate = identity::sign_certificate(mallory.identity.account_keys(), claim);
+    auto& certificate = sealed.first->certificate;
+    certificate.body = wire::encode(claim);
+    certificate.by_account =
+        crypto::sign(mallory.identity.account_keys(), "earshot1 device-cert", certificate.body);
     CHECK(f.bob.open(f.alice, wire::encode(sealed)).empty());
     const auto carried = f.bob.sessions->open_carried(wire::encode(sealed), f.bob.now);
     REQUIRE(carried);
