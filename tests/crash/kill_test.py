@@ -83,6 +83,50 @@ class Kill(unittest.TestCase):
             self.check(stream, anna, bob)
             print(f"{MESSAGES} messages, {ROUNDS} kills, {time.monotonic() - begin:.1f} s", flush=True)
 
+    def test_loses_and_doubles_nothing_when_both_speak(self):
+        """Every answer brings new keys into the session, so that a crash meets each step of it."""
+        random_ = random.Random(SEED + 1)
+        count = MESSAGES // 4
+        with Household() as house:
+            bob = house.daemon("Bob")
+            anna = house.daemon("Anna", seeds=[bob])
+            until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other")
+            streams = [Stream(anna, bob, count), Stream(bob, anna, count)]
+            done = [0, 0]
+            for round_number in range(ROUNDS + 1):
+                last = count * (round_number + 1) // (ROUNDS + 1)
+                deaths = {}
+                victim = random_.choice([anna, bob])
+                if round_number < ROUNDS:
+                    killer = random_.randrange(2)
+                    timer = threading.Timer(random_.uniform(0.0, 0.02), victim.process.kill)
+                    deaths = {random_.randrange(done[killer], last): timer.start} if done[killer] < last else {}
+                speakers = [threading.Thread(target=self.speak, args=(
+                    streams, done, speaker, last, deaths if round_number < ROUNDS and speaker == killer else None))
+                    for speaker in (0, 1)]
+                for speaker in speakers:
+                    speaker.start()
+                for speaker in speakers:
+                    speaker.join()
+                if round_number < ROUNDS:
+                    victim.kill()
+                    victim.start()
+                    until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other again")
+            for speaker in (0, 1):
+                done[speaker] = streams[speaker].run(done[speaker], count)
+            self.assertEqual([count, count], done)
+            for sender, receiver in ((anna, bob), (bob, anna)):
+                until(lambda: delivered(sender, receiver), "all are delivered", 90 + count / 50)
+            for reader, other in ((anna, bob), (bob, anna)):
+                ids = [message["id"] for message in reader.messages(other)]
+                self.assertEqual(2 * count, len(ids))
+                self.assertEqual(set(ids), {each for stream in streams for each in stream.ids.values()})
+                self.assertEqual([], reader.call("outbox.list")["outgoing"])
+
+    @staticmethod
+    def speak(streams, done, speaker, last, deaths):
+        done[speaker] = streams[speaker].run(done[speaker], last, deaths)
+
     def check(self, stream, anna, bob):
         texts = [f"message {number}" for number in range(MESSAGES)]
         ids = [stream.ids[number] for number in range(MESSAGES)]
