@@ -3,29 +3,13 @@
 /// one processor.
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
+#include "bench/processor_rate.hpp"
 #include "core/link/frame.hpp"
 #include "tests/support/link_pair.hpp"
 
 namespace earshot {
 namespace {
-
-constexpr double measured_seconds = 0.5;
-
-/// Of processor time: what else the machine does is not our cost.
-double seconds_used() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-/// Things done in a second of one processor; `step` returns how many it did.
-template <class Step>
-double per_second(Step&& step) {
-    for (int i = 0; i < 3; ++i) step();
-    std::size_t done = 0;
-    const auto start = seconds_used();
-    do done += step();
-    while (seconds_used() - start < measured_seconds);
-    return static_cast<double>(done) / (seconds_used() - start);
-}
 
 double handshakes() {
     static const auto alice = support::person(1);

@@ -290,8 +290,10 @@ template <class T>
 void load(WireIn& in, std::optional<T>& value) {
     bool present = false;
     load(in, present);
-    value.reset();
-    if (present) in(value.emplace());
+    if (!present) return value.reset();
+    T inside{};
+    in(inside);
+    value = std::move(inside);
 }
 template <class T>
 void save(WireOut& out, const std::optional<T>& value) {
