@@ -139,6 +139,7 @@ private:
     void expire_wanted(Now now, Effects& effects);
     void update_wanted(Now now, Effects& effects);
     void unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects);
+    bool audit_failed(const Sid& sid, Now now);
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
 

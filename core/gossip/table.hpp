@@ -76,7 +76,8 @@ public:
     void set_gone(const Sid& sid, Instant now);
     /// Somebody has seen it alive.
     void set_present(const Sid& sid);
-    /// False when known already, or enough others are.
+    /// False when known already, or enough others are. Who was refused takes the place of one who
+    /// heard nothing.
     bool add_witness(const Sid& sid, const Witness& witness);
     /// Our own word is all that is held against it, and may say more about us.
     void set_lonely_word(const Sid& sid);
