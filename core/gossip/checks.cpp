@@ -26,6 +26,7 @@ void Checks::begin(const Sid& sid, Check& check, Instant now, Effects& effects) 
 }
 
 void Checks::ask_helpers(const Sid& sid, Check& check, Effects& effects) {
+    if (!places_.table.find(sid)->is_shared()) return;
     std::vector<LinkId> links;
     for (const auto& [link, view] : places_.links.all())
         if (view.sid != sid) links.push_back(link);

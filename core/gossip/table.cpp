@@ -73,9 +73,28 @@ bool Table::put(Record record, const Origin& origin, Instant now) {
     entry.gone_since.reset();
     entry.witnesses.clear();
     entry.is_lonely_word = false;
+    entry.is_elsewhere = false;
     bring_in(entry);
     if (origin.is_first_hand) on_met(sid);
     return true;
+}
+
+void Table::set_elsewhere(Entry& entry, bool is_elsewhere) {
+    if (entry.is_elsewhere == is_elsewhere) return;
+    take_out(entry);
+    entry.is_elsewhere = is_elsewhere;
+    bring_in(entry);
+}
+
+void Table::on_moved(const Sid& own) {
+    for (auto& [sid, entry] : entries_)
+        if (sid != own) set_elsewhere(entry, true);
+}
+
+void Table::on_heard(const Version& version) {
+    const auto found = entries_.find(version.sid);
+    if (found != entries_.end() && found->second.record.presence.seq == version.seq)
+        set_elsewhere(found->second, false);
 }
 
 void Table::on_met(const Sid& sid) {
