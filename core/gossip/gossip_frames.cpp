@@ -114,6 +114,7 @@ bool Gossip::on_greeting(const LinkView& from, const Greeting& greeting, Now now
 bool Gossip::on_records(const LinkView& from, const RecordsFrame& frame, Now now,
                         Effects& effects) {
     if (frame.records.size() > limits::records_per_frame_max) return false;
+    if (!spread_.on_records(from.link, frame.records.size(), now.steady)) return false;
     const auto view = from;  // What a record brings about may change the links.
     return std::ranges::all_of(
         frame.records, [&](const auto& aged) { return on_record(view, aged, now, effects); });
