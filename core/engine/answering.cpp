@@ -16,12 +16,6 @@ bool Answering::on_heard(const PersonId& person, Instant now) {
     return was_silent;
 }
 
-bool Answering::forget(const PersonId& person) {
-    const bool was_silent = is_silent(person);
-    open_.erase(person);
-    return was_silent;
-}
-
 Answering::Due Answering::on_time(Instant now) {
     Due due;
     for (auto& [person, question] : open_) {

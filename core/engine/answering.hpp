@@ -21,8 +21,8 @@ public:
     void on_asked(const PersonId& person, Instant now);
     /// Something came from them, or a link to them is new. True when they had been silent.
     bool on_heard(const PersonId& person, Instant now);
-    /// Nothing waits for them any more, or they are not shown as here. True as with `on_heard`.
-    bool forget(const PersonId& person);
+    /// Nothing waits for them any more, or they are not shown as here.
+    void forget(const PersonId& person) { open_.erase(person); }
 
     struct Due {
         std::vector<PersonId> looks;   ///< Whose links have to show that they are alive.

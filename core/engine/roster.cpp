@@ -108,7 +108,23 @@ Result<void> Roster::choose(PresenceChoice choice, Now now) {
     return {};
 }
 
+/// No network where we were seen is left, or strangers see us no more, or again: we never were
+/// here. Where there is no network at all we may yet come back.
+bool Roster::has_moved(const NetworkChanged& changed) {
+    const bool is_seen_anew = changed.is_hidden != content_.is_confided;
+    std::set<Subnet> networks;
+    for (const auto& segment : changed.segments)
+        for (const auto& each : segment.prefixes)
+            if (!each.address.is_loopback()) networks.insert(each.network());
+    if (networks.empty()) return is_seen_anew;
+    const auto before = std::exchange(networks_, std::move(networks));
+    const bool is_left =
+        std::ranges::none_of(before, [&](const auto& each) { return networks_.contains(each); });
+    return is_seen_anew || (is_left && !before.empty());
+}
+
 void Roster::on_network_changed(const NetworkChanged& changed, Now now) {
+    if (has_moved(changed)) gossip_.on_moved();
     auto reachable_at = changed.reachable_at;
     std::erase_if(reachable_at, [](const Endpoint& each) {
         return each.address.is_link_local() || each.port == 0;

@@ -115,6 +115,7 @@ private:
     void update_own(Now now);
     void index_card(const DeviceId& device, const CardHash& hash);
     gossip::State own_state() const;
+    bool has_moved(const NetworkChanged& changed);
     void update_lonely(Now now, Effects& effects);
     void set_wanted(const DeviceId& device, Now now, Effects& effects);
     Result<void> tell(const PersonId& person, Now now, Effects& effects);
@@ -127,6 +128,7 @@ private:
     PresenceChoice choice_;
     bool is_leaving_ = false;
     bool is_asleep_ = false;
+    std::set<Subnet> networks_;  ///< Where we are, or were last.
     std::optional<Instant> choice_ends_;
     std::map<CardHash, DeviceId> cards_;
     std::map<DeviceId, CardHash> card_of_;  ///< The other way round.

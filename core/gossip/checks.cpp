@@ -26,6 +26,7 @@ void Checks::begin(const Sid& sid, Check& check, Instant now, Effects& effects) 
 }
 
 void Checks::ask_helpers(const Sid& sid, Check& check, Effects& effects) {
+    if (!places_.table.find(sid)->is_shared()) return;
     std::vector<LinkId> links;
     for (const auto& [link, view] : places_.links.all())
         if (view.sid != sid) links.push_back(link);
@@ -130,7 +131,13 @@ void Checks::on_answer(LinkId link, const CheckedFrame& answer, Instant now) {
                             places_.signatures)) {
         check.others.push_back(*answer.witness);
     }
-    if (is_over(check, now)) conclude(found);
+    if (is_over(check, now)) return conclude(found);
+    // With it others believe what they heard of us, and need not wait for those who hear nothing.
+    const bool is_refused = answer.witness && !check.others.empty() &&
+                            check.others.back() == *answer.witness &&
+                            answer.witness->evidence == Evidence::refused;
+    if (is_refused && !check.reached_by)
+        findings_.push_back({found->first, check.seq, {*answer.witness}, std::nullopt, false});
 }
 
 bool Checks::is_over(const Check& check, Instant now) const {
@@ -183,6 +190,11 @@ std::optional<Instant> Checks::next_deadline() const {
         consider(check.has_begun ? check.deadline : check.begin);
     for (const auto& [asker, favour] : favours_) consider(favour.deadline);
     return earliest;
+}
+
+bool Checks::is_favour(const Sid& sid) const {
+    return std::ranges::any_of(favours_,
+                               [&](const auto& each) { return each.second.version.sid == sid; });
 }
 
 std::vector<Sid> Checks::reaching() const {

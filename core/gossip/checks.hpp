@@ -59,6 +59,8 @@ public:
     /// Whom a link is wanted with.
     std::vector<Sid> reaching() const;
     bool is_checking(const Sid& sid) const { return checks_.contains(sid); }
+    /// Somebody else wants to know.
+    bool is_favour(const Sid& sid) const;
     std::size_t size() const { return checks_.size() + favours_.size(); }
 
 private:

@@ -109,20 +109,27 @@ void Gossip::on_unreachable(const DeviceId& device, bool is_refused, Now now, Ef
     const auto* const entry = table_.find(sid);
     if (entry == nullptr || links_.has(sid)) return;
     if (wanted_.erase(sid) > 0) effects.releases.push_back(device);
-    const bool was_checking = checks_.is_checking(sid);
-    unreachable(sid, is_refused, now, effects);
-    // Whoever believed it to be there, for a message perhaps, and was wrong.
-    if (!was_checking && entry->is_online()) check(sid, now, effects);
+    const bool is_asked_for = checks_.is_checking(sid) || checks_.is_favour(sid);
+    const bool was_audited = audit_failed(sid, now);
+    // Who was refused has tried; where nothing was heard it is tried once more.
+    if (!is_refused) unreachable(sid, false, now, effects);
+    // Whoever believed it to be there, for a message perhaps, and was wrong. Who was only asked to
+    // try has answered: would all of them ask others, everybody would.
+    if (was_audited || !is_asked_for) check(sid, now, effects);
+    if (is_refused) unreachable(sid, true, now, effects);
 }
 
 void Gossip::unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects) {
     overlay_.on_unreachable(sid, now.steady);
     calls_.erase(sid);
     checks_.on_unreachable(sid, is_refused, now.steady, effects);
+}
+
+/// Whether an audit, rather than the search for those who are gone, led there.
+bool Gossip::audit_failed(const Sid& sid, Now now) {
     const auto purpose = audits_.on_unreachable(sid);
-    if (!purpose || *purpose == Audits::Purpose::merge) return;
-    if (*purpose == Audits::Purpose::audit) audits_.hurry(now.steady);
-    check(sid, now, effects);
+    if (purpose == Audits::Purpose::audit) audits_.hurry(now.steady);
+    return purpose && *purpose != Audits::Purpose::merge;
 }
 
 void Gossip::check(const Sid& sid, Now now, Effects& effects) {
@@ -319,6 +326,7 @@ void Gossip::expire_wanted(Now now, Effects& effects) {
         effects.releases.push_back(wanted_.at(sid).device);
         wanted_.erase(sid);
         unreachable(sid, false, now, effects);
+        if (audit_failed(sid, now)) check(sid, now, effects);
     }
 }
 

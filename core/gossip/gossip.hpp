@@ -70,6 +70,9 @@ public:
     void on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects);
     /// `segments`: where we are, and are seen.
     void on_network_changed(std::vector<Segment> segments, Now now);
+    /// We are in another network than before. Nobody there is told of those who were only heard of
+    /// elsewhere.
+    void on_moved() { table_.on_moved(own_.sid()); }
     void on_woke(Now now);
     /// Discovery saw somebody there.
     void on_sighted(const InstanceId& instance, std::span<const Endpoint> endpoints, Now now);
@@ -139,6 +142,7 @@ private:
     void expire_wanted(Now now, Effects& effects);
     void update_wanted(Now now, Effects& effects);
     void unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects);
+    bool audit_failed(const Sid& sid, Now now);
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
 

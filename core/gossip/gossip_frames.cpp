@@ -36,6 +36,7 @@ bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, No
                 body, [&](const auto& frame) { return on_greeting(from, frame, now, effects); });
         case have_frame:
             return read<HaveFrame>(body, [&](const auto& frame) {
+                for (const auto& version : frame.versions) table_.on_heard(version);
                 return spread_.on_have(from.link, frame.versions, now.steady);
             });
         case want_frame:
@@ -54,6 +55,7 @@ bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, No
             });
         case buckets_frame:
             return read<BucketsFrame>(body, [&](const auto& frame) {
+                for (const auto& each : frame.holdings) table_.on_heard({each.sid, each.seq});
                 return reconciler_.on_buckets(from.link, frame, now.steady, effects);
             });
         case neighbour_frame:
@@ -112,6 +114,7 @@ bool Gossip::on_greeting(const LinkView& from, const Greeting& greeting, Now now
 bool Gossip::on_records(const LinkView& from, const RecordsFrame& frame, Now now,
                         Effects& effects) {
     if (frame.records.size() > limits::records_per_frame_max) return false;
+    if (!spread_.on_records(from.link, frame.records.size(), now.steady)) return false;
     const auto view = from;  // What a record brings about may change the links.
     return std::ranges::all_of(
         frame.records, [&](const auto& aged) { return on_record(view, aged, now, effects); });
@@ -140,6 +143,7 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
             std::min(Duration{limits::record_lease}, std::chrono::duration_cast<Duration>(age))};
         take(*std::move(record), origin, from.link, now, effects);
     }
+    if (verdict == Table::Verdict::known) table_.on_heard(version);
     spread_.on_received(from.link, version);
     if (verdict == Table::Verdict::stale && table_.find(version.sid) != nullptr)
         spread_.announce_to(from.link, version.sid, now.steady);

@@ -10,6 +10,9 @@ namespace {
 constexpr Rate announced_rate{static_cast<double>(limits::announced_per_link_burst),
                               limits::announced_per_link_second};
 constexpr Rate served_rate{limits::records_per_link_burst, limits::records_per_link_second};
+/// What others answer to us, and as many that they send unasked.
+constexpr Rate received_rate{2 * limits::records_per_link_burst,
+                             2 * limits::records_per_link_second};
 constexpr Rate maker_rate{
     static_cast<double>(limits::own_version_burst),
     1000.0 / static_cast<double>(Duration{limits::own_version_interval}.count())};
@@ -38,7 +41,8 @@ Spread::PerLink& Spread::state_of(LinkId link, Instant now) {
                                .wants = {},
                                .doubts = {},
                                .announced = Budget{announced_rate, now},
-                               .served = Budget{served_rate, now}})
+                               .served = Budget{served_rate, now},
+                               .received = Budget{received_rate, now}})
         .first->second;
 }
 
@@ -194,6 +198,10 @@ void Spread::on_received(LinkId link, const Version& version) {
     if (want->second.seq > version.seq) return;
     release(version.sid, want->second);
     wants_.erase(want);
+}
+
+bool Spread::on_records(LinkId link, std::size_t count, Instant now) {
+    return state_of(link, now).received.take(received_rate, static_cast<double>(count), now);
 }
 
 bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects) {

@@ -39,6 +39,8 @@ public:
 
     /// False: more than a well-behaved peer announces; the link must end.
     bool on_have(LinkId link, std::span<const Version> versions, Instant now);
+    /// False: more records than a well-behaved peer sends; the link must end.
+    bool on_records(LinkId link, std::size_t count, Instant now);
     /// False: more than anybody has.
     bool on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects);
     /// A record came, by whatever way; nobody is waited for any more.
@@ -71,6 +73,7 @@ private:
         std::map<Sid, std::set<crypto::SignPublicKey>> doubts;  ///< Which witnesses are news.
         Budget announced;
         Budget served;
+        Budget received;
     };
 
     PerLink& state_of(LinkId link, Instant now);

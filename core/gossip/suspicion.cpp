@@ -24,9 +24,11 @@ Duration Suspicion::least(const Sid& sid, Instant now) const {
 }
 
 Duration Suspicion::patience(const Entry& entry, Instant now) const {
-    // Two others are enough, where there are two. Who reaches nobody at all can ask nobody.
+    // Two others are enough, where there are two. Who reaches nobody at all can ask nobody, nor can
+    // who must not tell of it.
     constexpr std::size_t enough_max = 2;
-    const auto online = links_.computers() == 0 ? 0 : table_.online();
+    const bool can_ask = links_.computers() > 0 && entry.is_shared();
+    const auto online = can_ask ? table_.online() : 0;
     const auto enough = std::min(enough_max, online > 2 ? online - 2 : 0);
     const auto refused = static_cast<std::size_t>(
         std::ranges::count(entry.witnesses, Evidence::refused, &Witness::evidence));

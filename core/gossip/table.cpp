@@ -73,9 +73,28 @@ bool Table::put(Record record, const Origin& origin, Instant now) {
     entry.gone_since.reset();
     entry.witnesses.clear();
     entry.is_lonely_word = false;
+    entry.is_elsewhere = false;
     bring_in(entry);
     if (origin.is_first_hand) on_met(sid);
     return true;
+}
+
+void Table::set_elsewhere(Entry& entry, bool is_elsewhere) {
+    if (entry.is_elsewhere == is_elsewhere) return;
+    take_out(entry);
+    entry.is_elsewhere = is_elsewhere;
+    bring_in(entry);
+}
+
+void Table::on_moved(const Sid& own) {
+    for (auto& [sid, entry] : entries_)
+        if (sid != own) set_elsewhere(entry, true);
+}
+
+void Table::on_heard(const Version& version) {
+    const auto found = entries_.find(version.sid);
+    if (found != entries_.end() && found->second.record.presence.seq == version.seq)
+        set_elsewhere(found->second, false);
 }
 
 void Table::on_met(const Sid& sid) {
@@ -107,12 +126,19 @@ bool Table::add_witness(const Sid& sid, const Witness& witness) {
     const auto found = entries_.find(sid);
     if (found == entries_.end()) return false;
     auto& entry = found->second;
-    const auto place =
-        std::ranges::lower_bound(entry.witnesses, witness.device, {}, &Witness::device);
-    const bool is_known = place != entry.witnesses.end() && place->device == witness.device;
-    if (is_known || entry.witnesses.size() >= limits::witnesses_enough) return false;
+    auto& witnesses = entry.witnesses;
+    const auto knows = [&](auto what, auto member) {
+        return std::ranges::find(witnesses, what, member) != witnesses.end();
+    };
+    if (knows(witness.device, &Witness::device)) return false;
+    const bool is_full = witnesses.size() >= limits::witnesses_enough;
+    const bool is_better =
+        witness.evidence == Evidence::refused && !knows(Evidence::refused, &Witness::evidence);
+    if (is_full && !is_better) return false;
     take_out(entry);
-    entry.witnesses.insert(place, witness);
+    if (is_full) witnesses.pop_back();
+    witnesses.insert(std::ranges::lower_bound(witnesses, witness.device, {}, &Witness::device),
+                     witness);
     entry.is_lonely_word = false;
     bring_in(entry);
     return true;

@@ -31,11 +31,13 @@ struct Entry {
     std::optional<Instant> gone_since;  ///< Believed gone, although its record says it is there.
     std::vector<Witness> witnesses;     ///< Of doubts about this version, by device, ascending.
     bool is_lonely_word = false;        ///< Only we doubt it, and reached nobody else either.
+    bool is_elsewhere = false;          ///< Heard in a network that we left, and not in this one.
     Sid introducer;                     ///< Who told us first; itself when it did.
 
-    /// What people are shown.
     /// Whether others are told of it.
-    bool is_shared() const { return !is_expired && !record.presence.is_confided(); }
+    bool is_shared() const {
+        return !is_expired && !is_elsewhere && !record.presence.is_confided();
+    }
     bool is_online() const { return is_there(record.presence.state) && !is_expired && !gone_since; }
     /// The state people are shown.
     State shown() const { return is_online() ? record.presence.state : State::left; }
@@ -71,12 +73,17 @@ public:
     /// Of two records of one version the one with the lower hash stays, everywhere the same one.
     bool wins_over_twin(const Record& record) const;
 
+    /// We are in another network: what we heard of others before is nobody's business here.
+    void on_moved(const Sid& own);
+    /// Somebody here told us of this version.
+    void on_heard(const Version& version);
     void on_met(const Sid& sid);
     /// Believed gone from `now` on.
     void set_gone(const Sid& sid, Instant now);
     /// Somebody has seen it alive.
     void set_present(const Sid& sid);
-    /// False when known already, or enough others are.
+    /// False when known already, or enough others are. Who was refused takes the place of one who
+    /// heard nothing.
     bool add_witness(const Sid& sid, const Witness& witness);
     /// Our own word is all that is held against it, and may say more about us.
     void set_lonely_word(const Sid& sid);
@@ -100,6 +107,7 @@ public:
     static std::uint32_t mark(const Entry& entry);
 
 private:
+    void set_elsewhere(Entry& entry, bool is_elsewhere);
     void take_out(const Entry& entry);
     void bring_in(const Entry& entry);
     void erase(std::map<Sid, Entry>::iterator found);

@@ -82,10 +82,15 @@ void Dialer::expire_dials(Instant now, DialEffects& effects) {
 }
 
 void Dialer::start_round(const Target& target, State& state, Instant now, DialEffects& effects) {
-    state.refused = state.unanswered = 0;
-    state.is_refused_at_home = false;
     auto ordered = state.candidates.in_order(own_subnets_);
     std::erase_if(ordered, [&](const Candidate& c) { return !is_allowed(c, now); });
+    // What it said a moment ago is an answer still, where it may not be asked again yet.
+    const bool has_answer =
+        ordered.empty() && now - state.tried < Duration{limits::unproven_dial_interval};
+    if (!has_answer) {
+        state.refused = state.unanswered = 0;
+        state.is_refused_at_home = false;
+    }
     if (!ordered.empty()) {
         std::ranges::reverse(ordered);
         state.round = Round{std::move(ordered), now};
@@ -162,6 +167,7 @@ void Dialer::end_round_if_over(const Target& target, State& state, Instant now,
                                DialEffects& effects) {
     if (!state.round || !state.round->queue.empty() || has_dial(target, false)) return;
     state.round.reset();
+    state.tried = now;
     if (!is_wanted(target, state)) return;
     const auto* const device = std::get_if<DeviceId>(&target);
     const bool is_absent = device != nullptr && !state.is_sighted && !wanted_.contains(*device);

@@ -154,6 +154,7 @@ private:
         unsigned refused = 0;             ///< Of the dials of this round,
         unsigned unanswered = 0;          ///< and how the others ended.
         bool is_refused_at_home = false;  ///< Where it has answered before.
+        Instant tried{};                  ///< When its last round ended.
         std::optional<std::pair<Plan*, Instant>> planned;  ///< Where to find it in a plan.
     };
     struct Dial {

@@ -27,6 +27,34 @@ bool read(ByteView body, Handle handle) {
     return frame && handle(*frame);
 }
 
+/// What is said of a stream that was asked for, to whoever has it here.
+template <class Handler>
+bool read_of_stream(std::uint8_t type, ByteView body, Handler handler) {
+    switch (type) {
+        case opened_frame:
+            return read<StreamFrame>(body, [&](const auto&) {
+                handler.on_opened();
+                return true;
+            });
+        case refused_frame:
+            return read<RefusedFrame>(body, [&](const auto& frame) {
+                handler.on_refused(frame.reason);
+                return true;
+            });
+        case data_frame:
+            return read<DataFrame>(body,
+                                   [&](const auto& frame) { return handler.on_data(frame.bytes); });
+        case credit_frame:
+            return read<CreditFrame>(
+                body, [&](const auto& frame) { return handler.on_credit(frame.bytes); });
+        default:
+            return read<StreamFrame>(body, [&](const auto&) {
+                handler.on_close();
+                return true;
+            });
+    }
+}
+
 }  // namespace
 
 Relay::Relay(const DeviceId& own, const Guard& guard, crypto::Entropy& entropy)
@@ -70,59 +98,36 @@ bool Relay::on_asked(LinkId link, std::uint8_t type, ByteView body, Instant now,
 
 bool Relay::on_carried(const Carrier::Place& place, std::uint8_t type, ByteView body, Instant now,
                        Effects& effects) {
-    switch (type) {
-        case opened_frame:
-            return read<StreamFrame>(body, [&](const auto&) {
-                carrier_.on_opened(place, now, effects);
-                return true;
-            });
-        case refused_frame:
-            return read<RefusedFrame>(body, [&](const auto& frame) {
-                carrier_.on_refused(place, frame.reason, effects);
-                return true;
-            });
-        case data_frame:
-            return read<DataFrame>(body, [&](const auto& frame) {
-                return carrier_.on_data(place, frame.bytes, now, effects);
-            });
-        case credit_frame:
-            return read<CreditFrame>(body, [&](const auto& frame) {
-                return carrier_.on_credit(place, frame.bytes, now, effects);
-            });
-        default:
-            return read<StreamFrame>(body, [&](const auto&) {
-                carrier_.on_close(place, now, effects);
-                return true;
-            });
-    }
+    struct Handler {
+        Carrier& carrier;
+        const Carrier::Place& place;
+        Instant now;
+        Effects& effects;
+
+        void on_opened() { carrier.on_opened(place, now, effects); }
+        void on_refused(std::uint8_t reason) { carrier.on_refused(place, reason, effects); }
+        bool on_data(const Bytes& bytes) { return carrier.on_data(place, bytes, now, effects); }
+        bool on_credit(std::uint32_t bytes) {
+            return carrier.on_credit(place, bytes, now, effects);
+        }
+        void on_close() { carrier.on_close(place, now, effects); }
+    };
+    return read_of_stream(type, body, Handler{carrier_, place, now, effects});
 }
 
 bool Relay::on_end(StreamId stream, std::uint8_t type, ByteView body, Effects& effects) {
-    switch (type) {
-        case opened_frame:
-            return read<StreamFrame>(body, [&](const auto&) {
-                ends_.on_opened(stream, effects);
-                return true;
-            });
-        case refused_frame:
-            return read<RefusedFrame>(body, [&](const auto&) {
-                ends_.on_refused(stream);
-                return true;
-            });
-        case data_frame:
-            return read<DataFrame>(body, [&](const auto& frame) {
-                return ends_.on_data(stream, frame.bytes, effects);
-            });
-        case credit_frame:
-            return read<CreditFrame>(body, [&](const auto& frame) {
-                return ends_.on_credit(stream, frame.bytes, effects);
-            });
-        default:
-            return read<StreamFrame>(body, [&](const auto&) {
-                ends_.on_close(stream, effects);
-                return true;
-            });
-    }
+    struct Handler {
+        Ends& ends;
+        StreamId stream;
+        Effects& effects;
+
+        void on_opened() { ends.on_opened(stream, effects); }
+        void on_refused(std::uint8_t) { ends.on_refused(stream); }
+        bool on_data(const Bytes& bytes) { return ends.on_data(stream, bytes, effects); }
+        bool on_credit(std::uint32_t bytes) { return ends.on_credit(stream, bytes, effects); }
+        void on_close() { ends.on_close(stream, effects); }
+    };
+    return read_of_stream(type, body, Handler{ends_, stream, effects});
 }
 
 void Relay::on_said(StreamId stream, ByteView bytes, Effects& effects) {

@@ -2,7 +2,8 @@
 
     presence_test.py [CLASS]
 
-Times are printed, not judged: deadlines here only tell what works from what does not, also on a busy machine.
+Times are printed and, but for one, not judged: deadlines here only tell what works from what does not, also on a busy
+machine.
 """
 import contextlib
 import time
@@ -14,7 +15,8 @@ from office import require
 from watch import OFFLINE, ONLINE, Watch, quantiles
 
 LOSS_PERCENT = 20
-KILL_SECONDS_MAX = 60  # Who was a second late to its own work judges nobody for 15 s.
+KILL_SECONDS_MAX = 60  # Who was a second late to its own work judges nobody for 15 s,
+KILL_SECONDS_MOST = 2  # but that is nobody or few: so soon must nine of ten know.
 SILENCE_SECONDS_MAX = 60
 ROAMING_SECONDS_MAX = 60  # 5 on a machine that is not busy.
 CALM = 3  # Seconds in which neighbours settle.
@@ -111,6 +113,7 @@ class Killed(PresenceCase):
                     since = self.kill(watch, [victim])
                     times = watch.times(victim, (OFFLINE,), since, KILL_SECONDS_MAX)
                     self.report(f"one of {self.COUNT} killed is offline to all", quantiles(times))
+                    self.assertLess(sorted(times)[len(times) * 9 // 10], KILL_SECONDS_MOST)
                 self.assertEqual([], watch.shown_offline(0, daemons[3:]))
 
     def test_half_are_shown_offline_by_the_others(self):

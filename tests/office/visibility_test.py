@@ -44,6 +44,8 @@ class Visibility(Case):
             bob.cli("net", "here", "allow")
             until(lambda: carol.sees(bob), "Carol sees Bob, who allowed it")
             until(lambda: anna.sees(bob) and bob.sees(anna), "Anna found Bob, whom she knows")
+            time.sleep(LOOKS_FOR)
+            self.assertFalse(carol.sees(anna) or anna.sees(carol))
 
             anna.cli("net", "here", "allow")
             self.assert_see([anna, bob, carol])

@@ -4,6 +4,7 @@
 #include "core/identity/identity.hpp"
 #include "core/store/memory_store.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/gossip_computers.hpp"
 #include "tests/support/seeded_entropy.hpp"
 #include "tests/unit/core/engine/always_heard.hpp"
 
@@ -65,6 +66,36 @@ struct Traveller {
     }
 };
 
+/// The traveller heard of somebody in its old place, and has met its friend in another one.
+struct Gossiper : Traveller {
+    Gossiper() {
+        move_to(old_place);
+        turns->push(say(1, gossip::records_frame, gossip::RecordsFrame{{{0, known.bytes}}}));
+        run();
+        REQUIRE(turns->engine()->gossip().table().find(stranger.sid()) != nullptr);
+    }
+    void move_to(const Subnet& place, bool is_hidden = false) {
+        NetworkChanged changed;
+        changed.own = {place};
+        if (!is_hidden) changed.segments = {{"eth0", {place}}};
+        changed.is_hidden = is_hidden;
+        turns->push(changed);
+        run();
+    }
+    template <class Frame>
+    FrameReceived say(LinkId link, std::uint8_t type, const Frame& frame) const {
+        return {link, type, wire::encode(frame)};
+    }
+    bool tells_friend() {
+        turns->push(say(1, gossip::want_frame, gossip::WantFrame{{stranger.sid()}}));
+        return std::ranges::any_of(
+            run().frames, [](const auto& each) { return each.type == gossip::records_frame; });
+    }
+
+    const gossip::Computer stranger{77};
+    const gossip::Record known = stranger.record(5);
+};
+
 bool closes(const Effects& effects, LinkId link) {
     return std::ranges::find(effects.closes, link, &CloseLink::link) != effects.closes.end();
 }
@@ -80,6 +111,30 @@ TEST_CASE("engine looks for a successor of a link whose address is gone", "[engi
     SECTION("and then ends it") {
         traveller.up(2, new_place.address);
         CHECK(closes(traveller.run(), 1));
+    }
+}
+
+TEST_CASE("engine tells in one network nobody of whom it heard in another", "[engine]") {
+    Gossiper traveller;
+    CHECK(traveller.tells_friend());
+    SECTION("when all networks are others") {
+        traveller.move_to(Subnet{*Address::parse("10.9.0.5"), 24});
+        CHECK_FALSE(traveller.tells_friend());
+    }
+    SECTION("when strangers do not see it there, or see it again") {
+        traveller.move_to(old_place, GENERATE(true, false));
+        traveller.move_to(old_place, true);
+        CHECK_FALSE(traveller.tells_friend());
+    }
+    SECTION("not when it only got another address") {
+        traveller.move_to(new_place);
+        CHECK(traveller.tells_friend());
+    }
+    SECTION("not when it is in no network for a moment") {
+        traveller.turns->push(NetworkChanged{});
+        traveller.run();
+        traveller.move_to(old_place);
+        CHECK(traveller.tells_friend());
     }
 }
 

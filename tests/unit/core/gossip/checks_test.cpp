@@ -274,6 +274,24 @@ TEST_CASE("check asked for needs no dial when the answer is known", "[checks]") 
     CHECK(scene.checks.reaching().empty());
 }
 
+TEST_CASE("check tells at once that somebody was refused, whoever else is silent", "[checks]") {
+    Scene scene;
+    const auto helpers = scene.begin();
+    const auto& refused = scene.computers[helpers[1] - 1];
+    scene.checks.on_answer(
+        helpers[1],
+        {{scene.subject.sid(), 3}, refused.witness(scene.subject, 3, Evidence::refused)}, start);
+    const auto findings = scene.checks.take_findings();
+    REQUIRE(findings.size() == 1);
+    REQUIRE(findings[0].witnesses.size() == 1);
+    CHECK(contains(findings[0].witnesses, refused));
+    scene.checks.on_answer(helpers[0], scene.failed(helpers[0]), start);
+    CHECK(scene.checks.take_findings().empty());
+    scene.fail(start + 3s);
+    scene.turn(start + limits::check_patience);
+    REQUIRE(scene.checks.take_findings().size() == 1);
+}
+
 TEST_CASE("check is done as a favour for so many only", "[checks]") {
     Scene scene;
     Effects effects;

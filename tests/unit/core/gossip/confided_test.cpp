@@ -34,4 +34,47 @@ TEST_CASE("gossip shows a record that is confided, and tells nobody of it", "[go
     CHECK(std::ranges::none_of(answers[0].frame.holdings, names_it));
 }
 
+TEST_CASE("gossip tells nobody of whom it heard in another network only", "[gossip]") {
+    const auto others = make_computers(3);
+    const auto& absent = others[2];
+    Station station;
+    station.link_up(1, others[0]);
+    station.tell(1, absent.record(5));
+    station.link_down(1, LinkEnd::parted);
+    station.gossip.on_moved();
+    station.link_up(2, others[1]);
+    station.say(2, neighbour_frame, NeighbourFrame{Neighbourly::begs});
+    const auto is_told = [&] {
+        return !sent<RecordsFrame>(station.say(2, want_frame, WantFrame{{absent.sid()}}),
+                                   records_frame)
+                    .empty();
+    };
+    CHECK(station.sees(absent));
+    CHECK_FALSE(is_told());
+    SECTION("nor asks for help to find it") {
+        CHECK(sent<CheckFrame>(station.unreachable(absent, false), check_frame).empty());
+        station.pass(15s);
+        CHECK_FALSE(station.sees(absent));
+    }
+    SECTION("until there is a newer version") {
+        station.tell(2, absent.record(6));
+        CHECK(is_told());
+    }
+    SECTION("until somebody here tells of it") {
+        SECTION("by its record") { station.tell(2, absent.record(5)); }
+        SECTION("by announcing it") { station.say(2, have_frame, HaveFrame{{{absent.sid(), 5}}}); }
+        SECTION("in its table") {
+            station.say(2, buckets_frame,
+                        BucketsFrame{true,
+                                     {static_cast<std::uint8_t>(Table::bucket_of(absent.sid()))},
+                                     {{absent.sid(), 5, 0}}});
+        }
+        CHECK(is_told());
+    }
+    SECTION("not until somebody announces an older version") {
+        station.say(2, have_frame, HaveFrame{{{absent.sid(), 4}}});
+        CHECK_FALSE(is_told());
+    }
+}
+
 }  // namespace earshot::gossip

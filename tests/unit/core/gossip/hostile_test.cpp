@@ -177,6 +177,26 @@ TEST_CASE("gossip answers whoever wants the same card or record again within a b
     CHECK(bytes < 2 * 1024 * 1024);
 }
 
+TEST_CASE("gossip ends a link on which too many records come", "[hostile]") {
+    const Computer neighbour{1};
+    Station station;
+    station.link_up(1, neighbour);
+    const RecordsFrame frame{
+        std::vector<AgedRecord>(limits::records_per_frame_max, {0, neighbour.record(5).bytes})};
+    const auto frames_until_refused = [&] {
+        std::size_t frames = 1;
+        while (frames < 1000 && !is_refused(station.say(1, records_frame, frame), 1)) ++frames;
+        return frames;
+    };
+    // As many as somebody has who knows everybody, also when all of them have news.
+    constexpr std::size_t whole_table = limits::gossip_entries_max / limits::records_per_frame_max;
+    const auto frames = frames_until_refused();
+    CHECK(frames > whole_table);
+    CHECK(frames <= 2 * whole_table + 1);
+    station.pass(1s);
+    CHECK(frames_until_refused() <= 2);
+}
+
 TEST_CASE("gossip refuses what is cut short, and ignores what it does not know", "[hostile]") {
     Scene scene;
     const auto body = wire::encode(CheckFrame{{scene.bob.sid(), 6}});

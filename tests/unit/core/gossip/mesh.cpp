@@ -161,6 +161,21 @@ void Mesh::later(Duration wait, std::function<void()> what) {
     events_.emplace(std::pair{now_ + wait, next_event_++}, std::move(what));
 }
 
+void Mesh::redial(Name from, Name to) {
+    auto& last = dialled_[{from, to}];
+    const bool is_early = now_ - last.when < limits::unproven_dial_interval;
+    if (last.has_answered || !is_early) {
+        last = {now_, last.has_answered, false};
+        return dial(from, to);
+    }
+    later(Duration{0}, [=, this] {
+        const bool was_refused = dialled_.at({from, to}).was_refused;
+        act(from, [&](Gossip& gossip, Now now, Effects& effects) {
+            gossip.on_unreachable(computer(to).device(), was_refused, now, effects);
+        });
+    });
+}
+
 void Mesh::dial(Name from, Name to) {
     ++dials_;
     if (can_talk(from, to)) {
@@ -177,6 +192,9 @@ void Mesh::dial(Name from, Name to) {
 
 void Mesh::on_dialled(Name from, Name to) {
     if (!nodes_[from].runs || !can_talk(from, to)) return;
+    auto& dialled = dialled_[{from, to}];
+    dialled.has_answered |= nodes_[to].runs;
+    dialled.was_refused = !nodes_[to].runs;
     if (nodes_[to].runs) return connect(from, to);
     act(from, [&](Gossip& gossip, Now now, Effects& effects) {
         gossip.on_unreachable(computer(to).device(), true, now, effects);
@@ -246,7 +264,7 @@ void Mesh::carry_out(Name name, Effects effects) {
     for (const auto& reach : effects.reaches) {
         const auto to = names_.at(reach.device);
         nodes_[name].reaching.insert(to);
-        dial(name, to);
+        redial(name, to);
     }
     for (const auto& close : effects.closes) {
         if (close.why == Parting::refused && broken_.empty())

@@ -102,6 +102,12 @@ private:
         Instant heard{};
         std::deque<SendFrame> coming;  ///< What the other end sent and is on its way.
     };
+    /// Where somebody has never answered is not dialled again so soon, as the dialer has it.
+    struct Dialled {
+        Instant when{};
+        bool has_answered = false;
+        bool was_refused = false;
+    };
     struct Wire {
         std::array<End, 2> ends;
         Instant since{};
@@ -120,6 +126,7 @@ private:
     void stop(Name name, LinkEnd how);
     void start_gossip(Name name, std::uint64_t seq_before);
     void later(Duration wait, std::function<void()> what);
+    void redial(Name from, Name to);
     void on_dialled(Name from, Name to);
     void connect(Name from, Name to);
     void end_link(LinkId link, LinkEnd how);
@@ -136,6 +143,7 @@ private:
     std::vector<Node> nodes_;
     std::map<DeviceId, Name> names_;
     std::map<LinkId, Wire> wires_;
+    std::map<std::pair<Name, Name>, Dialled> dialled_;
     std::map<std::pair<Instant, std::uint64_t>, std::function<void()>> events_;
     std::uint64_t next_event_ = 0;
     LinkId next_wire_ = 1;

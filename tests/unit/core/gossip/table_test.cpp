@@ -167,6 +167,24 @@ TEST_CASE("table takes what is doubted into account once for each witness", "[ta
     CHECK_FALSE(table.add_witness(computers[1].sid(), computers[2].witness(computers[1], 1)));
 }
 
+TEST_CASE("table has room for one who was refused among those that heard nothing", "[table]") {
+    const auto computers = make_computers(limits::witnesses_enough + 3);
+    const auto& subject = computers[0];
+    Table table{start};
+    table.put(subject.record(1), first_hand(subject), start);
+    for (std::size_t i = 1; i <= limits::witnesses_enough; ++i)
+        REQUIRE(table.add_witness(subject.sid(), computers[i].witness(subject, 1)));
+    const auto refused = [&](std::size_t witness) {
+        return computers[witness].witness(subject, 1, Evidence::refused);
+    };
+    const auto& witnesses = table.find(subject.sid())->witnesses;
+    CHECK(table.add_witness(subject.sid(), refused(limits::witnesses_enough + 1)));
+    CHECK(witnesses.size() == limits::witnesses_enough);
+    CHECK(std::ranges::count(witnesses, Evidence::refused, &Witness::evidence) == 1);
+    CHECK(std::ranges::is_sorted(witnesses, {}, &Witness::device));
+    CHECK_FALSE(table.add_witness(subject.sid(), refused(limits::witnesses_enough + 2)));
+}
+
 TEST_CASE("table drops doubts and what was believed when there is a newer version", "[table]") {
     const Computer alice{1};
     const Computer bob{2};

@@ -219,6 +219,26 @@ TEST_CASE("dialer tries remembered addresses at once and expects their device", 
     }
 }
 
+TEST_CASE("dialer repeats what was said where it may not ask again yet", "[dialer]") {
+    Desk desk;
+    desk.sight(device(70), {at("10.0.0.70:47700")});
+    const auto want_anew = [&] {
+        desk.dialer.set_wanted(device(70), false, desk.now, desk.effects);
+        desk.dialer.set_wanted(device(70), true, desk.now, desk.effects);
+    };
+    want_anew();
+    const auto failure = GENERATE(DialFailure::refused, DialFailure::unreachable);
+    const NotReached answer{device(70), failure == DialFailure::refused};
+    desk.fail(desk.only_start().id, failure);
+    CHECK(desk.take<NotReached>() == std::vector{answer});
+    desk.run_for(limits::unproven_dial_interval - 1s);
+    desk.effects.clear();
+    want_anew();
+    CHECK(desk.take<NotReached>() == std::vector{answer});
+    desk.run_for(2s);
+    CHECK(desk.take<StartDial>().size() == 1);
+}
+
 TEST_CASE("dialer cannot be aimed at a victim", "[dialer]") {
     Desk desk;
     SECTION("at addresses and ports that are nobody's on this network") {

@@ -1,0 +1,44 @@
+#include "core/base/limits.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/core/gossip/station.hpp"
+
+namespace earshot::gossip {
+namespace {
+
+/// A computer with three neighbours that knows of a fourth one, which is dialled in vain.
+struct Scene {
+    std::vector<Computer> others = make_computers(4);
+    const Computer& subject = others[3];
+    Station station{};
+
+    Scene() {
+        for (LinkId link = 1; link <= 3; ++link) {
+            station.link_up(link, others[link - 1]);
+            station.say(link, neighbour_frame, NeighbourFrame{Neighbourly::begs});
+        }
+        for (const auto& other : others) station.tell(1, other.record(5));
+        station.pass(10s);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("gossip whose dial is refused need not dial again to say so", "[gossip]") {
+    Scene scene;
+    const auto said = scene.station.unreachable(scene.subject, true);
+    CHECK_FALSE(reaches(said, scene.subject));
+    CHECK(sent<CheckFrame>(said, check_frame).size() == limits::helpers);
+    CHECK(scene.station.witnesses_against(scene.subject) == 1);
+    scene.station.pass(limits::refused_suspicion);
+    CHECK_FALSE(scene.station.sees(scene.subject));
+}
+
+TEST_CASE("gossip that was asked to try asks nobody itself", "[gossip]") {
+    Scene scene;
+    scene.station.say(1, check_frame, CheckFrame{{scene.subject.sid(), 5}});
+    const auto said = scene.station.unreachable(scene.subject, GENERATE(true, false));
+    CHECK(sent<CheckedFrame>(said, checked_frame).size() == 1);
+    CHECK(sent<CheckFrame>(said, check_frame).empty());
+}
+
+}  // namespace earshot::gossip
