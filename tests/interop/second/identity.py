@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from wire import NO_EXTENSIONS, Reader, labelled_hash, optional, require, sized
 
 CERTIFICATE_MAX, LIST_MAX, CARD_MAX, NAME_MAX = 1024, 2048, 2048, 64
+BY_ACCOUNT, BY_DEVICE = "earshot1 device-cert", "earshot1 account-cert"
 
 
 def public(key):
@@ -47,7 +48,8 @@ class Identity:
         self.created = secrets[128:136]
         body = b"\1\1" + b"".join(map(public, (self.account, self.device, self.link, self.identity_dh)))
         body += self.created + struct.pack(">H", 0) + NO_EXTENSIONS
-        self.certificate = signed(self.account, "earshot1 device-cert", body)
+        by_device = sign(self.device, BY_DEVICE, body)
+        self.certificate = signed(self.account, BY_ACCOUNT, body) + by_device
         self.public = Certificate(Reader(self.certificate))
         self.device_id, self.person_id = self.public.device_id, self.public.person_id
 
@@ -64,8 +66,9 @@ class Certificate:
     """Of anybody; read from where it stands."""
 
     def __init__(self, reader):
-        body, signature = reader.signed()
-        self.encoded = sized(body) + signature
+        body, by_account = reader.signed()
+        by_device = reader.take(64)
+        self.encoded = sized(body) + by_account + by_device
         require(len(body) <= CERTIFICATE_MAX, "certificate is too long")
         inner = Reader(body)
         require(inner.take(2) == b"\1\1", "unknown version or suite")
@@ -74,7 +77,8 @@ class Certificate:
         inner.number("H")
         inner.extensions()
         inner.finish()
-        verify(self.account, "earshot1 device-cert", body, signature)
+        verify(self.account, BY_ACCOUNT, body, by_account)
+        verify(self.device, BY_DEVICE, body, by_device)
         self.person_id, self.device_id = person_id(self.account), device_id(self.device)
 
 

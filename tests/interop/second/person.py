@@ -59,16 +59,16 @@ class Person:
     # The connection.
 
     def dial(self, daemon):
-        self.begin(socket.create_connection(("127.0.0.1", daemon.port), PATIENCE), True)
+        self.meet(socket.create_connection(("127.0.0.1", daemon.port), PATIENCE), True)
         return self
 
     def answer(self):
         """Waits until somebody dials."""
         self.listener.settimeout(PATIENCE)
-        self.begin(self.listener.accept()[0], False)
+        self.meet(self.listener.accept()[0], False)
         return self
 
-    def begin(self, connection, initiator):
+    def meet(self, connection, initiator):
         self.hang_up()
         self.forget()
         connection.settimeout(PATIENCE)
