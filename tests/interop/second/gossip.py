@@ -8,7 +8,7 @@ from identity import device_id, public, sign, verify
 from wire import NO_EXTENSIONS, Reader, listed, optional, require, sized
 
 CARD, CARD_WANTED, FOREIGN_CARD = 0x10, 0x11, 0x12
-GREETING, HAVE, WANT, RECORDS, DIGEST, BUCKETS, NEIGHBOUR = 0x30, 0x31, 0x32, 0x33, 0x35, 0x36, 0x37
+GREETING, WANT, RECORDS, NEIGHBOUR = 0x30, 0x32, 0x33, 0x37
 ASKS, BEGS, ACCEPTS = 0, 1, 2
 ONLINE, HUB = 1, 0
 OPEN_NETWORK = bytes(16)
@@ -28,7 +28,7 @@ class Presence:
 
     def __init__(self, travelled):
         require(len(travelled) <= RECORD_MAX, "record is too long")
-        outer = Reader(travelled)
+        self.encoded, outer = travelled, Reader(travelled)
         body, signature = outer.signed()
         outer.finish()
         inner = Reader(body)

@@ -3,7 +3,8 @@ import signal
 import unittest
 
 from daemons import Household
-from identity import qr_text, safety_number
+from gossip import CARD, table_hash
+from identity import BY_ACCOUNT, BY_DEVICE, qr_text, safety_number, sign
 from link import EMPTY, PING, PONG
 from person import Person
 
@@ -39,6 +40,13 @@ class Meeting(unittest.TestCase):
         bob.cli("verify", eve.person, "--scanned", qr_text(own, theirs))
         self.assertTrue(bob.json("verify", eve.person)[0]["person"]["verified"])
 
+    def test_table_of_one_has_the_hash_of_its_record(self):
+        eve, bob = self.eve, self.house.daemon("Bob")
+        eve.dial(bob)
+        eve.until(lambda: eve.greeting and eve.record, "a greeting and a record")
+        table, held_against, known_seq = eve.greeting
+        self.assertEqual((table_hash([eve.record.encoded]), None, 0), (table, held_against, known_seq))
+
     def test_both_directions_are_rekeyed(self):
         eve, bob = self.eve, self.house.daemon("Bob")
         eve.dial(bob)
@@ -73,8 +81,23 @@ class Meeting(unittest.TestCase):
         bob = self.house.daemon("Bob")
         mallory = self.enterContext(Person("Mallory", 2))
         self.eve.dial(bob)
-        self.eve.send(0x10, mallory.identity.card("Eve", 9))
+        self.eve.send(CARD, mallory.identity.card("Eve", 9))
         self.assertTrue(self.eve.has_hung_up())
+
+    def test_certificates_that_one_key_did_not_sign(self):
+        """Neither an account can claim a device, nor a device an account."""
+        bob = self.house.daemon("Bob")
+        good = self.eve.identity.certificate
+        mallory = self.enterContext(Person("Mallory", 2))
+        body = good[4:-128]
+        by_account, by_device = mallory.identity.account, mallory.identity.device
+        for bad in (good[:-64] + sign(by_device, BY_DEVICE, body), good[:-64] + sign(by_device, BY_ACCOUNT, body),
+                    good[:-128] + sign(by_account, BY_ACCOUNT, body) + good[-64:]):
+            self.eve.identity.certificate = bad
+            with self.assertRaises(ConnectionError):
+                self.eve.dial(bob)
+        self.eve.identity.certificate = good
+        self.eve.dial(bob)
 
     def test_unknown_frames_are_ignored(self):
         bob = self.house.daemon("Bob")

@@ -44,7 +44,7 @@ class Person:
 
     def forget(self):
         """Of the link before."""
-        self.card = self.record = self.bye = None
+        self.card = self.record = self.greeting = self.bye = None
         self.established = self.ended = False
         self.last_sent = time.monotonic()
         self.seen = []  # Types of frames, as they came.
@@ -162,7 +162,7 @@ class Person:
             if Card(own).hash in wanted:
                 self.send(FOREIGN_CARD, own)
         elif kind == GREETING:
-            read_greeting(body)
+            self.greeting = read_greeting(body)
         elif kind == RECORDS:
             for _, presence in read_records(body):
                 if presence.device == self.link.peer.device:
