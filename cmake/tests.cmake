@@ -72,8 +72,9 @@ function(earshot_script_test name)
         set(arg_TIMEOUT 300)
     endif()
     add_test(NAME "${name}" COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT}" ${arg_ARGS})
+    set(tests "${PROJECT_SOURCE_DIR}/tests")
     set(environment "EARSHOT_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
-        "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support:${PROJECT_SOURCE_DIR}/tests/office" PYTHONDONTWRITEBYTECODE=1
+        "PYTHONPATH=${tests}/support:${tests}/office:${tests}/interop/second" PYTHONDONTWRITEBYTECODE=1
         ${arg_ENVIRONMENT})
     set_tests_properties("${name}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
         ENVIRONMENT "${environment}")
