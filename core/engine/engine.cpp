@@ -115,6 +115,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(roster_->next_deadline());
     consider(relay_.next_deadline());
     consider(sessions_.next_deadline());
+    consider(keys_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }

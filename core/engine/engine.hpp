@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -186,6 +187,8 @@ private:
     Result<void> give_prekeys(const std::optional<PersonId>& only, Now now, Effects& effects);
     Result<void> refresh_prekeys(Now now, Effects& effects);
     void ask_for_keys(Now now, Effects& effects);
+    static Instant may_ask_at(const LinkState& link);
+    std::optional<Instant> keys_deadline() const;
 
     Result<bool> meet(const LinkUp& up, Now now, Effects& effects);
     Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
@@ -216,6 +219,7 @@ private:
     link::Duplicates relayed_;  ///< Links through others.
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
+    std::set<LinkId> keyless_;  ///< Whom to ask for keys, as soon as that may be.
     std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.
     std::vector<Subnet> own_;
     std::unique_ptr<Roster> roster_;

@@ -10,6 +10,11 @@ constexpr Rate prekey_asks{limits::prekey_asks_burst, limits::prekey_asks_second
 
 }  // namespace
 
+/// When it may be asked again.
+Instant Engine::may_ask_at(const LinkState& link) {
+    return link.asked ? *link.asked + limits::prekeys_ask_interval : Instant{};
+}
+
 Result<void> Engine::on_prekey_frame(LinkState& from, const FrameReceived& frame, Now now,
                                      Effects& effects) {
     if (frame.type == session::ask_prekeys_frame) {
@@ -51,16 +56,26 @@ Result<void> Engine::refresh_prekeys(Now now, Effects& effects) {
     return {};
 }
 
-/// One answer may have been lost with what was asked before it.
 void Engine::ask_for_keys(Now now, Effects& effects) {
-    for (const auto link : outbox_.take_keyless()) {
+    keyless_.merge(outbox_.take_keyless());
+    std::erase_if(keyless_, [&](LinkId link) {
         const auto found = links_.find(link);
-        if (found == links_.end()) continue;
-        auto& asked = found->second.asked;
-        if (asked && now.steady - *asked < limits::prekeys_ask_interval) continue;
-        asked = now.steady;
+        if (found == links_.end()) return true;
+        if (may_ask_at(found->second) > now.steady) return false;
+        found->second.asked = now.steady;
         effects.frames.push_back({link, session::ask_prekeys_frame, {}});
-    }
+        return true;
+    });
+}
+
+std::optional<Instant> Engine::keys_deadline() const {
+    std::optional<Instant> earliest;
+    for (const auto link : keyless_)
+        if (const auto found = links_.find(link); found != links_.end()) {
+            const auto at = may_ask_at(found->second);
+            earliest = std::min(at, earliest.value_or(at));
+        }
+    return earliest;
 }
 
 }  // namespace earshot::engine
