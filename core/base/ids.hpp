@@ -70,6 +70,10 @@ using DeviceId = Id<struct DeviceTag, 16>;          ///< Of the device key: whic
 using ConversationId = Id<struct ConversationTag>;  ///< Of the two account keys, or a group.
 using MessageId = Id<struct MessageTag>;            ///< Of everything in the message.
 using CardHash = Id<struct CardTag>;                ///< Of a signed card's bytes.
+using EnvelopeId = Id<struct EnvelopeTag>;          ///< Of a sealed envelope's bytes.
+using MailboxId = Id<struct MailboxTag, 16>;        ///< Random; where envelopes for a device go.
+using PurgeHash = Id<struct PurgeHashTag>;          ///< What a carrier may be told to delete by:
+using PurgeSecret = Id<struct PurgeSecretTag>;      ///< its preimage, once the envelope is open.
 using InstanceId = Id<struct InstanceTag, 16>;      ///< Random; one run of one daemon.
 
 /// A connection of this process, numbered by the node. Never reused within a run.

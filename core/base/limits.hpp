@@ -254,6 +254,40 @@ inline constexpr auto relay_backoff_first = 5s;
 inline constexpr auto relay_backoff_max = 2min;
 inline constexpr std::size_t detours_max = 256;  ///< Computers known to need one.
 
+// Carriers
+inline constexpr std::size_t envelope_bytes_max = 68 * 1024;  ///< The largest class.
+inline constexpr std::uint16_t envelope_life_hours = 7 * 24;  ///< Unless the sender asks for more,
+inline constexpr std::uint16_t envelope_life_hours_max = 21 * 24;  ///< up to this,
+inline constexpr std::uint16_t envelope_life_hours_step = 6;       ///< in multiples of this.
+inline constexpr std::size_t held_bytes_max = 64 * 1024 * 1024;    ///< In all,
+inline constexpr std::size_t held_bytes_per_person_max = 8 * 1024 * 1024;  ///< of one depositor,
+inline constexpr std::size_t held_per_person_max = 200;      ///< and for one recipient.
+inline constexpr double deposits_burst = 60;                 ///< Of one depositor,
+inline constexpr double deposits_per_second = 60.0 / 3600;   ///< then so many.
+inline constexpr std::size_t depositors_max = 4096;          ///< Remembered for that.
+inline constexpr std::size_t purged_max = 8192;              ///< Remembered, to be told of.
+inline constexpr auto absence_max = std::chrono::hours{24};  ///< Counted of one sleep.
+inline constexpr auto age_mark_interval = 10min;             ///< Between notes of the age clock.
+inline constexpr std::size_t envelopes_named_max = 200;      ///< In one frame.
+inline constexpr std::size_t envelopes_in_flight_max = 8;    ///< On one link, each way.
+inline constexpr auto envelope_patience = 20s;               ///< Until it is asked for elsewhere.
+inline constexpr double hand_over_burst = 8 * 1024 * 1024;   ///< Bytes, on one link,
+inline constexpr double hand_over_per_second = 256 * 1024;   ///< then so many.
+inline constexpr double carrier_asks_burst = 256;            ///< Frames of one link,
+inline constexpr double carrier_asks_per_second = 16;        ///< then so many.
+inline constexpr std::size_t carriers_wanted = 3;            ///< Of one message.
+inline constexpr std::size_t carriers_few = 2;               ///< Seen lately: another is sought,
+inline constexpr std::size_t carriers_per_message_max = 4;   ///< up to so many.
+inline constexpr auto carrier_seen_lately = std::chrono::hours{1};
+inline constexpr auto receipt_patience = 20s;
+inline constexpr auto carrier_full_memory = 10min;                   ///< Then it is tried again.
+inline constexpr auto carrier_unfit_memory = std::chrono::hours{1};  ///< If it refused.
+inline constexpr std::size_t carriers_unfit_max = 4096;
+inline constexpr auto carrier_reach_interval = 60s;  ///< Between wishes for a link with one.
+inline constexpr std::size_t deposits_max = 1024;    ///< Messages that others carry for us,
+inline constexpr std::size_t deposits_per_recipient_max = 200;  ///< for one device.
+inline constexpr std::size_t collected_max = 8192;  ///< Envelopes remembered, not to open twice.
+
 // Gossip: beacons
 inline constexpr std::size_t beacons = 12;    ///< Of one network.
 inline constexpr auto beacon_fresh = 120s;    ///< Everybody shows itself so long at first.

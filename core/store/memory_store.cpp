@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "core/store/memory_envelopes.hpp"
 #include "core/store/memory_sessions.hpp"
 #include "core/store/memory_tables.hpp"
 
@@ -58,15 +59,26 @@ struct MemoryStore::Parts {
     MemoryRefs refs{transactions};
     MemorySettings settings{transactions};
     MemorySessions sessions{transactions};
+    MemoryHeld held{transactions};
+    MemoryDeposits deposits{transactions};
+    MemoryCollected collected{transactions};
 };
 
 MemoryStore::MemoryStore() : parts_(std::make_unique<Parts>()) {}
 MemoryStore::~MemoryStore() = default;
 
 Stores MemoryStore::stores() noexcept {
-    return {parts_->transactions, parts_->people,  parts_->addresses, parts_->messages,
-            parts_->outbox,       parts_->inbox,   parts_->events,    parts_->refs,
-            parts_->settings,     parts_->sessions};
+    return {parts_->transactions,
+            parts_->people,
+            parts_->addresses,
+            parts_->messages,
+            parts_->outbox,
+            parts_->inbox,
+            parts_->events,
+            parts_->refs,
+            parts_->settings,
+            parts_->sessions,
+            {parts_->held, parts_->deposits, parts_->collected}};
 }
 
 void MemoryStore::crash() noexcept {

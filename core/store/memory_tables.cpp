@@ -9,21 +9,6 @@
 namespace earshot::store {
 namespace {
 
-/// The values of a table, in the order of its keys.
-template <class Key, class Value>
-std::vector<Value> values_of(const Table<Key, Value>& table) {
-    std::vector<Value> values;
-    values.reserve(table.rows().size());
-    for (const auto& [key, value] : table.rows()) values.push_back(value);
-    return values;
-}
-
-template <class Key, class Value>
-std::optional<Value> copy_of(const Table<Key, Value>& table, const Key& key) {
-    const auto* found = table.find(key);
-    return found ? std::optional(*found) : std::nullopt;
-}
-
 /// Puts a row into a table that holds at most `rows_max`.
 template <class Key, class Value>
 Result<void> put_bounded(Table<Key, Value>& table, const Key& key, const Value& value,

@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "core/store/store.hpp"
 #include "core/store/undo.hpp"
@@ -40,6 +41,21 @@ private:
     std::size_t commits_ = 0;
     bool is_open_ = false;
 };
+
+/// The values of a table, in the order of its keys.
+template <class Key, class Value>
+std::vector<Value> values_of(const Table<Key, Value>& table) {
+    std::vector<Value> values;
+    values.reserve(table.rows().size());
+    for (const auto& [key, value] : table.rows()) values.push_back(value);
+    return values;
+}
+
+template <class Key, class Value>
+std::optional<Value> copy_of(const Table<Key, Value>& table, const Key& key) {
+    const auto* found = table.find(key);
+    return found ? std::optional(*found) : std::nullopt;
+}
 
 class MemoryPeople final : public PeopleStore {
 public:

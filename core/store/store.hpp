@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/store/envelope_store.hpp"
 #include "core/store/rows.hpp"
 #include "core/store/session_store.hpp"
 
@@ -155,6 +156,7 @@ struct Stores {
     RefStore& refs;
     SettingStore& settings;
     SessionStore& sessions;
+    EnvelopeStores envelopes;
 };
 
 }  // namespace earshot::store

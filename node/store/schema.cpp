@@ -90,8 +90,40 @@ ALTER TABLE outgoing
 ALTER TABLE outgoing ADD COLUMN sealed BLOB NOT NULL DEFAULT x'';
 )sql";
 
-constexpr std::array<const char*, 4> steps_until_now{first_step, search_step, alias_step,
-                                                     session_step};
+// Envelopes: held for others, deposited with others, and collected from others. Bytes stand in
+// tables of their own, so that what is asked for often is read without them.
+constexpr auto envelope_step = R"sql(
+CREATE TABLE held(
+    id BLOB PRIMARY KEY, depositor BLOB NOT NULL, recipient BLOB NOT NULL,
+    purge_hash BLOB NOT NULL, bytes INTEGER NOT NULL, expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE held_envelope(
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, envelope BLOB NOT NULL) STRICT;
+CREATE TABLE purged(
+    id BLOB PRIMARY KEY, depositor BLOB NOT NULL, secret BLOB NOT NULL, expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE held_age(
+    one INTEGER PRIMARY KEY CHECK (one = 1), counted INTEGER NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE deposit(
+    position INTEGER PRIMARY KEY AUTOINCREMENT, message BLOB NOT NULL UNIQUE,
+    recipient BLOB NOT NULL, kind INTEGER NOT NULL, life_hours INTEGER NOT NULL,
+    secret BLOB NOT NULL, is_over INTEGER NOT NULL
+) STRICT;
+CREATE TABLE deposit_content(
+    number INTEGER PRIMARY KEY, message BLOB NOT NULL UNIQUE, content BLOB NOT NULL) STRICT;
+CREATE TABLE deposit_copy(
+    message BLOB NOT NULL, carrier BLOB NOT NULL, envelope BLOB NOT NULL,
+    is_held INTEGER NOT NULL, PRIMARY KEY(message, carrier)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE collected(
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, secret BLOB NOT NULL,
+    is_stored INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 5> steps_until_now{first_step, search_step, alias_step,
+                                                     session_step, envelope_step};
 
 Result<std::int64_t> number_of(Database& database, const char* sql) {
     Statement statement(database, sql);

@@ -2,6 +2,7 @@
 
 #include "node/store/addresses.hpp"
 #include "node/store/checkpointer.hpp"
+#include "node/store/envelopes.hpp"
 #include "node/store/events.hpp"
 #include "node/store/inbox.hpp"
 #include "node/store/messages.hpp"
@@ -40,6 +41,9 @@ struct SqliteStore::Parts {
     SqliteRefs refs{*database};
     SqliteSettings settings{*database};
     SqliteSessions sessions{*database};
+    SqliteHeld held{*database};
+    SqliteDeposits deposits{*database};
+    SqliteCollected collected{*database};
     SearchIndex search{*database, transactions};
 };
 
@@ -56,9 +60,17 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 }
 
 Stores SqliteStore::stores() noexcept {
-    return {parts_->transactions, parts_->people,  parts_->addresses, parts_->messages,
-            parts_->outbox,       parts_->inbox,   parts_->events,    parts_->refs,
-            parts_->settings,     parts_->sessions};
+    return {parts_->transactions,
+            parts_->people,
+            parts_->addresses,
+            parts_->messages,
+            parts_->outbox,
+            parts_->inbox,
+            parts_->events,
+            parts_->refs,
+            parts_->settings,
+            parts_->sessions,
+            {parts_->held, parts_->deposits, parts_->collected}};
 }
 
 Result<bool> SqliteStore::index_step(std::size_t limit) { return parts_->search.index_step(limit); }

@@ -4,6 +4,8 @@
 //     answer IDENTITY SIGNED_PREKEY ONE_TIME PEER_IDENTITY PEER_EPHEMERAL AD   (the first three)
 //     encrypt PLAIN, decrypt MESSAGE            in the session that the last of those began
 //     seal RECIPIENT INFO AD PLAIN, open SECRET INFO ENCAPSULATED AD SEALED     (HPKE)
+//     envelope MAILBOX SEAL_ID KEY LIFE_HOURS SECRET KIND CARRIERS CONTENT      whole: envelope and
+//     its id unseal SECRET ENVELOPE        secret inside, kind, carriers, content
 //
 // All in hexadecimal, - for nothing. Answers are lines of such words, or `refused`.
 #include <iostream>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "core/base/bytes.hpp"
+#include "core/carrier/envelope.hpp"
 #include "crypto/hpke.hpp"
 #include "crypto/ratchet/session.hpp"
 #include "crypto/x3dh.hpp"
@@ -60,6 +63,8 @@ public:
             return hex_or_refused(session_.value().decrypt(bytes_of(words.at(0)), 0, entropy_));
         if (verb == "seal") return seal(words);
         if (verb == "open") return open(words);
+        if (verb == "envelope") return envelope(words);
+        if (verb == "unseal") return unseal(words);
         throw std::invalid_argument(verb);
     }
 
@@ -104,6 +109,35 @@ private:
         Bytes plain(sealed.size() - aead_tag_bytes);
         if (!context->open(bytes_of(words.at(3)), sealed, plain)) return "refused";
         return hex_or_refused(plain);
+    }
+
+    std::string envelope(const Words& words) {
+        const carrier::SealTarget target{MailboxId::from_view(bytes_of(words.at(0))),
+                                         read_u32(bytes_of(words.at(1))), public_of(words.at(2))};
+        carrier::Letter letter;
+        letter.secret = PurgeSecret::from_view(bytes_of(words.at(4)));
+        letter.kind = read_u16(bytes_of(words.at(5)));
+        const auto carriers = bytes_of(words.at(6));
+        for (std::size_t at = 0; at < carriers.size(); at += DeviceId::size)
+            letter.carriers.push_back(
+                DeviceId::from_view(ByteView{carriers}.subspan(at, DeviceId::size)));
+        letter.content = bytes_of(words.at(7));
+        const auto sealed =
+            carrier::seal(letter, target, read_u16(bytes_of(words.at(3))), entropy_);
+        if (!sealed) return "refused";
+        return to_hex(sealed->bytes) + ' ' + to_hex(sealed->id.view());
+    }
+    static std::string unseal(const Words& words) {
+        const auto envelope = carrier::read_envelope(bytes_of(words.at(1)));
+        if (!envelope) return "refused";
+        const auto letter = carrier::open(*envelope, pair_of(words.at(0)));
+        if (!letter) return "refused";
+        Bytes kind;
+        append_u16(kind, letter->kind);
+        Bytes carriers;
+        for (const auto& each : letter->carriers) append(carriers, each.view());
+        return to_hex(letter->secret.view()) + ' ' + to_hex(kind) + ' ' + hex_or_refused(carriers) +
+               ' ' + hex_or_refused(letter->content);
     }
 
     SystemEntropy entropy_;

@@ -18,6 +18,14 @@ async function seal([recipient, info, ad, plain]) {
   return `${hex(sender.enc)} ${hex(await sender.seal(bytes(plain), bytes(ad)))}`;
 }
 
+// The encapsulated key is the end of what is authenticated.
+async function seal_with_enc([recipient, info, before, plain]) {
+  const recipientPublicKey = await suite.kem.importKey("raw", bytes(recipient), true);
+  const sender = await suite.createSenderContext({ recipientPublicKey, info: bytes(info) });
+  const ad = Buffer.concat([Buffer.from(bytes(before)), Buffer.from(sender.enc)]);
+  return `${hex(sender.enc)} ${hex(await sender.seal(bytes(plain), Uint8Array.from(ad).buffer))}`;
+}
+
 async function open([secret, info, enc, ad, sealed]) {
   const recipientKey = await suite.kem.importKey("raw", bytes(secret), false);
   try {
@@ -28,7 +36,7 @@ async function open([secret, info, enc, ad, sealed]) {
   }
 }
 
-const verbs = { seal, open };
+const verbs = { seal, seal_with_enc, open };
 for await (const line of createInterface({ input: process.stdin })) {
   const [verb, ...words] = line.split(" ");
   console.log(await verbs[verb](words));

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "core/base/budget.hpp"
+#include "core/base/result.hpp"
+#include "core/carrier/collector.hpp"
+#include "core/carrier/depositor.hpp"
+#include "core/carrier/effects.hpp"
+#include "core/carrier/holdings.hpp"
+#include "core/carrier/links.hpp"
+
+/// Messages for those who are away: what we keep for others, what others keep for us, and what they
+/// have for us when we come. docs/PROTOCOL.md, "Envelopes". An Error is the store's and ends the
+/// turn. Not thread-safe; what `Places` names outlives it.
+namespace earshot::carrier {
+
+class Carriage {
+    struct Private {};
+
+public:
+    struct Places {
+        store::EnvelopeStores stores;
+        const Guard& guard;
+        crypto::Entropy& entropy;
+    };
+    static Result<std::unique_ptr<Carriage>> load(const Places& places, Now now);
+    /// Use `load`.
+    explicit Carriage(Private) {}
+    Carriage(const Carriage&) = delete;
+    Carriage& operator=(const Carriage&) = delete;
+
+    void on_link_up(const Peer& peer, Now now, Effects& effects);
+    void on_link_down(LinkId link, Now now);
+    /// False when no Earshot says that: the link must end. Precondition: is_carrier(type).
+    Result<bool> on_frame(LinkId link, std::uint8_t type, ByteView body, Now now, Effects& effects);
+    Result<void> on_time(Now now, Effects& effects);
+    std::optional<Instant> next_deadline() const;
+
+    Depositor& depositor() { return *depositor_; }
+    const Depositor& depositor() const { return *depositor_; }
+    Collector& collector() { return *collector_; }
+    const Collector& collector() const { return *collector_; }
+    const Holdings& holdings() const { return *holdings_; }
+
+private:
+    Result<bool> on_ids(const Peer& from, std::uint8_t type, ByteView body, Now now,
+                        Effects& effects);
+    Result<bool> on_secrets(const Peer& from, std::uint8_t type, ByteView body, Now now,
+                            Effects& effects);
+
+    Links links_;
+    std::map<LinkId, Budget> asks_;
+    std::optional<Holdings> holdings_;
+    std::optional<Depositor> depositor_;
+    std::optional<Collector> collector_;
+};
+
+}  // namespace earshot::carrier

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "core/base/budget.hpp"
+#include "core/base/result.hpp"
+#include "core/carrier/age_clock.hpp"
+#include "core/carrier/effects.hpp"
+#include "core/carrier/frames.hpp"
+#include "core/carrier/held_index.hpp"
+#include "core/carrier/links.hpp"
+#include "core/store/envelope_store.hpp"
+
+/// The envelopes that are kept here for others: taken from contacts, for contacts, within bounds
+/// that are looked at before anything is computed; handed over to their recipient when it comes;
+/// deleted when somebody knows their secret, or their life is over. A receipt is an effect, so it
+/// leaves after what it promises is durable. Not thread-safe; what `Places` names outlives it.
+namespace earshot::carrier {
+
+class Holdings {
+public:
+    struct Places {
+        store::HeldStore& store;
+        const Guard& guard;
+        const Links& links;
+    };
+    static Result<Holdings> load(const Places& places, Now now);
+
+    void on_link_up(const Peer& peer, Effects& effects);
+    void on_link_down(LinkId link) { handed_over_.erase(link); }
+    Result<void> on_deposit(const Peer& from, const DepositFrame& frame, Now now, Effects& effects);
+    void on_ask(const Peer& from, const std::vector<EnvelopeId>& ids, Effects& effects) const;
+    Result<void> on_want(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
+                         Effects& effects);
+    Result<void> on_purge(const Peer& from, const std::vector<PurgeSecret>& secrets, Now now,
+                          Effects& effects);
+    Result<void> on_time(Now now, Effects& effects);
+    std::optional<Instant> next_deadline() const;
+
+    std::size_t size() const { return index_.size(); }
+    std::size_t bytes() const { return index_.bytes(); }
+    std::size_t purged_count() const { return purged_.size(); }
+
+private:
+    Holdings(const Places& places, AgeClock clock) : places_(places), clock_(std::move(clock)) {}
+
+    struct Verdict {
+        Receipt receipt{};
+        store::HeldEnvelope row;
+        std::vector<EnvelopeId> going;      ///< To make room.
+        std::optional<PurgeSecret> secret;  ///< It was purged already.
+    };
+    Verdict judge(const Peer& from, const DepositFrame& frame, Now now);
+    bool may_deposit(const DeviceId& depositor, Now now);
+    const store::PurgedEnvelope* find_purged(const EnvelopeId& id, const PurgeHash& hash) const;
+    Result<void> drop(const EnvelopeId& id, Effects& effects);
+    Result<void> remember_purged(const store::PurgedEnvelope& row);
+    Result<void> forget_purged(const EnvelopeId& id);
+    void index_purged(const store::PurgedEnvelope& row);
+
+    Places places_;
+    AgeClock clock_;
+    HeldIndex index_;
+    std::map<EnvelopeId, store::PurgedEnvelope> purged_;
+    std::set<std::pair<PurgeHash, EnvelopeId>> purged_hashes_;
+    std::set<std::pair<Duration, EnvelopeId>> purged_expiry_;
+    std::map<DeviceId, Budget> deposits_;   ///< Of who deposited lately; reconnecting resets none.
+    std::map<LinkId, Budget> handed_over_;  ///< Bytes.
+};
+
+}  // namespace earshot::carrier
