@@ -11,6 +11,7 @@ namespace earshot::delivery {
 
 inline constexpr std::uint8_t deliver_frame = 0x20;
 inline constexpr std::uint8_t acknowledge_frame = 0x21;
+inline constexpr std::uint8_t resume_frame = 0x22;  ///< Empty: what was put off is welcome now.
 
 /// One payload on its way. Delivery knows neither what is inside nor what seals it.
 struct Parcel {
@@ -39,6 +40,7 @@ enum class Outcome : std::uint8_t {
     accepted = 0,     ///< Durably stored; repeated for duplicates.
     refused = 1,      ///< Will never be taken: malformed, or not for us.
     unsupported = 2,  ///< Its kind is unknown here.
+    later = 3,        ///< Not stored: there is no room for it now. The sender keeps it.
 };
 
 struct Acknowledgement {
@@ -57,6 +59,7 @@ constexpr Outcome outcome_of(const Acknowledgement& answer) {
     switch (answer.outcome) {
         case static_cast<std::uint8_t>(Outcome::accepted): return Outcome::accepted;
         case static_cast<std::uint8_t>(Outcome::unsupported): return Outcome::unsupported;
+        case static_cast<std::uint8_t>(Outcome::later): return Outcome::later;
         default: return Outcome::refused;
     }
 }
