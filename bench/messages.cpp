@@ -131,6 +131,7 @@ void measure_messages(const std::string& programs, std::size_t stream_messages) 
     Pair pair(programs + "/earshot-daemon");
     ControlClient alice(pair.alice.socket_path());
     wait_for_bob(alice);
+    accept_alice(pair);
     (void)alice.answer(2, "session.subscribe", "{}");
     const auto times = latencies(alice);
     print_row("floor: three commits and a round trip, p50 / p99", percentiles(floor), "");

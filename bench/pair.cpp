@@ -24,4 +24,14 @@ void wait_for_bob(ControlClient& alice) {
     throw std::runtime_error{"Bob did not appear"};
 }
 
+void accept_alice(const Pair& pair) {
+    ControlClient bob(pair.bob.socket_path());
+    for (int tries = 0; tries < 1000; ++tries) {
+        const auto answer = bob.answer(1, "requests.accept", R"({"who":"Alice"})");
+        if (answer.find(R"("state":"accepted")") != std::string::npos) return;
+        pause_for(std::chrono::milliseconds{10});
+    }
+    throw std::runtime_error{"Bob did not meet Alice"};
+}
+
 }  // namespace earshot::bench

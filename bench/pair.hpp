@@ -22,4 +22,7 @@ struct Pair {
 /// Until Alice has a link to Bob. Throws std::runtime_error after ten seconds.
 void wait_for_bob(ControlClient& alice);
 
+/// Bob takes what Alice writes. Throws std::runtime_error when he has not met her in ten seconds.
+void accept_alice(const Pair& pair);
+
 }  // namespace earshot::bench

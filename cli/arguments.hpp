@@ -37,7 +37,12 @@ struct Arguments {
     std::optional<std::string> confirm;  ///< The number that was compared.
     std::optional<std::string> scanned;  ///< The text of their QR code.
     bool withdraw = false;
-    bool qr = false;  ///< Draw one.
+    bool qr = false;    ///< Draw one.
+    bool live = false;  ///< Compare now, over the link.
+    bool cancel = false;
+    bool text_only = false;
+    std::string contact;   ///< A card or an address.
+    bool history = false;  ///< The conversation is forgotten, too.
 
     std::string state;  ///< online, away, dnd, busy or invisible; empty to show it.
     std::string status_text;

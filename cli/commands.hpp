@@ -19,7 +19,20 @@ ExitCode person_show(Session& session, const Arguments& arguments);
 ExitCode person_alias(Session& session, const Arguments& arguments);
 ExitCode person_block(Session& session, const Arguments& arguments);
 ExitCode person_unblock(Session& session, const Arguments& arguments);
+ExitCode person_forget(Session& session, const Arguments& arguments);
 ExitCode verify(Session& session, const Arguments& arguments);
+
+// commands_compare.cpp
+ExitCode compare(Session& session, const Arguments& arguments);
+
+// commands_cards.cpp
+ExitCode card(Session& session, const Arguments& arguments);
+ExitCode add(Session& session, const Arguments& arguments);
+
+// commands_requests.cpp
+ExitCode requests(Session& session, const Arguments& arguments);
+ExitCode request_accept(Session& session, const Arguments& arguments);
+ExitCode request_decline(Session& session, const Arguments& arguments);
 
 // commands_messages.cpp
 ExitCode send(Session& session, const Arguments& arguments);

@@ -141,6 +141,13 @@ void report_sent(Session& session, const Arguments& arguments, const Waited& wai
     out.print(line + "  " + out.dim(visible(id)) + '\n');
 }
 
+/// Strangers get one message through.
+bool is_put_off(Session& session, const Arguments& arguments) {
+    const auto reply = session.ask("people.get", {{"who", arguments.who}});
+    const auto* const person = std::get_if<control::Object>(&reply);
+    return person != nullptr && flag_in(*person, "put_off");
+}
+
 /// What is known of a message that is not waited for until it has arrived.
 ExitCode report_known(Session& session, const Arguments& arguments, const Waited& waited) {
     const bool is_cut_short = waited.ended_by && *waited.ended_by != Silence::timeout;
@@ -148,6 +155,8 @@ ExitCode report_known(Session& session, const Arguments& arguments, const Waited
     const auto who = visible(arguments.who);
     if (waited.presence == "offline") {
         session.out().remark(who + " is away: the message goes out when they are back");
+    } else if (waited.answers && is_put_off(session, arguments)) {
+        session.out().remark(who + " has not accepted you yet: the message goes out when they do");
     } else if (!waited.presence.empty()) {
         session.out().remark(who +
                              " does not answer: they may just have left. The message goes "
@@ -259,6 +268,7 @@ std::string message_line(const control::Object& message, const Output& out, Wall
     const auto state = text_in(message, "state");
     auto line = out.dim(clock) + "  " + out.bold(shown_in(message, "author_name")) + ": " +
                 visible_lines(text_in(message, "text"), clock.size() + 2);
+    if (flag_in(message, "request")) line += "  " + out.dim("(request)");
     if (flag_in(message, "own") && !has_arrived(state))
         line += "  " + out.dim("(" + state_text(state, text_in(message, "reason")) + ")");
     return line + '\n';
@@ -283,6 +293,9 @@ ExitCode read(Session& session, const Arguments& arguments) {
         out.print(message_line(message, out, wall_time()));
     }
     if (messages->empty()) out.remark("no messages yet");
+    if (!messages->empty() && flag_in(messages->back(), "request"))
+        out.remark("they are no contact of yours: earshot request accept " +
+                   visible(arguments.conversation) + ", or decline");
     return ExitCode::done;
 }
 

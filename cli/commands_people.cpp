@@ -4,6 +4,7 @@
 #include "cli/fields.hpp"
 #include "cli/render.hpp"
 #include "cli/session.hpp"
+#include "cli/trust_text.hpp"
 
 namespace earshot::cli {
 namespace {
@@ -29,6 +30,7 @@ std::vector<std::string> person_row(const control::Object& person, const std::st
     if (flag_in(person, "self")) note("you");
     if (flag_in(person, "verified")) note("verified");
     if (text_in(person, "state") == "blocked") note("blocked");
+    if (const auto warning = namesake_text(person); !warning.empty()) note(warning);
     const auto last_seen = integer_in(person, "last_seen");
     if (presence != "offline" && person.contains("answers") && !flag_in(person, "answers"))
         note("does not answer");
@@ -50,21 +52,23 @@ ExitCode status(Session& session, const Arguments&) {
     }
     const auto& person = object_in(*info, "person");
     const auto queue = integer_in(*info, "queue");
+    const auto requests = integer_in(*info, "requests");
     out.print(out.bold(shown_in(person, "name")) + "  " + shown_in(person, "id") + '\n');
-    out.print(table(
-        {
-            {"network", "port " + std::to_string(integer_in(*info, "port")) + ", " +
-                            discovery_in(*info) + ", " +
-                            count_text(integer_in(*info, "links"), "link", "links")},
-            {"seen", visibility_in(*info)},
-            {"queue",
-             queue == 0 ? "nothing waits" : count_text(queue, "message waits", "messages wait")},
-            {"daemon", shown_in(*info, "version") + ", up " +
-                           span_text(integer_in(*info, "uptime_ms")) + ", process " +
-                           std::to_string(integer_in(*info, "pid"))},
-            {"profile", shown_in(*info, "profile_dir")},
-        },
-        2));
+    std::vector<std::vector<std::string>> rows{
+        {"network", "port " + std::to_string(integer_in(*info, "port")) + ", " +
+                        discovery_in(*info) + ", " +
+                        count_text(integer_in(*info, "links"), "link", "links")},
+        {"seen", visibility_in(*info)},
+        {"queue",
+         queue == 0 ? "nothing waits" : count_text(queue, "message waits", "messages wait")}};
+    if (requests > 0)
+        rows.push_back(
+            {"requests", count_text(requests, "person asks", "people ask") + ": earshot requests"});
+    rows.push_back({"daemon", shown_in(*info, "version") + ", up " +
+                                  span_text(integer_in(*info, "uptime_ms")) + ", process " +
+                                  std::to_string(integer_in(*info, "pid"))});
+    rows.push_back({"profile", shown_in(*info, "profile_dir")});
+    out.print(table(rows, 2));
     return ExitCode::done;
 }
 

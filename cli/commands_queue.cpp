@@ -28,7 +28,8 @@ ExitCode queue_list(Session& session, const Arguments&) {
             rows.push_back({visible(beginnings[i]),
                             clock_text(integer_in(one, "queued"), wall_time()),
                             "to " + shown_in(one, "to_name"),
-                            out.dim(shortened(shown_in(one, "text"), text_columns))});
+                            out.dim(shortened(shown_in(one, "text"), text_columns)),
+                            flag_in(one, "put_off") ? "until they accept you" : ""});
     }
     out.print(table(rows));
     if (waiting.empty()) out.remark("nothing waits: everything has arrived");

@@ -25,6 +25,13 @@ public:
         const auto kind = text_in(event, "event");
         if (kind == "message.added") {
             tell_message(object_in(event, "message"));
+        } else if (kind == "request.added") {
+            tell_request(event);
+        } else if (kind == "person.namesake") {
+            learn_person(object_in(event, "person"));
+            tell_namesake(object_in(event, "person"), object_in(event, "namesake"));
+        } else if (kind == "verify.sas.changed") {
+            tell_comparison(object_in(event, "comparison"));
         } else if (kind == "message.stateChanged") {
             tell_line(wall_time().time_since_epoch().count(),
                       out_.dim(shown_in(event, "state") + " to " +
@@ -72,6 +79,34 @@ private:
         if (flag_in(message, "own")) author += " to " + peer_of(text_in(message, "conversation"));
         tell_line(integer_in(message, "time"),
                   author + ": " + visible_lines(text_in(message, "text"), 7));
+    }
+    /// Without noise, and never to be taken for a message of a contact.
+    void tell_request(const control::Object& event) {
+        const auto& person = object_in(event, "person");
+        const auto& message = object_in(event, "message");
+        learn_person(person);
+        tell_line(integer_in(message, "time"),
+                  out_.dim("request of " + shown_in(person, "name") + " " + short_id(person) +
+                           ", no contact: " + visible_lines(text_in(message, "text"), 7)));
+    }
+    void tell_comparison(const control::Object& comparison) {
+        const auto name = shown_in(object_in(comparison, "person"), "name");
+        const auto stage = text_in(comparison, "stage");
+        std::string line;
+        if (stage == "asked") line = name + " wants to compare: earshot verify WHO --live";
+        if (stage == "failed")
+            line = "comparing with " + name + " failed: " + shown_in(comparison, "failure");
+        if (stage == "agreed") line = name + " is verified";
+        if (!line.empty()) tell_line(wall_time().time_since_epoch().count(), line);
+    }
+    void tell_namesake(const control::Object& person, const control::Object& contact) {
+        tell_line(wall_time().time_since_epoch().count(),
+                  out_.bold("beware: somebody else is called " + shown_in(person, "name") + ": " +
+                            short_id(person) + " is not your contact " + shown_in(contact, "name") +
+                            " " + short_id(contact)));
+    }
+    static std::string short_id(const control::Object& person) {
+        return visible(text_in(person, "id").substr(0, 8));
     }
     void tell_line(std::int64_t time, std::string_view text) {
         out_.print(out_.dim(clock_text(time, wall_time())) + "  " + std::string{text} + '\n');

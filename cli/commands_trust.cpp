@@ -3,6 +3,7 @@
 #include "cli/qr.hpp"
 #include "cli/render.hpp"
 #include "cli/session.hpp"
+#include "cli/trust_text.hpp"
 
 namespace earshot::cli {
 namespace {
@@ -21,28 +22,10 @@ std::string number_lines(std::string_view number) {
     return lines + '\n';
 }
 
-std::string trust_text(const control::Object& person) {
-    if (text_in(person, "state") == "blocked") return "blocked";
-    return flag_in(person, "verified") ? "verified" : "not verified";
-}
-
 std::string joined(const std::vector<std::string>& texts) {
     std::string all;
     for (const auto& text : texts) all += (all.empty() ? "" : "  ") + visible(text);
     return all;
-}
-
-/// What every change of a person answers.
-ExitCode report(Session& session, const std::optional<control::Object>& person,
-                std::string_view what) {
-    if (!person) return session.exit_code();
-    auto& out = session.out();
-    if (out.is_json()) {
-        out.print_object("earshot.person.v1", *person);
-    } else if (!out.style().quiet) {
-        out.print(shown_in(*person, "name") + ' ' + std::string{what} + '\n');
-    }
-    return ExitCode::done;
 }
 
 std::string presence_text(const control::Object& person, WallTime now) {
@@ -70,6 +53,8 @@ ExitCode person_show(Session& session, const Arguments& arguments) {
     if (!text_in(*person, "status_text").empty())
         rows.push_back({"says", shown_in(*person, "status_text")});
     rows.push_back({"trust", trust_text(*person)});
+    if (const auto warning = namesake_text(*person); !warning.empty())
+        rows.push_back({"beware", warning});
     rows.push_back({"devices", joined(texts_in(*person, "devices"))});
     rows.push_back({"addresses", joined(texts_in(*person, "addresses"))});
     out.print(table(rows, 2));
@@ -79,17 +64,41 @@ ExitCode person_show(Session& session, const Arguments& arguments) {
 ExitCode person_alias(Session& session, const Arguments& arguments) {
     const auto person =
         session.call("people.setAlias", {{"who", arguments.who}, {"alias", arguments.value}});
-    return report(session, person,
-                  arguments.value.empty() ? "has their own name" : "is what you call them now");
+    return report_person(
+        session, person,
+        arguments.value.empty() ? "has their own name" : "is what you call them now");
 }
 
 ExitCode person_block(Session& session, const Arguments& arguments) {
-    return report(session, session.call("people.block", {{"who", arguments.who}}), "is blocked");
+    return report_person(session, session.call("people.block", {{"who", arguments.who}}),
+                         "is blocked");
 }
 
 ExitCode person_unblock(Session& session, const Arguments& arguments) {
-    return report(session, session.call("people.unblock", {{"who", arguments.who}}),
-                  "is not blocked");
+    return report_person(session, session.call("people.unblock", {{"who", arguments.who}}),
+                         "is not blocked");
+}
+
+ExitCode person_forget(Session& session, const Arguments& arguments) {
+    const auto answer =
+        session.call("people.forget", {{"who", arguments.who}, {"history", arguments.history}});
+    if (!answer) return session.exit_code();
+    auto& out = session.out();
+    if (out.is_json()) {
+        out.print_object("earshot.forgotten.v1", *answer);
+        return ExitCode::done;
+    }
+    const auto name = shown_in(object_in(*answer, "person"), "name");
+    out.print(name +
+              (arguments.history ? " and what you said to each other are forgotten"
+                                 : " is forgotten; what you said to each other stays") +
+              '\n');
+    const auto canceled = integer_in(*answer, "canceled");
+    if (canceled > 0)
+        out.remark(std::to_string(canceled) +
+                   (canceled == 1 ? " message that waited for them is taken back"
+                                  : " messages that waited for them are taken back"));
+    return ExitCode::done;
 }
 
 namespace {
@@ -117,14 +126,15 @@ ExitCode show_verification(Session& session, const Arguments& arguments) {
 }  // namespace
 
 ExitCode verify(Session& session, const Arguments& arguments) {
+    if (arguments.live) return compare(session, arguments);
     if (arguments.withdraw)
-        return report(session, session.call("verify.withdraw", {{"who", arguments.who}}),
-                      "is not verified any more");
+        return report_person(session, session.call("verify.withdraw", {{"who", arguments.who}}),
+                             "is not verified any more");
     control::Object params{{"who", arguments.who}};
     if (arguments.confirm) params["number"] = *arguments.confirm;
     if (arguments.scanned) params["qr"] = *arguments.scanned;
     if (params.size() == 1) return show_verification(session, arguments);
-    return report(session, session.call("verify.confirm", params), "is verified");
+    return report_person(session, session.call("verify.confirm", params), "is verified");
 }
 
 }  // namespace earshot::cli

@@ -9,6 +9,18 @@ namespace earshot::cli {
 
 bool input_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
 
+std::string read_answer() {
+    constexpr std::size_t bytes_max = 100;
+    std::string line;
+    char next = 0;
+    while (true) {
+        const auto size = ::read(STDIN_FILENO, &next, 1);
+        if (size < 0 && errno == EINTR) continue;
+        if (size <= 0 || next == '\n') return line;
+        if (line.size() < bytes_max) line += next;
+    }
+}
+
 Result<std::string> read_input(std::size_t bytes_max) {
     std::string text;
     std::array<char, 16 * 1024> chunk;

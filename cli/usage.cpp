@@ -32,6 +32,10 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.status.v1        status
   earshot.person.v1        people, one a line
   earshot.verification.v1  verify
+  earshot.comparison.v1    verify --live
+  earshot.forgotten.v1     person forget
+  earshot.request.v1       requests, one a line
+  earshot.card.v1          card
   earshot.sent.v1          send
   earshot.message.v1       read, one a line, oldest first
   earshot.event.v1         tail, one a line: seq, event and the fields of the event
@@ -41,7 +45,7 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.net.v1           net status
   earshot.interface.v1     net interfaces, one a line
   earshot.look.v1          net look
-  earshot.seeds.v1         net seed add, net seed remove
+  earshot.seeds.v1         net seed add, net seed remove, add with an address
   earshot.visibility.v1    net visibility, net here
   earshot.finding.v1       doctor, one a line
   earshot.daemon.v1        daemon start, stop and status

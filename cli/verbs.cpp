@@ -38,12 +38,27 @@ constexpr Parameter alias_parameters[] = {
     {"NAME", "", "what you call them; without it they have their own name again",
      &Arguments::value},
 };
+constexpr Parameter forget_parameters[] = {
+    who,
+    {"--history", "", "delete what you said to each other, too", &Arguments::history},
+};
 constexpr Parameter verify_parameters[] = {
     who,
     {"--confirm", "NUMBER", "what they see for you; spaces do not count", &Arguments::confirm},
     {"--qr", "", "draw a QR code for their camera", &Arguments::qr},
     {"--scanned", "TEXT", "what the QR code on their screen says", &Arguments::scanned},
     {"--withdraw", "", "they are not verified any more", &Arguments::withdraw},
+    {"--live", "", "compare six digits now; both of you begin", &Arguments::live},
+    {"--cancel", "", "with --live: do not go on", &Arguments::cancel},
+};
+
+constexpr Parameter card_parameters[] = {
+    {"--qr", "", "draw it for their camera", &Arguments::qr},
+    {"--text", "", "the text alone", &Arguments::text_only},
+};
+constexpr Parameter add_parameters[] = {
+    {"CARD", "", "their card, or HOST[:PORT] where another Earshot listens", &Arguments::contact,
+     nothing, "", true},
 };
 
 constexpr Parameter send_parameters[] = {
@@ -149,13 +164,50 @@ constexpr Verb table[] = {
     {"person block", "hear nothing of somebody any more", "earshot person block bob", person_block,
      who_parameters, "They are not told. Messages that wait for them stay."},
     {"person unblock", "end a block", "earshot person unblock bob", person_unblock, who_parameters},
+    {"person forget", "as if you had never met",
+     "earshot person forget bob\n"
+     "earshot person forget bob --history  # and what you said to each other",
+     person_forget, forget_parameters,
+     "Their alias, your trust and their addresses go, and messages that wait for them are taken\n"
+     "back. Whoever is still around is somebody you do not know. Blocked people stay blocked: to\n"
+     "forget one, unblock them first."},
+    {"requests",
+     "who wrote to you and is no contact yet",
+     "earshot requests\n"
+     "earshot requests --json",
+     requests,
+     {},
+     "Of somebody you do not know you get one message of at most 1 KiB, without any noise; the\n"
+     "rest waits at their computer until you accept them or write to them."},
+    {"request accept", "somebody who wrote becomes a contact", "earshot request accept eve",
+     request_accept, who_parameters},
+    {"request decline", "delete what somebody wrote who is no contact",
+     "earshot request decline eve", request_decline, who_parameters,
+     "They are not told, and nothing more of theirs comes in unless you write to them."},
     {"verify", "make sure that somebody is who they seem to be",
      "earshot verify bob\n"
      "earshot verify bob --qr  # for the camera of a phone\n"
-     "earshot verify bob --confirm \"$(xclip -o)\"  # the number that he sees for you",
+     "earshot verify bob --confirm \"$(xclip -o)\"  # the number that he sees for you\n"
+     "earshot verify bob --live  # while both of you are at your computers",
      verify, verify_parameters,
      "Both of you see the same number if nobody stands between you. Compare it where you can be\n"
-     "sure of each other, face to face or on the phone. Another number than yours is exit code 7."},
+     "sure of each other, face to face or on the phone. Another number than yours is exit code 7.\n"
+     "With --live both of you see six digits, once both have begun, and say whether they are the\n"
+     "same. In a script it prints the digits; with --confirm it takes those that the other sees."},
+    {"card", "your own card, for somebody to add",
+     "earshot card\n"
+     "earshot card --qr\n"
+     "earshot card --text | xclip",
+     card, card_parameters,
+     "It holds your key, your name and where you are now. Hand it over where you can be sure that\n"
+     "it arrives as it is; who has it can find you, and learns no secret."},
+    {"add", "a contact by their card, or an address to try",
+     "earshot add earshot:aeaq…\n"
+     "earshot add 10.0.0.5  # port 47700\n"
+     "earshot add desk.example:47701",
+     add, add_parameters,
+     "A card makes a contact at once, whose key is known before you ever meet; compare keys all\n"
+     "the same if it came a way that others can change."},
     {"send", "write to somebody",
      "earshot send bob 'lunch?'\n"
      "make 2>&1 | tail -20 | earshot send bob -  # from standard input\n"
@@ -260,6 +312,7 @@ constexpr Verb table[] = {
 
 constexpr VerbGroup groups[] = {
     {"person", "one person"},
+    {"request", "what somebody wrote who is no contact"},
     {"queue", "what has not reached people yet"},
     {"net", "the network"},
     {"net seed", "addresses to try always"},

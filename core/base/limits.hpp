@@ -93,6 +93,19 @@ inline constexpr std::size_t card_bytes_max = 2048;
 inline constexpr std::size_t certificate_bytes_max = 1024;
 inline constexpr std::size_t devices_per_person_max = 16;
 inline constexpr std::size_t display_name_bytes_max = 64;
+inline constexpr std::size_t requests_max = 20;         ///< Of people unknown, one message of each,
+inline constexpr std::size_t request_bytes_max = 2048;  ///< sealed: a text of about 800 bytes.
+inline constexpr std::size_t card_link_bytes_max = 512;  ///< Decoded.
+inline constexpr std::size_t card_link_endpoints_max = 4;
+
+// Comparing live
+inline constexpr std::size_t sas_tries_max = 3;  ///< With one person, in `sas_tries_window`.
+inline constexpr auto sas_tries_window = std::chrono::hours{1};
+inline constexpr auto sas_wait_max = 2min;         ///< For the other one to begin, too,
+inline constexpr auto sas_answer_max = 10s;        ///< for their computer to answer,
+inline constexpr auto sas_compare_max = 10min;     ///< and for the person to say what they see.
+inline constexpr std::size_t sas_people_max = 64;  ///< With whom something is under way or was.
+inline constexpr std::size_t sas_frame_bytes_max = 32;
 
 // Messages
 inline constexpr std::size_t text_bytes_max = 64 * 1024;
@@ -103,6 +116,7 @@ inline constexpr std::size_t outbox_in_flight_max = 1024;
 inline constexpr std::size_t outbox_in_flight_bytes_max = 1024 * 1024;
 inline constexpr auto outbox_retry_first = 5s;
 inline constexpr auto outbox_retry_max = 10min;
+inline constexpr auto outbox_resume_min = 1s;    ///< Between tries that a recipient can order.
 inline constexpr auto answer_look = 700ms;       ///< Without an acknowledgement links are probed,
 inline constexpr auto answer_patience = 2800ms;  ///< and after this their owner does not answer.
 

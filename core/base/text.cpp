@@ -25,6 +25,36 @@ bool is_space(char32_t c) noexcept {
            c == 0x205F || c == 0x3000;
 }
 
+/// Of scripts in which capitals and small letters come in rows of their own, or side by side.
+char32_t small(char32_t c) noexcept {
+    const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+    if (in('A', 'Z') || (in(0xC0, 0xDE) && c != 0xD7)) return c + 0x20;
+    if ((in(0x391, 0x3A9) && c != 0x3A2) || in(0x410, 0x42F)) return c + 0x20;
+    if (in(0x400, 0x40F)) return c + 0x50;
+    if (in(0x531, 0x556)) return c + 0x30;
+    const bool is_even_capital = (in(0x100, 0x137) && c != 0x130) || in(0x14A, 0x177) ||
+                                 in(0x460, 0x481) || in(0x48A, 0x4BF) || in(0x4D0, 0x52F) ||
+                                 in(0x1E00, 0x1E95) || in(0x1EA0, 0x1EFF);
+    const bool is_odd_capital = in(0x139, 0x148) || in(0x179, 0x17E) || in(0x4C1, 0x4CE);
+    if (is_even_capital) return c | 1;
+    if (is_odd_capital) return c % 2 == 1 ? c + 1 : c;
+    return c;
+}
+
+void append_utf8(std::string& text, char32_t c) {
+    const auto add = [&text](char32_t byte) { text += static_cast<char>(byte); };
+    const auto add_tail = [&](unsigned shift) { add(0x80 | ((c >> shift) & 0x3F)); };
+    if (c < 0x80) {
+        add(c);
+    } else if (c < 0x800) {
+        add(0xC0 | c >> 6), add_tail(0);
+    } else if (c < 0x10000) {
+        add(0xE0 | c >> 12), add_tail(6), add_tail(0);
+    } else {
+        add(0xF0 | c >> 18), add_tail(12), add_tail(6), add_tail(0);
+    }
+}
+
 }  // namespace
 
 std::optional<CodePoint> first_code_point(std::string_view text) noexcept {
@@ -70,6 +100,15 @@ bool is_utf8(std::string_view text) noexcept {
         text.remove_prefix(next->bytes);
     }
     return true;
+}
+
+std::string case_folded(std::string_view text) {
+    std::string folded;
+    while (const auto next = first_code_point(text)) {
+        append_utf8(folded, small(next->value));
+        text.remove_prefix(next->bytes);
+    }
+    return folded;
 }
 
 std::string clean_name(std::string_view text, std::size_t bytes_max) {

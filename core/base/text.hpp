@@ -23,6 +23,10 @@ std::optional<CodePoint> first_code_point(std::string_view text) noexcept;
 /// another.
 bool is_hidden(char32_t c) noexcept;
 
+/// Two names that look the same but for the size of their letters have the same form: Latin, Greek,
+/// Cyrillic and Armenian capitals become small. For warnings; it decides nothing.
+std::string case_folded(std::string_view text);
+
 /// A name that can be shown on one line: valid UTF-8 kept, controls and bidirectional overrides
 /// dropped, white space folded, at most `bytes_max` bytes, cut at a character border.
 std::string clean_name(std::string_view text, std::size_t bytes_max);

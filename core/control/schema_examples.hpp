@@ -1,7 +1,7 @@
 #pragma once
 
-/// Example objects that the tables of methods and of events share. Macros, because literals can
-/// only be joined by the preprocessor.
+/// Examples and phrases that the tables of methods and of events share. Macros, because literals
+/// can only be joined by the preprocessor.
 
 #define EARSHOT_EXAMPLE_PERSON                                               \
     R"({"id":"bob","name":"Bob","own_name":"Bob","alias":"",)"               \
@@ -29,5 +29,9 @@
 #define EARSHOT_EXAMPLE_SETTING                                                               \
     R"({"key":"log.level","value":"info","default":"info","type":"text","origin":"default",)" \
     R"("summary":"How much is logged"})"
+
+#define EARSHOT_WHO_SUMMARY                                                                     \
+    "A person id, a prefix of one of at least 4 characters, or a name if unique (an exact one " \
+    "wins over one in other letter case)."
 
 namespace earshot::control {}

@@ -1,6 +1,9 @@
+#include <vector>
+
 #include "core/base/limits.hpp"
 #include "core/control/schema.hpp"
 #include "core/control/schema_examples.hpp"
+#include "core/control/schema_parts.hpp"
 
 /// Methods of the control API: data only.
 namespace earshot::control {
@@ -8,9 +11,6 @@ namespace {
 
 using enum FailureKind;
 
-#define EARSHOT_WHO_SUMMARY                                                                     \
-    "A person id, a prefix of one of at least 4 characters, or a name if unique (an exact one " \
-    "wins over one in other letter case)."
 #define EARSHOT_REF_SUMMARY                                                                     \
     "Chosen by the client, unique per profile, remembered for 7 days: repeating the call with " \
     "it does nothing twice."
@@ -56,19 +56,6 @@ constexpr Field after_position_params[] = {
     {"after", "integer", "Only what follows this position.", false}};
 constexpr FailureKind filter_failures[] = {invalid_params};
 constexpr Field who_params[] = {{"who", "text", EARSHOT_WHO_SUMMARY}};
-
-constexpr FailureKind who_change_failures[] = {not_found, ambiguous, store_error, no_space};
-constexpr Field alias_params[] = {
-    {"who", "text", EARSHOT_WHO_SUMMARY},
-    {"alias", "text", "Cleaned as names are; empty: by their own name."},
-};
-constexpr Field confirm_params[] = {
-    {"who", "text", EARSHOT_WHO_SUMMARY},
-    {"number", "text", "The safety number that they see or read out; spaces do not count.", false},
-    {"qr", "text", "Instead: the text of the QR code on their screen.", false},
-};
-constexpr FailureKind confirm_failures[] = {invalid_params, not_found,   ambiguous,
-                                            mismatch,       store_error, no_space};
 
 constexpr Field send_params[] = {
     {"to", "text", EARSHOT_WHO_SUMMARY, false},
@@ -203,61 +190,6 @@ constexpr Method table[] = {
      .params = who_params,
      .result = "person",
      .failures = who_failures,
-     .example_params = R"({"who":"Bob"})",
-     .example_result = EARSHOT_EXAMPLE_PERSON,
-     .failing_params = R"({"who":"Nobody at all"})",
-     .failing_kind = not_found},
-    {.name = "people.setAlias",
-     .summary = "How we call somebody. Nobody else sees it; a stranger who takes it as a name is "
-                "not mistaken for them.",
-     .params = alias_params,
-     .result = "person",
-     .failures = who_change_failures,
-     .example_params = R"({"who":"Bob","alias":"Robert"})",
-     .example_result = EARSHOT_EXAMPLE_PERSON,
-     .failing_params = R"({"who":"Nobody at all","alias":"x"})",
-     .failing_kind = not_found},
-    {.name = "people.block",
-     .summary = "No link, no message and no presence of theirs from now on. They are not told.",
-     .params = who_params,
-     .result = "person",
-     .failures = who_change_failures,
-     .example_params = R"({"who":"Bob"})",
-     .example_result = EARSHOT_EXAMPLE_PERSON,
-     .failing_params = R"({"who":"Nobody at all"})",
-     .failing_kind = not_found},
-    {.name = "people.unblock",
-     .summary = "Ends a block.",
-     .params = who_params,
-     .result = "person",
-     .failures = who_change_failures,
-     .example_params = R"({"who":"Bob"})",
-     .example_result = EARSHOT_EXAMPLE_PERSON,
-     .failing_params = R"({"who":"Nobody at all"})",
-     .failing_kind = not_found},
-    {.name = "verify.start",
-     .summary = "What to compare with somebody, to know that nobody stands between you.",
-     .params = who_params,
-     .result = "verification",
-     .failures = who_failures,
-     .example_params = R"({"who":"Bob"})",
-     .example_result = R"({"person":)" EARSHOT_EXAMPLE_PERSON
-                       R"(,"number":")" EARSHOT_EXAMPLE_NUMBER R"(","qr":"ESQ1:GEZD…"})",
-     .failing_params = R"({"who":"Nobody at all"})",
-     .failing_kind = not_found},
-    {.name = "verify.confirm",
-     .summary = "Compared: the person is verified from now on.",
-     .params = confirm_params,
-     .result = "person",
-     .failures = confirm_failures,
-     .example_params = R"({"who":"Bob","number":")" EARSHOT_EXAMPLE_NUMBER R"("})",
-     .example_result = EARSHOT_EXAMPLE_PERSON,
-     .failing_params = R"({"who":"Bob"})"},
-    {.name = "verify.withdraw",
-     .summary = "The person is not verified any more.",
-     .params = who_params,
-     .result = "person",
-     .failures = who_change_failures,
      .example_params = R"({"who":"Bob"})",
      .example_result = EARSHOT_EXAMPLE_PERSON,
      .failing_params = R"({"who":"Nobody at all"})",
@@ -411,6 +343,14 @@ constexpr Method table[] = {
 
 }  // namespace
 
-std::span<const Method> methods() noexcept { return table; }
+std::span<const Method> methods() noexcept {
+    static const auto all = [] {
+        std::vector<Method> joined{std::begin(table), std::end(table)};
+        const auto trust = trust_methods();
+        joined.insert(joined.end(), trust.begin(), trust.end());
+        return joined;
+    }();
+    return all;
+}
 
 }  // namespace earshot::control

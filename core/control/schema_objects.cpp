@@ -22,7 +22,8 @@ constexpr Field person_fields[] = {
      "`host:port` of live links first, then where they say they are, then where they were "
      "reached."},
     {"verified", "flag", "Their key was compared."},
-    {"state", "text", "`unknown`, `accepted` or `blocked`."},
+    {"state", "text",
+     "`unknown`, `accepted`, `blocked`, or `declined`: they wrote, and it was thrown away."},
     {"devices", "[text]", "Device ids: 26 characters of base32."},
     {"last_seen", "integer", "Milliseconds UTC of their last sign of life; 0 when there was none."},
     {"status_text", "text", "What they say of their presence; empty when nothing."},
@@ -30,6 +31,10 @@ constexpr Field person_fields[] = {
     answers_field,
     {"self", "flag", "This is us."},
     {"through", "text", "Who carries our link with them, where there is no direct one.", false},
+    {"put_off", "flag", "They take no more messages of ours until they accept us.", false},
+    {"namesake", "named",
+     "A contact who is called the same and is somebody else; only of people who are no contacts.",
+     false},
 };
 constexpr Field more_field = {"more", "flag", "There are others: ask again from the last one on."};
 constexpr Field people_fields[] = {{"people", "[person]"}, more_field};
@@ -59,6 +64,33 @@ constexpr Field message_fields[] = {
     {"order", "text", "Display order within the conversation, a decimal number; then the id."},
     {"author_seq", "integer", "1, 2, 3 … per author and conversation: gaps can be shown."},
     {"own", "flag", "We wrote it."},
+    {"request", "flag", "True while its author is not accepted.", false},
+};
+constexpr Field request_fields[] = {{"person", "person"}, {"message", "message"}};
+constexpr Field requests_fields[] = {{"requests", "[request]"}};
+constexpr Field added_fields[] = {
+    {"person", "person", "Whose card it was.", false},
+    {"seeds", "[text]", "After an address: all seeds.", false},
+};
+constexpr Field own_card_fields[] = {
+    {"person", "named"},
+    {"card", "text", "`earshot:` and base32; in capitals it makes the smallest QR code."},
+};
+constexpr Field comparison_fields[] = {
+    {"person", "named"},
+    {"stage", "text",
+     "`none`, `asked` (they began), `waiting` (we did), `exchanging`, `comparing` (there is a "
+     "code), `agreed` (we confirmed) or `failed`."},
+    {"code", "text", "Six digits: both see the same if nobody stands between them.", false},
+    {"failure", "text",
+     "`canceled`, `different`, `cheated` (their computer broke its word), `silent` or `link_lost`.",
+     false},
+    {"theirs", "text", "What the other person said: `same`, `different` or `canceled`.", false},
+};
+constexpr Field forgotten_fields[] = {
+    {"person", "named", "Who they were."},
+    {"canceled", "integer", "Messages that waited for them."},
+    {"history", "flag", "The conversation went, too."},
 };
 constexpr Field messages_fields[] = {
     {"messages", "[message]", "Oldest first."},
@@ -89,6 +121,8 @@ constexpr Field outgoing_fields[] = {
     {"text", "text", "When it is a text.", false},
     {"queued", "integer", "Milliseconds UTC."},
     {"position", "integer", "Ascending: the order of sending."},
+    {"put_off", "flag",
+     "Their computer takes no more of ours for now: they have not accepted us yet.", false},
 };
 constexpr Field outbox_fields[] = {{"outgoing", "[outgoing]"}, more_field};
 constexpr Field retried_fields[] = {{"retried", "integer", "How many are tried again now."}};
@@ -159,6 +193,7 @@ constexpr Field daemon_fields[] = {
     {"discovery", "discovery"},
     {"links", "integer", "Authenticated links that are up."},
     {"queue", "integer", "Messages that wait for their recipients."},
+    {"requests", "integer", "People who wrote and are not accepted.", false},
     {"conversations", "integer"},
     {"last_seq", "integer", "Newest durable event."},
     {"visibility", "text", "`everywhere`, `known` or `hidden`.", false},
@@ -226,6 +261,12 @@ constexpr ObjectType objects[] = {
     {"verification", "What two people compare.", verification_fields},
     {"message", "One message as people read it.", message_fields},
     {"messages", "A page of a conversation.", messages_fields},
+    {"request", "What somebody wrote who is not accepted.", request_fields},
+    {"requests", "Answer of requests.list.", requests_fields},
+    {"forgotten", "Answer of people.forget.", forgotten_fields},
+    {"added", "Answer of people.add.", added_fields},
+    {"own_card", "Answer of card.own.", own_card_fields},
+    {"comparison", "How live comparing stands with somebody.", comparison_fields},
     {"sent", "A message that is durable here and waits for its recipient.", sent_fields},
     {"conversation", "A conversation.", conversation_fields},
     {"conversations", "A list of conversations.", conversations_fields},
@@ -257,6 +298,11 @@ constexpr ObjectType objects[] = {
 };
 
 constexpr Field message_added_fields[] = {{"message", "message"}};
+constexpr Field compared_fields[] = {{"comparison", "comparison"}};
+constexpr Field removed_person_fields[] = {{"person", "text"}};
+constexpr Field removed_conversation_fields[] = {{"conversation", "text"}};
+constexpr Field namesake_fields[] = {{"person", "person"},
+                                     {"namesake", "named", "The contact who is called the same."}};
 constexpr Field state_changed_fields[] = {
     {"id", "text"}, {"conversation", "text"}, {"state", "text"}, reason_field};
 constexpr Field person_event_fields[] = {{"person", "person"}};
@@ -271,20 +317,35 @@ constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing
                                 {"to", "integer", "Last one."}};
 
 constexpr EventType events[] = {
-    {"message.added", "A message was written or has arrived.", true, message_added_fields,
+    {"message.added",
+     "A message was written or has arrived; a request's, once its author is accepted.", true,
+     message_added_fields,
      R"({"message":{"id":"m1","conversation":"c1","author":"bob","author_name":"Bob",)"
      R"("text":"hello","state":"received","time":1700000000000,"order":"111411200000000000",)"
      R"("author_seq":1,"own":false}})"},
     {"message.stateChanged", "How far a message of ours has come.", true, state_changed_fields,
      R"({"id":"m1","conversation":"c1","state":"delivered"})"},
+    {"request.added", "Somebody who is not accepted wrote. Not worth a notification.", true,
+     request_fields,
+     R"({"person":)" EARSHOT_EXAMPLE_PERSON R"(,"message":)" EARSHOT_EXAMPLE_MESSAGE "}"},
     {"person.added", "Somebody was met for the first time.", true, person_event_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
     {"person.updated", "Name, state or verification changed.", true, person_event_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
+    {"person.removed", "Somebody was forgotten.", true, removed_person_fields,
+     R"({"person":"bob"})"},
+    {"person.namesake",
+     "Somebody who is no contact is called like one: another key, another person. Once for each.",
+     true, namesake_fields,
+     R"({"person":)" EARSHOT_EXAMPLE_PERSON R"(,"namesake":{"id":"bob2","name":"Bob"}})"},
+    {"verify.sas.changed", "Live comparing has come on, or failed: how it stands now.", true,
+     compared_fields, R"({"comparison":{"person":{"id":"bob","name":"Bob"},"stage":"asked"}})"},
     {"conversation.added", "A conversation began.", true, conversation_event_fields,
      R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
     {"conversation.updated", "Unread count or last message changed.", true,
      conversation_event_fields, R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
+    {"conversation.removed", "A conversation was deleted.", true, removed_conversation_fields,
+     R"({"conversation":"c1"})"},
     {"outbox.changed", "How many messages wait.", false, queue_fields, R"({"queue":3})"},
     {"config.changed", "A setting changed.", true, config_fields,
      R"({"key":"log.level","value":"info"})"},

@@ -17,8 +17,9 @@ store::MessageState state_after(delivery::Outcome outcome) {
     switch (outcome) {
         case delivery::Outcome::accepted: return store::MessageState::delivered;
         case delivery::Outcome::unsupported: return store::MessageState::unsupported;
+        case delivery::Outcome::refused:
         case delivery::Outcome::unopenable:
-        case delivery::Outcome::refused: break;
+        case delivery::Outcome::later: break;
     }
     return store::MessageState::failed;
 }
@@ -61,11 +62,11 @@ Result<void> Conversations::note_added(store::Conversation& conversation,
                                        const store::Message& message, delivery::Effects& effects) {
     conversation.last_hlc = std::max(conversation.last_hlc, message.hlc);
     EARSHOT_CHECK(places_.messages.put_conversation(conversation));
-    return announce(places_.events, effects,
-                    {.kind = store::EventKind::message_added,
-                     .subject = subject_of(message.id),
-                     .detail = {},
-                     .time = message.stored});
+    const auto kind = requests_.contains(message.author) ? store::EventKind::request_added
+                                                         : store::EventKind::message_added;
+    return announce(
+        places_.events, effects,
+        {.kind = kind, .subject = subject_of(message.id), .detail = {}, .time = message.stored});
 }
 
 Result<Conversations::Sent> Conversations::send_text(const PersonId& to, std::string_view text,
@@ -125,10 +126,18 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
     const auto content = wire::decode<Content>(arrival.payload, limits::payload_bytes_max);
     if (!content) return delivery::Outcome::refused;
     if (content->kind != text_content) return delivery::Outcome::unsupported;
+    const auto* const author = places_.people.find(arrival.from);
+    if (author == nullptr) return delivery::Outcome::refused;
     const auto expected = conversation_with(arrival.from);
     if (!expected || !is_acceptable(*content, arrival, *expected))
         return delivery::Outcome::refused;
 
+    const bool is_request = author->state != store::ContactState::accepted;
+    if (is_request) {
+        EARSHOT_TRY(const auto known, places_.messages.find_message(arrival.id));
+        if (known) return delivery::Outcome::accepted;
+        requests_.insert(arrival.from);
+    }
     EARSHOT_TRY(auto* const conversation, open(arrival.from, now, effects));
     const store::Message message{.id = arrival.id,
                                  .conversation = conversation->id,
@@ -144,7 +153,7 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
     if (!added && added.error().kind == ErrorKind::conflict) return delivery::Outcome::accepted;
     EARSHOT_CHECK(added);
     conversation->last = arrival.id;
-    ++conversation->unread;
+    if (!is_request) ++conversation->unread;
     EARSHOT_CHECK(note_added(*conversation, message, effects));
     return delivery::Outcome::accepted;
 }

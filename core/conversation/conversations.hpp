@@ -2,7 +2,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
@@ -16,8 +18,9 @@
 
 /// Direct conversations: texts of ours go into history and outbox together, texts of others into
 /// history once, and states change as answers come. Conversation order is causal: everything a
-/// person had seen before writing stands before what they wrote. Not thread-safe; everything in
-/// `Places` outlives it.
+/// person had seen before writing stands before what they wrote. Of somebody who is not accepted
+/// one short message is taken, a request, and everything else put off. Not thread-safe; everything
+/// in `Places` outlives it.
 namespace earshot::conversation {
 
 struct Places {
@@ -32,6 +35,8 @@ class Conversations final : public delivery::App {
 public:
     /// `own_key` is our account key.
     Conversations(const crypto::SignPublicKey& own_key, const Places& places);
+    /// Which requests wait, from the store. Call it first.
+    Result<void> load();
 
     struct Sent {
         MessageId id;
@@ -44,6 +49,19 @@ public:
     /// `not_found` when the message does not wait any more.
     Result<void> cancel(const MessageId& id, Now now, delivery::Effects& effects);
 
+    // requests.cpp
+    /// Who is not accepted and wrote; at most limits::requests_max.
+    const std::set<PersonId>& requests() const noexcept { return requests_; }
+    /// They were blocked: what they wrote asks for nothing any more.
+    void drop_request(const PersonId& person) { requests_.erase(person); }
+    /// Their request's message is one like any other from now on, and is told as such.
+    Result<void> on_accepted(const PersonId& person, Now now, delivery::Effects& effects);
+    /// The whole conversation goes. Somebody with whom there is none: fine.
+    Result<void> remove(const PersonId& person, Now now, delivery::Effects& effects);
+    /// The person goes, what was said stays.
+    Result<void> on_forgotten(const PersonId& person);
+
+    bool has_room(const PersonId& from, std::size_t sealed_bytes) const override;
     Result<delivery::Outcome> on_payload(const delivery::Arrival& arrival, Now now,
                                          delivery::Effects& effects) override;
     Result<void> on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
@@ -65,6 +83,7 @@ private:
     PersonId own_;
     Places places_;
     std::map<PersonId, store::Conversation> open_;  ///< As stored; at most one per person.
+    std::set<PersonId> requests_;
 };
 
 }  // namespace earshot::conversation

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "core/base/time.hpp"
@@ -21,6 +22,10 @@ struct Arrival {
 class App {
 public:
     virtual ~App() = default;
+
+    /// Whether something of this size may come from this person. Asked before it is opened, which
+    /// cannot be taken back: what is put off must be able to come again.
+    virtual bool has_room(const PersonId& from, std::size_t sealed_bytes) const = 0;
 
     /// Takes a payload that was not seen before, storing what it needs in the turn's transaction.
     /// An Error is about the store and drops the turn; a bad payload is `Outcome::refused`.

@@ -11,6 +11,7 @@ namespace earshot::delivery {
 
 inline constexpr std::uint8_t deliver_frame = 0x20;
 inline constexpr std::uint8_t acknowledge_frame = 0x21;
+inline constexpr std::uint8_t resume_frame = 0x24;  ///< Empty: what was put off is welcome now.
 
 /// One payload on its way, sealed for one device (core/session). Its id, the hash of the payload,
 /// is for answers and against repetition.
@@ -40,6 +41,7 @@ enum class Outcome : std::uint8_t {
     refused = 1,      ///< Will never be taken: malformed, or not for us.
     unsupported = 2,  ///< Its kind is unknown here.
     unopenable = 3,   ///< The keys it was sealed with are not here: seal it with others.
+    later = 4,        ///< Not stored: there is no room for it now. The sender keeps it.
 };
 
 struct Acknowledgement {
@@ -59,6 +61,7 @@ constexpr Outcome outcome_of(const Acknowledgement& answer) {
         case static_cast<std::uint8_t>(Outcome::accepted): return Outcome::accepted;
         case static_cast<std::uint8_t>(Outcome::unsupported): return Outcome::unsupported;
         case static_cast<std::uint8_t>(Outcome::unopenable): return Outcome::unopenable;
+        case static_cast<std::uint8_t>(Outcome::later): return Outcome::later;
         default: return Outcome::refused;
     }
 }

@@ -38,6 +38,10 @@ Result<bool> Inbox::on_frame(const Sender& sender, ByteView body, Now now, Effec
 Result<Outcome> Inbox::take(const Sender& sender, const Parcel& parcel, Now now, Effects& effects) {
     EARSHOT_TRY(const bool seen, store_.is_seen(sender.device, parcel.id));
     if (seen) return Outcome::accepted;
+    const bool has_room = std::ranges::any_of(apps_, [&](const auto& each) {
+        return each.second->has_room(sender.person, parcel.sealed.size());
+    });
+    if (!has_room) return Outcome::later;
     EARSHOT_TRY(const auto opened, sealing_.open(sender.device, parcel.sealed, now));
     if (!opened) return Outcome::unopenable;
     App* app = find_app(opened->kind);

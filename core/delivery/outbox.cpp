@@ -70,7 +70,7 @@ Result<void> Outbox::enqueue(const PersonId& to, Payload payload, Now now) {
     // Nothing unsent stands before it: it need not be read back from the store.
     const bool follows = queue.last == queue.sent_up_to || !queue.fresh.empty();
     queue.last = outgoing.position;
-    if (follows && !queue.links.empty() && has_room(queue)) {
+    if (follows && !queue.put_off_at && !queue.links.empty() && has_room(queue)) {
         queue.fresh_bytes += outgoing.payload.size();
         queue.fresh.push_back(std::move(outgoing));
     }
@@ -97,6 +97,7 @@ Result<std::optional<std::uint16_t>> Outbox::on_answer(const PersonId& from, con
     EARSHOT_TRY(const bool removed, store_.remove_outgoing(id));
     if (!removed) return nothing;
     forget_one(queue, id);
+    queue.put_off_at.reset();
     queue.backoff = Duration{0};
     queue.retry_at.reset();
     if (!queue.in_flight.empty()) queue.retry_at = now.steady + limits::outbox_retry_first;
@@ -130,6 +131,26 @@ Result<std::optional<std::uint16_t>> Outbox::kind_waiting(const PersonId& to, co
     return std::optional{outgoing->kind};
 }
 
+void Outbox::on_put_off(const PersonId& from, const MessageId& id, Now now) {
+    const auto found = queues_.find(from);
+    // Of those that were sent together only the first counts: the others are not in flight then.
+    if (found == queues_.end() || !found->second.in_flight.contains(id)) return;
+    auto& queue = found->second;
+    restart(queue);
+    queue.put_off_at = now.steady;
+    queue.may_try = false;
+    queue.backoff = std::max<Duration>(queue.backoff, limits::outbox_retry_first);
+    queue.retry_at = now.steady + queue.backoff;
+}
+
+void Outbox::on_resume(const PersonId& from, Now now) {
+    const auto found = queues_.find(from);
+    if (found == queues_.end() || !found->second.put_off_at) return;
+    auto& queue = found->second;
+    queue.backoff = Duration{0};
+    queue.retry_at = std::max(now.steady, *queue.put_off_at + limits::outbox_resume_min);
+}
+
 Result<void> Outbox::cancel(const MessageId& id) {
     EARSHOT_TRY(const auto outgoing, store_.find_outgoing(id));
     if (!outgoing) return Error{ErrorKind::not_found, "this message does not wait any more"};
@@ -161,6 +182,7 @@ void Outbox::restart(Queue& queue) {
     queue.in_flight_bytes = 0;
     queue.again.clear();
     queue.retry_at.reset();
+    queue.may_try = true;
     if (queue.waiting > 0) queue.last = UINT64_MAX;
 }
 
@@ -266,13 +288,20 @@ Result<bool> Outbox::send_next(const PersonId& person, Queue& queue, FrameBuilde
     for (;;) {
         EARSHOT_TRY(auto next, take_next(person, queue));
         if (next.empty()) return true;
+        if (queue.put_off_at) next.resize(1);
         for (auto& outgoing : next) {
             const auto position = outgoing.position;
             EARSHOT_TRY(const bool is_sent, send(std::move(outgoing), queue, frames, now));
             if (!is_sent) return false;
             queue.sent_up_to = position;
         }
+        if (queue.put_off_at) return true;
     }
+}
+
+/// Where everything was put off, one parcel at a time asks whether that has changed.
+bool Outbox::may_send(Queue& queue) {
+    return !queue.put_off_at || std::exchange(queue.may_try, false);
 }
 
 Result<void> Outbox::flush(Now now, Effects& effects) {
@@ -280,6 +309,7 @@ Result<void> Outbox::flush(Now now, Effects& effects) {
         const auto found = queues_.find(person);
         if (found == queues_.end() || found->second.links.empty()) continue;
         auto& queue = found->second;
+        if (!may_send(queue)) continue;
         const auto& [link, device] = *queue.links.rbegin();
         FrameBuilder frames{link, device, effects};
         EARSHOT_TRY(bool has_key, send_again(queue, frames, now));
@@ -292,6 +322,11 @@ Result<void> Outbox::flush(Now now, Effects& effects) {
                 now.steady + std::max<Duration>(queue.backoff, limits::outbox_retry_first);
     }
     return {};
+}
+
+bool Outbox::is_put_off(const PersonId& to) const {
+    const auto found = queues_.find(to);
+    return found != queues_.end() && found->second.put_off_at.has_value();
 }
 
 bool Outbox::is_full(const PersonId& to) const {

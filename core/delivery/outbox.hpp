@@ -42,6 +42,11 @@ public:
     /// waiting for this person's answer, or goes on waiting: `unopenable` is sealed again.
     Result<std::optional<std::uint16_t>> on_answer(const PersonId& from, const MessageId& id,
                                                    Outcome outcome, Now now);
+    /// The recipient has no room for this parcel now: nothing but one parcel is sent, less and less
+    /// often, until one is taken.
+    void on_put_off(const PersonId& from, const MessageId& id, Now now);
+    /// What was put off is welcome.
+    void on_resume(const PersonId& from, Now now);
     /// Takes a parcel back. `not_found` when it does not wait.
     Result<void> cancel(const MessageId& id);
     /// Sends everything unanswered again, without waiting for a retry.
@@ -61,7 +66,8 @@ public:
     std::set<LinkId> take_keyless() { return std::exchange(keyless_, {}); }
 
     std::size_t waiting(const PersonId& to) const;
-    bool is_full(const PersonId& to) const;  ///< limits::outbox_per_person_max wait already.
+    bool is_put_off(const PersonId& to) const;  ///< They take nothing from us for the time being.
+    bool is_full(const PersonId& to) const;     ///< limits::outbox_per_person_max wait already.
     std::size_t waiting_in_all() const { return waiting_in_all_; }
 
 private:
@@ -83,10 +89,13 @@ private:
         std::vector<MessageId> again;  ///< Could not be opened, and are sealed once more.
         Duration backoff{};
         std::optional<Instant> retry_at;
+        std::optional<Instant> put_off_at{};  ///< Last; nothing when the recipient takes parcels.
+        bool may_try = false;                 ///< One parcel, to see whether that has changed.
     };
 
     static void restart(Queue& queue);
     static bool has_room(const Queue& queue);
+    static bool may_send(Queue& queue);
     Result<std::optional<std::uint16_t>> kind_waiting(const PersonId& to, const Queue& queue,
                                                       const MessageId& id) const;
     Result<std::vector<store::Outgoing>> take_next(const PersonId& to, Queue& queue);

@@ -4,6 +4,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
+#include "core/engine/namesakes.hpp"
 #include "core/engine/people.hpp"
 #include "core/identity/card.hpp"
 #include "core/wire/archive.hpp"
@@ -33,7 +34,9 @@ Engine::Engine(Private, const Parts& parts, identity::ContactBook people)
       dialer_(parts_.identity.device(), parts_.instance, parts_.entropy),
       duplicates_(parts_.identity.device()),
       relay_(parts_.identity.device(), *this, parts_.entropy),
-      relayed_(parts_.identity.device()) {
+      relayed_(parts_.identity.device()),
+      comparisons_(parts_.identity.certificate().account, parts_.identity.device(),
+                   parts_.entropy) {
     inbox_.add_app(delivery::conversation_kind, conversations_);
 }
 
@@ -61,6 +64,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     const Roster::Places places{parts_.identity, parts_.signatures, parts_.entropy, hearing,
                                 people_,         dialer_,           parts_.stores};
     EARSHOT_TRY(roster_, Roster::make(places, parts_.instance, parts_.footing, now));
+    EARSHOT_CHECK(conversations_.load());
     Effects nobody_listens;
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
     EARSHOT_CHECK(is_renamed ? rename(*parts_.given_name, now, nobody_listens) : make_card(now));
@@ -95,6 +99,7 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     EARSHOT_CHECK(refresh_prekeys(now, effects));
     EARSHOT_CHECK(roster_->on_time(now, effects));
     run_relay(now, effects);
+    EARSHOT_CHECK(run_comparisons(now, effects));
     return take_dial_findings(now, effects);
 }
 
@@ -116,6 +121,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(relay_.next_deadline());
     consider(sessions_.next_deadline());
     consider(keys_deadline());
+    consider(comparisons_.next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }
@@ -183,6 +189,7 @@ Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
     links_.erase(found);
     outbox_.on_link_down(peer.person, down.link);
     inbox_.on_link_down(down.link);
+    EARSHOT_CHECK(on_compared_link_down(down.link, now, effects));
     EARSHOT_CHECK(people_.on_seen(peer.person, now.wall));
     on_relay_down(view, now, effects);
     if (view.through) return {};
@@ -207,11 +214,13 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
     switch (frame.type) {
         case card_frame: return on_card(from, frame.body, now, effects);
         case delivery::deliver_frame:
+        case delivery::resume_frame:
         case delivery::acknowledge_frame: return on_delivery_frame(from, frame, now, effects);
         case session::ask_prekeys_frame:
         case session::prekeys_frame: return on_prekey_frame(from, frame, now, effects);
         default: break;  // A newer Earshot says something that we need not understand.
     }
+    if (sas::is_sas(frame.type)) return on_sas_frame(from, frame, now, effects);
     if (from.view.through) return {};  // The rest is between computers that reach each other.
     if (frame.type == dial_back_frame || frame.type == dialled_back_frame)
         on_dial_back_frame(from, frame, now, effects);
@@ -223,6 +232,10 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
 Result<void> Engine::on_delivery_frame(LinkState& from, const FrameReceived& frame, Now now,
                                        Effects& effects) {
     from.used = now.steady;
+    if (frame.type == delivery::resume_frame) {
+        outbox_.on_resume(from.peer.person, now);
+        return {};
+    }
     if (frame.type == delivery::acknowledge_frame)
         return on_answers(from, frame.body, now, effects);
     const delivery::Inbox::Sender sender{frame.link, from.peer.person, from.peer.device};
@@ -238,11 +251,13 @@ Result<void> Engine::on_card(const LinkState& from, ByteView body, Now now, Effe
         return {};
     }
     auto device = device_of(from.peer.certificate);
+    if (people_.find_device(device.id) == nullptr) return {};  // Forgotten; their link ends.
     device.card_seq = card->body.seq;
     device.card = to_bytes(body);
     EARSHOT_TRY(const auto change, people_.on_card(device, card->name));
     roster_->on_card(device.id, people_.find_device(device.id)->card);
-    return announce_person(parts_.stores.events, card->person, change, now, effects);
+    EARSHOT_CHECK(announce_person(parts_.stores.events, card->person, change, now, effects));
+    return tell_namesake(people_, parts_.stores, card->person, now, effects);
 }
 
 Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, Effects& effects) {
@@ -254,6 +269,10 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
     }
     for (const auto& answer : frame->acknowledgements) {
         const auto outcome = delivery::outcome_of(answer);
+        if (outcome == delivery::Outcome::later) {
+            outbox_.on_put_off(from.peer.person, answer.id, now);
+            continue;
+        }
         EARSHOT_TRY(const auto kind, outbox_.on_answer(from.peer.person, answer.id, outcome, now));
         if (!kind) continue;
         auto* app = inbox_.find_app(*kind);
@@ -397,9 +416,7 @@ Result<void> Engine::on_input(const Command& command, Now now, Effects& effects)
 Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text, Now now,
                                        Effects& effects) {
     EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
-    EARSHOT_TRY(const auto change, people_.accept(to));
-    EARSHOT_CHECK(announce_person(parts_.stores.events, to, change, now, effects));
-    if (change != identity::Change::none) EARSHOT_CHECK(give_prekeys(to, now, effects));
+    EARSHOT_CHECK(accept(to, now, effects));
     EARSHOT_CHECK(update_awaited(to, now, effects));
     return sent;
 }

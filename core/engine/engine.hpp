@@ -17,11 +17,13 @@
 #include "core/engine/dial_back.hpp"
 #include "core/engine/event.hpp"
 #include "core/engine/roster.hpp"
+#include "core/identity/card_link.hpp"
 #include "core/identity/contact_book.hpp"
 #include "core/identity/identity.hpp"
 #include "core/link/dialer.hpp"
 #include "core/link/duplicates.hpp"
 #include "core/relay/relay.hpp"
+#include "core/sas/comparisons.hpp"
 #include "core/session/sessions.hpp"
 #include "core/store/store.hpp"
 #include "crypto/entropy.hpp"
@@ -103,7 +105,35 @@ public:
                            Effects& effects);
     /// Ends their links, and hides that they are here; silently. What waits for them stays.
     Result<void> set_blocked(const PersonId& person, bool blocks, Now now, Effects& effects);
+    /// Whoever is verified is accepted.
     Result<void> set_verified(const PersonId& person, bool is_verified, Now now, Effects& effects);
+    /// Their request becomes a conversation, and what was put off may come. Nothing for contacts
+    /// and whoever is blocked.
+    Result<void> accept(const PersonId& person, Now now, Effects& effects);
+    /// Their request goes, silently, and they ask no more. `not_found` also where none waits.
+    Result<void> decline(const PersonId& person, Now now, Effects& effects);
+    /// As if they had never been met; what waited for them is taken back. Returns how much that
+    /// was. The conversation stays, unless it shall go too. `refused` while they are blocked.
+    Result<std::size_t> forget(const PersonId& person, bool with_history, Now now,
+                               Effects& effects);
+
+    /// Their card as they gave it to us: a contact from now on, whose computer is dialled where it
+    /// says. Returns whose it is. `refused`: our own, or of somebody who is blocked. `conflict`:
+    /// its computer is known as another one. `busy`: the contact book is full.
+    Result<PersonId> add(const identity::CardLink& card, Now now, Effects& effects);
+
+    // Comparing live (core/engine/comparing.cpp); see sas::Comparisons. `not_found` as above.
+    /// `busy` also without a link to them.
+    Result<void> start_comparing(const PersonId& person, Now now, Effects& effects);
+    /// The code that they see. The same: they are verified here.
+    Result<void> confirm_compared(const PersonId& person, std::string_view code, Now now,
+                                  Effects& effects);
+    Result<void> stop_comparing(const PersonId& person, sas::Verdict verdict, Now now,
+                                Effects& effects);
+    /// How it stands with somebody; null where nothing is compared.
+    const sas::Comparison* comparison(const PersonId& person) const {
+        return comparisons_.find(person);
+    }
 
     Result<void> add_seed(std::string_view seed, Effects& effects);
     Result<void> remove_seed(std::string_view seed, Effects& effects);
@@ -125,6 +155,12 @@ public:
     std::optional<PersonId> through(const PersonId& person) const;
     /// Where a person is or was reached, newest first.
     std::vector<Endpoint> addresses_of(const PersonId& person) const;
+    /// What we give to others, so that they know and find us.
+    std::string card_link() const;
+    /// Who is not accepted and wrote.
+    const std::set<PersonId>& requests() const { return conversations_.requests(); }
+    /// They take nothing from us for the time being: we are a stranger who has asked.
+    bool is_put_off(const PersonId& person) const { return outbox_.is_put_off(person); }
     std::size_t waiting_count() const { return outbox_.waiting_in_all(); }
     std::size_t dialing_count() const { return dialer_.dials(); }
     /// Whom a dial to this device must meet, with all that is known of them.
@@ -196,12 +232,23 @@ private:
     void on_dial_back_frame(const LinkState& from, const FrameReceived& frame, Now now,
                             Effects& effects);
     Result<void> remember(const DeviceId& device, const Endpoint& endpoint, Now now);
+    Result<void> on_sas_frame(const LinkState& from, const FrameReceived& frame, Now now,
+                              Effects& effects);
+    Result<void> on_compared_link_down(LinkId link, Now now, Effects& effects);
+    Result<void> run_comparisons(Now now, Effects& effects);
+    static sas::Other compared_with(const LinkState& link, bool is_contact);
+    bool is_accepted(const PersonId& person) const;
+    Result<void> take_comparisons(sas::Effects told, Now now, Effects& effects);
     Result<void> on_delivery_frame(LinkState& from, const FrameReceived& frame, Now now,
                                    Effects& effects);
     /// Takes what the dialer found out; its orders go out.
     Result<void> take_dial_findings(Now now, Effects& effects);
     /// Whether messages wait for somebody has changed, perhaps.
     Result<void> update_awaited(const PersonId& person, Now now, Effects& effects);
+    /// They may send what was put off.
+    Result<void> welcome(const PersonId& person, Now now, Effects& effects);
+    void close_links(const PersonId& person, Effects& effects) const;
+    Result<std::size_t> take_back_all(const PersonId& person, Now now, Effects& effects);
     void close_unused(Now now, Effects& effects);
     bool is_in_use(const LinkState& link, Now now) const;
     /// A new card, signed, under the next number.
@@ -217,6 +264,7 @@ private:
     link::Duplicates duplicates_;
     relay::Relay relay_;
     link::Duplicates relayed_;  ///< Links through others.
+    sas::Comparisons comparisons_;
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::set<LinkId> keyless_;  ///< Whom to ask for keys, as soon as that may be.

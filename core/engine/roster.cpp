@@ -6,6 +6,7 @@
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
 #include "core/delivery/effects.hpp"
+#include "core/engine/namesakes.hpp"
 #include "core/engine/people.hpp"
 #include "core/identity/card.hpp"
 #include "core/identity/ids.hpp"
@@ -167,6 +168,7 @@ Result<void> Roster::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     gossip_.on_link_up({up.link, up.peer.device, up.dial.has_value()}, now, told);
     told.changed.push_back(up.peer.device);
     EARSHOT_CHECK(apply(std::move(told), now, effects));
+    if (sought_.erase(up.peer.device) > 0) set_wanted(up.peer.device, now, effects);
     return on_heard(up.peer.person, now, effects);
 }
 
@@ -240,8 +242,18 @@ void Roster::apply_reaches(const gossip::Effects& told, Now now, Effects& effect
 void Roster::set_wanted(const DeviceId& device, Now now, Effects& effects) {
     const auto* const known = places_.people.find_device(device);
     const bool is_awaited = known != nullptr && awaited_.contains(known->person);
-    const bool is_wanted = is_awaited || reached_.contains(device) || relayed_.contains(device);
+    const bool is_wanted = is_awaited || reached_.contains(device) || relayed_.contains(device) ||
+                           sought_.contains(device);
     places_.dialer.set_wanted(device, is_wanted, now.steady, effects.dials);
+}
+
+void Roster::seek(const DeviceId& device, std::span<const Endpoint> endpoints, Now now,
+                  Effects& effects) {
+    // As good as if it had answered there: its owner says so.
+    places_.dialer.on_remembered(device, endpoints, now.steady, effects.dials);
+    if (gossip_.links().has(gossip::sid_of(device))) return;
+    sought_.insert(device);
+    set_wanted(device, now, effects);
 }
 
 void Roster::set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects) {
@@ -370,7 +382,23 @@ Result<void> Roster::on_foreign_card(const Bytes& bytes, Now now, Effects& effec
     EARSHOT_TRY(const auto change, places_.people.on_card(device, card->name));
     on_card(card->device, bytes);
     EARSHOT_CHECK(announce_person(places_.stores.events, card->person, change, now, effects));
+    EARSHOT_CHECK(tell_namesake(places_.people, places_.stores, card->person, now, effects));
     return tell(card->person, now, effects);
+}
+
+Result<void> Roster::on_forgotten(const PersonId& person, std::span<const DeviceId> devices,
+                                  Now now, Effects& effects) {
+    EARSHOT_CHECK(tell(person, now, effects));
+    for (const auto& device : devices) {
+        sought_.erase(device);
+        set_wanted(device, now, effects);
+        if (const auto card = card_of_.find(device); card != card_of_.end()) {
+            cards_.erase(card->second);
+            card_of_.erase(card);
+        }
+        EARSHOT_CHECK(on_changed(device, now, effects));
+    }
+    return {};
 }
 
 // Time

@@ -76,6 +76,13 @@ public:
     Result<void> on_trust_changed(const PersonId& person, Now now, Effects& effects) {
         return tell(person, now, effects);
     }
+    /// Somebody was told by hand where this device is: it is dialled until there is a link.
+    void seek(const DeviceId& device, std::span<const Endpoint> endpoints, Now now,
+              Effects& effects);
+    /// They were in the contact book no longer, with these devices; whoever of them is here is met
+    /// anew.
+    Result<void> on_forgotten(const PersonId& person, std::span<const DeviceId> devices, Now now,
+                              Effects& effects);
     /// There is a link with this device through another one: a direct one would be better.
     void set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects);
     Result<void> on_time(Now now, Effects& effects);
@@ -139,6 +146,7 @@ private:
     std::set<DeviceId> reached_;  ///< Whom gossip wants a link with.
     std::set<PersonId> awaited_;  ///< Whom messages wait for.
     Answering answering_;         ///< Of those, who are shown as here.
+    std::set<DeviceId> sought_;   ///< Never met, and wanted.
     std::set<DeviceId> relayed_;  ///< Whom we have a link with through others.
     std::map<PersonId, Shown> told_;
     std::vector<LinkId> unused_;

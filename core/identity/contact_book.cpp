@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "core/base/text.hpp"
 
 namespace earshot::identity {
 namespace {
@@ -15,12 +16,21 @@ std::string folded(std::string_view text) {
     return result;
 }
 
+/// Whom we decided to have to do with. Somebody whose key was compared is no stranger either.
+bool is_contact(const store::Person& person) {
+    return person.state == store::ContactState::accepted ||
+           (person.verified && person.state != store::ContactState::blocked);
+}
+
 }  // namespace
 
 Result<ContactBook> ContactBook::load(store::PeopleStore& store) {
     ContactBook book{store};
     EARSHOT_TRY(const auto people, store.people());
-    for (const auto& person : people) book.people_.emplace(person.id, person);
+    for (const auto& person : people) {
+        book.people_.emplace(person.id, person);
+        book.add_names(person);
+    }
     EARSHOT_TRY(const auto devices, store.devices());
     for (const auto& device : devices) {
         book.devices_.emplace(device.id, device);
@@ -47,6 +57,25 @@ const store::Device* ContactBook::find_device(const DeviceId& id) const {
 std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {
     const auto found = devices_of_.find(id);
     return found == devices_of_.end() ? std::vector<DeviceId>{} : found->second;
+}
+
+void ContactBook::add_names(const store::Person& person) {
+    if (!is_contact(person)) return;
+    for (const auto& name : {person.name, person.alias})
+        if (!name.empty()) contact_names_.emplace(case_folded(name), person.id);
+}
+
+void ContactBook::remove_names(const store::Person& person) {
+    for (const auto& name : {person.name, person.alias})
+        contact_names_.erase({case_folded(name), person.id});
+}
+
+std::optional<PersonId> ContactBook::namesake_of(const store::Person& person) const {
+    if (person.name.empty() || is_contact(person) || is_blocked(person.id)) return std::nullopt;
+    const auto name = case_folded(person.name);
+    const auto found = contact_names_.lower_bound({name, PersonId{}});
+    if (found == contact_names_.end() || found->first != name) return std::nullopt;
+    return found->second;
 }
 
 Result<Change> ContactBook::on_proven(const store::Person& person, const store::Device& device,
@@ -84,7 +113,9 @@ Result<Change> ContactBook::on_card(const store::Device& device, std::string_vie
     auto& person = people_.at(device.person);
     if (person.name == name) return Change::none;
     const auto change = person.name.empty() ? Change::added : Change::updated;
+    remove_names(person);
     person.name = name;
+    add_names(person);
     EARSHOT_CHECK(store_->put_person(person));
     return change;
 }
@@ -102,7 +133,9 @@ Result<Change> ContactBook::change(const PersonId& id, Member member, Value valu
     if (known == people_.end()) return Error{ErrorKind::not_found, "nobody with this id is known"};
     auto& current = known->second.*member;
     if (current == value) return Change::none;
+    remove_names(known->second);
     current = std::move(value);
+    add_names(known->second);
     EARSHOT_CHECK(store_->put_person(known->second));
     return Change::updated;
 }
@@ -110,6 +143,23 @@ Result<Change> ContactBook::change(const PersonId& id, Member member, Value valu
 Result<Change> ContactBook::accept(const PersonId& id) {
     if (is_blocked(id)) return Change::none;
     return change(id, &store::Person::state, store::ContactState::accepted);
+}
+
+Result<Change> ContactBook::decline(const PersonId& id) {
+    const auto* const known = find(id);
+    if (known != nullptr && (is_contact(*known) || is_blocked(id))) return Change::none;
+    return change(id, &store::Person::state, store::ContactState::declined);
+}
+
+Result<void> ContactBook::forget(const PersonId& id) {
+    const auto known = people_.find(id);
+    if (known == people_.end()) return Error{ErrorKind::not_found, "nobody with this id is known"};
+    EARSHOT_CHECK(store_->remove_person(id));
+    remove_names(known->second);
+    people_.erase(known);
+    for (const auto& device : devices_of(id)) devices_.erase(device);
+    devices_of_.erase(id);
+    return {};
 }
 
 Result<Change> ContactBook::set_blocked(const PersonId& id, bool blocks) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ public:
     bool is_blocked(const PersonId& id) const;
     const store::Device* find_device(const DeviceId& id) const;
     std::vector<DeviceId> devices_of(const PersonId& id) const;
+    /// Somebody else whom we accepted or verified, and who is called as this person calls
+    /// themselves, by their own name or by ours: whoever is taken for them could be deceived.
+    std::optional<PersonId> namesake_of(const store::Person& person) const;
 
     /// A device proved its certificate on a link. `busy` when the book is full of others.
     Result<Change> on_proven(const store::Person& person, const store::Device& device,
@@ -48,6 +52,10 @@ public:
     Result<void> on_seen(const PersonId& id, WallTime now);
     /// Writing to somebody, or answering them, accepts them.
     Result<Change> accept(const PersonId& id);
+    /// They asked, and we do not want to. Nothing changes for contacts.
+    Result<Change> decline(const PersonId& id);
+    /// As if they had never been met.
+    Result<void> forget(const PersonId& id);
     /// Ends a block too: unblocked people are accepted. `not_found` here and below.
     Result<Change> set_blocked(const PersonId& id, bool blocks);
     /// Their account key was compared, or is doubted.
@@ -65,11 +73,15 @@ private:
 
     template <class Member, class Value>
     Result<Change> change(const PersonId& id, Member member, Value value);
+    /// Contacts by what they are called, before and after a change.
+    void add_names(const store::Person& person);
+    void remove_names(const store::Person& person);
 
     store::PeopleStore* store_;
     std::map<PersonId, store::Person> people_;
     std::map<DeviceId, store::Device> devices_;
     std::map<PersonId, std::vector<DeviceId>> devices_of_;
+    std::set<std::pair<std::string, PersonId>> contact_names_;  ///< In the form of `case_folded`.
 };
 
 }  // namespace earshot::identity

@@ -50,8 +50,8 @@ Error MemoryTransactions::break_turn(const Error& error) {
 
 struct MemoryStore::Parts {
     MemoryTransactions transactions;
-    MemoryPeople people{transactions};
     MemoryAddresses addresses{transactions};
+    MemoryPeople people{transactions, addresses};
     MemoryMessages messages{transactions};
     MemoryOutbox outbox{transactions};
     MemoryInbox inbox{transactions};

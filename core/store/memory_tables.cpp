@@ -34,6 +34,18 @@ Result<void> MemoryPeople::put_device(const Device& device) {
     EARSHOT_CHECK(turn_.allow_write());
     return put_bounded(devices_, device.id, device, limits::devices_max);
 }
+Result<void> MemoryPeople::remove_person(const PersonId& id) {
+    EARSHOT_CHECK(turn_.allow_write());
+    people_.erase(id);
+    std::vector<DeviceId> theirs;
+    for (const auto& [device, known] : devices_.rows())
+        if (known.person == id) theirs.push_back(device);
+    for (const auto& device : theirs) {
+        devices_.erase(device);
+        addresses_.forget(device);
+    }
+    return {};
+}
 
 Result<std::vector<KnownAddress>> MemoryAddresses::addresses() {
     std::vector<KnownAddress> addresses;
@@ -70,6 +82,13 @@ Result<void> MemoryAddresses::remove_seed(std::string_view seed) {
     if (!seeds_.erase(std::string(seed)))
         return Error{ErrorKind::not_found, "there is no such seed"};
     return {};
+}
+void MemoryAddresses::forget(const DeviceId& device) {
+    std::vector<std::pair<DeviceId, Endpoint>> theirs;
+    for (auto row = addresses_.rows().lower_bound({device, Endpoint{}});
+         row != addresses_.rows().end() && row->first.first == device; ++row)
+        theirs.push_back(row->first);
+    for (const auto& each : theirs) addresses_.erase(each);
 }
 
 Result<std::vector<Conversation>> MemoryMessages::conversations() {
@@ -124,6 +143,20 @@ Result<std::vector<Message>> MemoryMessages::page(const ConversationId& id, cons
     }
     std::ranges::reverse(messages);
     return messages;
+}
+
+Result<void> MemoryMessages::remove_conversation(const ConversationId& id) {
+    EARSHOT_CHECK(turn_.allow_write());
+    std::vector<Place> places;
+    for (auto row = places_.rows().lower_bound({id, 0, MessageId{}});
+         row != places_.rows().end() && std::get<ConversationId>(row->first) == id; ++row)
+        places.push_back(row->first);
+    for (const auto& place : places) {
+        messages_.erase(std::get<MessageId>(place));
+        places_.erase(place);
+    }
+    conversations_.erase(id);
+    return {};
 }
 
 Result<std::vector<MessageId>> MemoryMessages::find_ids(std::string_view prefix,

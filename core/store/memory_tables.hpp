@@ -56,18 +56,23 @@ std::optional<Value> copy_of(const Table<Key, Value>& table, const Key& key) {
     const auto* found = table.find(key);
     return found ? std::optional(*found) : std::nullopt;
 }
+class MemoryAddresses;
 
 class MemoryPeople final : public PeopleStore {
 public:
-    explicit MemoryPeople(MemoryTransactions& turn) : turn_(turn) {}
+    /// `addresses` lives as long as this.
+    MemoryPeople(MemoryTransactions& turn, MemoryAddresses& addresses)
+        : turn_(turn), addresses_(addresses) {}
     Result<std::vector<Person>> people() override;
     Result<std::optional<Person>> find_person(const PersonId& id) override;
     Result<void> put_person(const Person& person) override;
     Result<std::vector<Device>> devices() override;
     Result<void> put_device(const Device& device) override;
+    Result<void> remove_person(const PersonId& id) override;
 
 private:
     MemoryTransactions& turn_;  // As in all of these: owned by the same MemoryStore.
+    MemoryAddresses& addresses_;
     Table<PersonId, Person> people_{turn_.undo()};
     Table<DeviceId, Device> devices_{turn_.undo()};
 };
@@ -80,6 +85,7 @@ public:
     Result<std::vector<std::string>> seeds() override;
     Result<void> add_seed(std::string_view seed) override;
     Result<void> remove_seed(std::string_view seed) override;
+    void forget(const DeviceId& device);
 
 private:
     MemoryTransactions& turn_;
@@ -97,6 +103,7 @@ public:
     Result<std::optional<Message>> find_message(const MessageId& id) override;
     Result<void> set_state(const MessageId& id, MessageState state) override;
     Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
+    Result<void> remove_conversation(const ConversationId& id) override;
     Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) override;
 
 private:

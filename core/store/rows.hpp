@@ -19,6 +19,7 @@ enum class ContactState : std::uint8_t {
     unknown = 0,   ///< Met on the network, nothing more.
     accepted = 1,  ///< We wrote to them or answered them.
     blocked = 2,
+    declined = 3,  ///< What they asked was thrown away; like unknown, but they ask no more.
 };
 
 struct Person {
@@ -125,6 +126,11 @@ enum class EventKind : std::uint8_t {
     conversation_updated = 6,
     outbox_changed = 7,
     config_changed = 8,  ///< detail: the key.
+    request_added = 9,   ///< A message of somebody who is not accepted.
+    person_removed = 10,
+    namesake_met = 11,  ///< detail: the id, as text, of the contact who is called the same.
+    comparison_changed = 12,
+    conversation_removed = 13,
 };
 
 struct Event {

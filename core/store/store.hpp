@@ -39,6 +39,8 @@ public:
     virtual Result<void> put_person(const Person& person) = 0;  ///< `too_large`: the table is full.
     virtual Result<std::vector<Device>> devices() = 0;
     virtual Result<void> put_device(const Device& device) = 0;  ///< `too_large`: the table is full.
+    /// With their devices and where these were reached. Of somebody who is not there: fine.
+    virtual Result<void> remove_person(const PersonId& id) = 0;
 };
 
 class AddressStore {
@@ -74,6 +76,8 @@ public:
     virtual Result<void> set_state(const MessageId& id, MessageState state) = 0;  ///< `not_found`
     /// In display order, oldest of the page first. `not_found` when `before` is not in it.
     virtual Result<std::vector<Message>> page(const ConversationId& id, const Page& page) = 0;
+    /// With all its messages. Of one that is not there: fine.
+    virtual Result<void> remove_conversation(const ConversationId& id) = 0;
     /// Ids whose text form starts with `prefix`, ascending, at most `limit`.
     virtual Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) = 0;
 };

@@ -28,10 +28,13 @@ struct Handler {
     Outcome (*run)(const Call&);
 };
 
+std::span<const Handler> card_handlers() noexcept;
+std::span<const Handler> comparing_handlers() noexcept;
 std::span<const Handler> message_handlers() noexcept;
 std::span<const Handler> network_handlers() noexcept;
 std::span<const Handler> people_handlers() noexcept;
 std::span<const Handler> profile_handlers() noexcept;
+std::span<const Handler> request_handlers() noexcept;
 std::span<const Handler> trust_handlers() noexcept;
 
 /// Nothing for methods that a session answers itself.
@@ -41,6 +44,8 @@ const Handler* find_handler(std::string_view method) noexcept;
 /// returns what it returned. Precondition: `check_params` had nothing to say.
 Outcome run_call(const Handler& handler, const Call& call);
 
+/// Adds an address that is always tried, `host:port`, and lists all.
+Outcome add_seed(const Call& call, std::string_view seed);
 /// Changes a setting and tells clients.
 Result<void> store_setting(const Call& call, const Setting& setting, std::string_view text);
 /// Adds where strangers see us to an answer.

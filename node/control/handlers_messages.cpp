@@ -59,11 +59,22 @@ Outcome send_message(const Call& call) {
     return Json(std::move(result));
 }
 
-Outcome list_messages(const Call& call) {
+/// Which conversation a call means by `who` or `conversation`. What was said with somebody who was
+/// forgotten can still be read.
+std::variant<ConversationId, Failure> conversation_of(const Call& call) {
     const auto peer = peer_of(call, "who");
     if (const auto* failure = std::get_if<Failure>(&peer)) return *failure;
+    if (const auto named = find_text(call.params, "conversation"))
+        return *ConversationId::from_text(*named);
     const auto conversation = call.engine.conversation_with(std::get<PersonId>(peer));
-    if (!conversation) return fail(conversation.error());
+    if (!conversation) return failure_of(conversation.error());
+    return *conversation;
+}
+
+Outcome list_messages(const Call& call) {
+    const auto found = conversation_of(call);
+    if (const auto* failure = std::get_if<Failure>(&found)) return *failure;
+    const auto& conversation = std::get<ConversationId>(found);
     store::Page page;
     page.limit =
         static_cast<std::size_t>(find_integer(call.params, "limit").value_or(page_default));
@@ -72,7 +83,7 @@ Outcome list_messages(const Call& call) {
         if (const auto* failure = std::get_if<Failure>(&message)) return *failure;
         page.before = std::get<store::Message>(message).id;
     }
-    const auto stored = call.engine.stores().messages.page(*conversation, page);
+    const auto stored = call.engine.stores().messages.page(conversation, page);
     if (!stored) return fail(stored.error());
     // From the newest back, so that what does not fit is what a client asks for next.
     BoundedArray newest_first;
@@ -125,6 +136,7 @@ Outcome list_outbox(const Call& call) {
         if (*message) object["text"] = text_json((*message)->text);
         object["queued"] = static_cast<std::int64_t>(row.queued.time_since_epoch().count());
         object["position"] = static_cast<std::int64_t>(row.position);
+        if (call.engine.is_put_off(row.to)) object["put_off"] = true;
         if (!outgoing.add(std::move(object))) break;
     }
     Object result;

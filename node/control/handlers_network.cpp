@@ -75,16 +75,7 @@ Outcome network_interfaces(const Call& call) {
     return Json(std::move(result));
 }
 
-Outcome add_seed(const Call& call) {
-    const auto seed = *find_text(call.params, "seed");
-    if (!is_seed(seed)) return wrong_param("seed", "a seed is `host:port`");
-    const auto seeds = call.engine.stores().addresses.seeds();
-    if (!seeds) return fail(seeds.error());
-    if (seeds->size() >= limits::seeds_max) return fail(FailureKind::busy, "too many seeds");
-    const auto added = call.engine.add_seed(seed, call.effects);
-    if (!added) return fail(added.error());
-    return seeds_result(call);
-}
+Outcome add_named_seed(const Call& call) { return add_seed(call, *find_text(call.params, "seed")); }
 
 Outcome remove_seed(const Call& call) {
     const auto seed = *find_text(call.params, "seed");
@@ -146,7 +137,7 @@ Outcome here(const Call& call) {
 constexpr Handler table[] = {
     {"net.status", network_status},
     {"net.interfaces", network_interfaces},
-    {"net.seedAdd", add_seed},
+    {"net.seedAdd", add_named_seed},
     {"net.seedRemove", remove_seed},
     {"net.look", look},
     {"net.visibility", visibility},
@@ -154,6 +145,16 @@ constexpr Handler table[] = {
 };
 
 }  // namespace
+
+Outcome add_seed(const Call& call, std::string_view seed) {
+    if (!is_seed(seed)) return wrong_param("seed", "a seed is `host:port`");
+    const auto seeds = call.engine.stores().addresses.seeds();
+    if (!seeds) return fail(seeds.error());
+    if (seeds->size() >= limits::seeds_max) return fail(FailureKind::busy, "too many seeds");
+    const auto added = call.engine.add_seed(seed, call.effects);
+    if (!added) return fail(added.error());
+    return seeds_result(call);
+}
 
 Result<void> add_visibility(const Call& call, Object& result) {
     const auto& setting = *find_setting("net.visibility");

@@ -59,6 +59,7 @@ Outcome daemon_info(const Call& call) {
     result["discovery"] = discovery_json(call.engine, call.facts);
     result["links"] = static_cast<std::int64_t>(call.engine.links().size());
     result["queue"] = static_cast<std::int64_t>(call.engine.waiting_count());
+    result["requests"] = static_cast<std::int64_t>(call.engine.requests().size());
     result["conversations"] = static_cast<std::int64_t>(conversations->size());
     result["last_seq"] = static_cast<std::int64_t>(events->last);
     if (const auto added = add_visibility(call, result); !added) return fail(added.error());

@@ -4,8 +4,7 @@
 #include "core/base/bytes.hpp"
 #include "crypto/compare.hpp"
 #include "crypto/fingerprint.hpp"
-#include "node/control/calls.hpp"
-#include "node/control/lookups.hpp"
+#include "node/control/others.hpp"
 #include "node/control/views.hpp"
 
 namespace earshot::control {
@@ -13,16 +12,6 @@ namespace {
 
 /// What a code is of, so that no other kind of code is taken for one.
 constexpr std::string_view qr_scheme = "ESQ1:";
-
-/// Somebody we know, and their keys; ourselves nobody has to verify.
-std::variant<const store::Person*, Failure> find_other(const Call& call) {
-    const auto who = find_person(call.engine, *find_text(call.params, "who"));
-    if (const auto* failure = std::get_if<Failure>(&who)) return *failure;
-    const auto* person = call.engine.people().find(std::get<PersonId>(who));
-    if (person == nullptr || person->id == call.engine.identity().person())
-        return Failure{FailureKind::not_found, "nobody else has this name or id"};
-    return person;
-}
 
 crypto::SignPublicKey own_key(const Call& call) {
     return call.engine.identity().certificate().account;
@@ -47,17 +36,6 @@ std::string without_spaces(std::string_view text) {
 
 bool same(std::string_view left, std::string_view right) {
     return crypto::equal(bytes_of(left), bytes_of(right));
-}
-
-/// Has `change` done to somebody else, and shows them as they are then.
-template <class Change>
-Outcome change_other(const Call& call, Change change) {
-    const auto other = find_other(call);
-    if (const auto* failure = std::get_if<Failure>(&other)) return *failure;
-    const auto id = std::get<const store::Person*>(other)->id;
-    const Result<void> done = change(id);
-    if (!done) return fail(done.error());
-    return Json(person_json(call.engine, *call.engine.people().find(id)));
 }
 
 Outcome set_alias(const Call& call) {

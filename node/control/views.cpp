@@ -16,8 +16,15 @@ std::string_view contact_name(store::ContactState state) noexcept {
         case store::ContactState::unknown: return "unknown";
         case store::ContactState::accepted: return "accepted";
         case store::ContactState::blocked: return "blocked";
+        case store::ContactState::declined: return "declined";
     }
     return "unknown";
+}
+
+/// Nobody decided to have to do with them.
+bool is_stranger(const store::Person& person) noexcept {
+    return person.state == store::ContactState::unknown ||
+           person.state == store::ContactState::declined;
 }
 
 void add_state(Object& object, store::MessageState state) {
@@ -43,10 +50,76 @@ Result<std::optional<Object>> message_fields(const engine::Engine& engine,
         fields["message"] = message_json(engine, *message);
         return std::optional{std::move(fields)};
     }
+    if (event.kind == store::EventKind::request_added) {
+        const auto* const author = engine.people().find(message->author);
+        return author == nullptr ? std::optional<Object>{}
+                                 : request_json(engine, *author, *message);
+    }
     fields["id"] = text_json(id->text());
     fields["conversation"] = text_json(message->conversation.text());
     add_state(fields, message->state);
     return std::optional{std::move(fields)};
+}
+
+template <class AnId>
+Object id_field(const store::Event& event, std::string_view name) {
+    Object fields;
+    const auto id = subject_of<AnId>(event);
+    fields[name] = text_json(id ? id->text() : "");
+    return fields;
+}
+
+std::optional<Object> namesake_fields(const engine::Engine& engine, const store::Event& event) {
+    const auto id = subject_of<PersonId>(event);
+    const auto* person = id ? engine.people().find(*id) : nullptr;
+    const auto contact = PersonId::from_text(event.detail);
+    if (!person || !contact) return std::nullopt;
+    Object fields;
+    fields["person"] = person_json(engine, *person);
+    fields["namesake"] = named_json(*contact, name_of(engine, *contact));
+    return fields;
+}
+
+/// As it stands now; nothing any more after a restart.
+std::optional<Object> comparison_fields(const engine::Engine& engine, const store::Event& event) {
+    const auto id = subject_of<PersonId>(event);
+    if (!id || engine.comparison(*id) == nullptr) return std::nullopt;
+    Object fields;
+    fields["comparison"] = comparison_json(engine, *id);
+    return fields;
+}
+
+std::string_view stage_name(sas::Stage stage) noexcept {
+    switch (stage) {
+        case sas::Stage::asked: return "asked";
+        case sas::Stage::waiting: return "waiting";
+        case sas::Stage::exchanging: return "exchanging";
+        case sas::Stage::comparing: return "comparing";
+        case sas::Stage::agreed: return "agreed";
+        case sas::Stage::failed: return "failed";
+    }
+    return "failed";
+}
+
+std::string_view failure_name(sas::Failure failure) noexcept {
+    switch (failure) {
+        case sas::Failure::none: return "";
+        case sas::Failure::canceled: return "canceled";
+        case sas::Failure::different: return "different";
+        case sas::Failure::cheated: return "cheated";
+        case sas::Failure::silent: return "silent";
+        case sas::Failure::link_lost: return "link_lost";
+    }
+    return "";
+}
+
+std::string_view verdict_name(sas::Verdict verdict) noexcept {
+    switch (verdict) {
+        case sas::Verdict::canceled: return "canceled";
+        case sas::Verdict::different: return "different";
+        case sas::Verdict::same: return "same";
+    }
+    return "";
 }
 
 std::optional<Object> person_fields(const engine::Engine& engine, const store::Event& event) {
@@ -130,6 +203,30 @@ Object person_json(const engine::Engine& engine, const store::Person& person) {
     object["self"] = is_self;
     if (const auto middle = engine.through(person.id))
         object["through"] = text_json(name_of(engine, *middle));
+    if (engine.is_put_off(person.id)) object["put_off"] = true;
+    if (const auto contact = engine.people().namesake_of(person))
+        object["namesake"] = named_json(*contact, name_of(engine, *contact));
+    return object;
+}
+
+Object comparison_json(const engine::Engine& engine, const PersonId& person) {
+    Object object;
+    object["person"] = named_json(person, name_of(engine, person));
+    const auto* const comparison = engine.comparison(person);
+    object["stage"] = text_json(comparison ? stage_name(comparison->stage) : "none");
+    if (comparison == nullptr) return object;
+    if (!comparison->code.empty()) object["code"] = text_json(comparison->code);
+    if (comparison->failure != sas::Failure::none)
+        object["failure"] = text_json(failure_name(comparison->failure));
+    if (comparison->theirs) object["theirs"] = text_json(verdict_name(*comparison->theirs));
+    return object;
+}
+
+Object request_json(const engine::Engine& engine, const store::Person& person,
+                    const store::Message& message) {
+    Object object;
+    object["person"] = person_json(engine, person);
+    object["message"] = message_json(engine, message);
     return object;
 }
 
@@ -170,6 +267,9 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
     object["order"] = text_json(std::to_string(message.hlc));
     object["author_seq"] = number(message.author_seq);
     object["own"] = message.author == engine.identity().person();
+    const auto* const author = engine.people().find(message.author);
+    if (author != nullptr && is_stranger(*author) && !object["own"].as_bool())
+        object["request"] = true;
     return object;
 }
 
@@ -261,6 +361,18 @@ Result<EventView> event_view(const engine::Engine& engine, const store::Event& e
             EARSHOT_TRY(auto fields, message_fields(engine, event));
             return EventView{"message.stateChanged", std::move(fields)};
         }
+        case request_added: {
+            EARSHOT_TRY(auto fields, message_fields(engine, event));
+            return EventView{"request.added", std::move(fields)};
+        }
+        case person_removed:
+            return EventView{"person.removed", id_field<PersonId>(event, "person")};
+        case namesake_met: return EventView{"person.namesake", namesake_fields(engine, event)};
+        case conversation_removed:
+            return EventView{"conversation.removed",
+                             id_field<ConversationId>(event, "conversation")};
+        case comparison_changed:
+            return EventView{"verify.sas.changed", comparison_fields(engine, event)};
         case person_added: return EventView{"person.added", person_fields(engine, event)};
         case person_updated: return EventView{"person.updated", person_fields(engine, event)};
         case conversation_added: {

@@ -26,6 +26,10 @@ std::string name_of(const engine::Engine& engine, const PersonId& person);
 
 Object person_json(const engine::Engine& engine, const store::Person& person);
 Object message_json(const engine::Engine& engine, const store::Message& message);
+/// How live comparing stands with somebody.
+Object comparison_json(const engine::Engine& engine, const PersonId& person);
+Object request_json(const engine::Engine& engine, const store::Person& person,
+                    const store::Message& message);
 Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation);
 /// Why others on the network can see us, in one word.
 std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts);

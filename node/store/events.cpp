@@ -26,7 +26,7 @@ Result<std::uint64_t> SqliteEvents::append_event(const Event& event) {
 Result<std::vector<Event>> SqliteEvents::events_since(std::uint64_t since, std::size_t limit) {
     return all_rows<Event>(since_.query(since, limit_of(limit)), [](Rows& rows, Event& event) {
         rows.read(event.seq);
-        rows.read(event.kind, EventKind::message_added, EventKind::config_changed);
+        rows.read(event.kind, EventKind::message_added, EventKind::conversation_removed);
         rows.read(event.subject);
         rows.read(event.detail);
         rows.read(event.time);

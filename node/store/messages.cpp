@@ -114,6 +114,16 @@ Result<std::vector<Message>> SqliteMessages::page(const ConversationId& id, cons
     return messages;
 }
 
+Result<void> SqliteMessages::remove_conversation(const ConversationId& id) {
+    EARSHOT_TRY(const auto conversation, number_of(id));
+    EARSHOT_CHECK(forget_text_.run(conversation));
+    EARSHOT_CHECK(remove_messages_.run(conversation));
+    EARSHOT_CHECK(lower_mark_.run());
+    numbers_.erase(id);
+    recent_.clear();
+    return remove_conversation_.run(conversation);
+}
+
 Result<std::vector<MessageId>> SqliteMessages::find_ids(std::string_view prefix,
                                                         std::size_t limit) {
     const auto range = ids_with_prefix(prefix);

@@ -21,6 +21,7 @@ public:
     Result<std::optional<Message>> find_message(const MessageId& id) override;
     Result<void> set_state(const MessageId& id, MessageState state) override;
     Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
+    Result<void> remove_conversation(const ConversationId& id) override;
     Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) override;
 
 private:
@@ -68,6 +69,19 @@ private:
                       " FROM message m JOIN conversation c ON c.number = m.conversation"
                       " WHERE m.conversation = ? AND (hlc, m.id) < (?, ?)"
                       " ORDER BY hlc DESC, m.id DESC LIMIT ?"};
+    // The index keeps no text of its own: it must be told what it forgets.
+    Statement forget_text_{
+        database_,
+        "INSERT INTO message_text(message_text, rowid, text) SELECT 'delete', number, text"
+        " FROM message WHERE conversation = ? AND number <="
+        " (SELECT value FROM mark WHERE name = 'indexed_message')"};
+    Statement remove_messages_{database_, "DELETE FROM message WHERE conversation = ?"};
+    // Numbers of what was newest are given again.
+    Statement lower_mark_{
+        database_,
+        "UPDATE mark SET value = min(value, (SELECT coalesce(max(number), 0) FROM message))"
+        " WHERE name = 'indexed_message'"};
+    Statement remove_conversation_{database_, "DELETE FROM conversation WHERE number = ?"};
     Statement find_ids_{database_,
                         "SELECT id FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"};
 };

@@ -9,7 +9,7 @@ void read_person(Rows& rows, Person& person) {
     rows.read(person.id);
     rows.read(person.account_key);
     rows.read(person.name);
-    rows.read(person.state, ContactState::unknown, ContactState::blocked);
+    rows.read(person.state, ContactState::unknown, ContactState::declined);
     rows.read(person.verified);
     rows.read(person.first_met);
     rows.read(person.last_seen);
@@ -52,6 +52,12 @@ Result<void> SqlitePeople::put_device(const Device& device) {
                              device.card);
     };
     return put_bounded(change_device_, add_device_, count_devices_, limits::devices_max, put);
+}
+
+Result<void> SqlitePeople::remove_person(const PersonId& id) {
+    EARSHOT_CHECK(remove_addresses_.run(id));
+    EARSHOT_CHECK(remove_devices_.run(id));
+    return remove_person_.run(id);
 }
 
 }  // namespace earshot::store

@@ -15,6 +15,7 @@ public:
     Result<void> put_person(const Person& person) override;
     Result<std::vector<Device>> devices() override;
     Result<void> put_device(const Device& device) override;
+    Result<void> remove_person(const PersonId& id) override;
 
 private:
     Database& database_;  // As in all of these: outlives this.
@@ -37,6 +38,10 @@ private:
                              "UPDATE device SET person = ?2, link_key = ?3, card_seq = ?4,"
                              " card = ?5 WHERE id = ?1"};
     Statement add_device_{database_, "INSERT INTO device VALUES (?, ?, ?, ?, ?)"};
+    Statement remove_addresses_{
+        database_, "DELETE FROM address WHERE device IN (SELECT id FROM device WHERE person = ?)"};
+    Statement remove_devices_{database_, "DELETE FROM device WHERE person = ?"};
+    Statement remove_person_{database_, "DELETE FROM person WHERE id = ?"};
     Statement count_devices_{database_, "SELECT count(*) FROM device"};
 };
 

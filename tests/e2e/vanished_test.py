@@ -3,7 +3,7 @@ import signal
 import time
 import unittest
 
-from daemons import Household, delivered, until
+from daemons import Household, befriend, delivered, until
 
 
 class Vanished(unittest.TestCase):
@@ -12,6 +12,7 @@ class Vanished(unittest.TestCase):
         self.anna = self.house.daemon("Anna")
         self.bob = self.house.daemon("Bob", seeds=[self.anna])
         until(lambda: self.anna.sees(self.bob) and self.bob.sees(self.anna), "they see each other")
+        befriend(self.anna, self.bob)
 
     def bob_for_anna(self):
         return self.anna.call("people.get", {"who": self.bob.person})

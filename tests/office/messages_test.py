@@ -7,7 +7,7 @@ import itertools
 import sys
 import unittest
 
-from daemons import Household, numbered, until
+from daemons import Household, befriend, numbered, until
 from office import Office, require
 
 COMPUTERS = int(sys.argv.pop(1)) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 3
@@ -46,6 +46,7 @@ class Case(unittest.TestCase):
         for one in daemons:
             others = [daemon for daemon in daemons if daemon is not one]
             until(lambda: one.sees(*others), f"{one.name} sees {[other.name for other in others]}")
+        befriend(*daemons)
 
 
 class Segment(Case):

@@ -269,8 +269,20 @@ void Peer::run_turn() {
     const bool is_eager = had_nothing && due && *due <= now().steady;
     eager_turns_ = is_eager ? eager_turns_ + 1 : 0;
     eager_turns_most_ = std::max(eager_turns_most_, eager_turns_);
+    accept_requests();
     if (host_->has_inputs()) request_turn();
     set_alarm();
+}
+
+/// Everybody here is glad of everybody.
+void Peer::accept_requests() {
+    if (engine() == nullptr || engine()->requests().empty()) return;
+    host_->push(engine::Command{
+        [](engine::Engine& engine, Now when, engine::Effects& effects) -> Result<void> {
+            const auto people = engine.requests();  // Accepting changes them.
+            for (const auto& person : people) EARSHOT_CHECK(engine.accept(person, when, effects));
+            return {};
+        }});
 }
 
 std::optional<Instant> Peer::next_deadline() const {

@@ -120,6 +120,7 @@ private:
     void push(engine::Input input);
     void request_turn();
     void run_turn();
+    void accept_requests();
     void set_alarm();
     void on_alarm();
     std::optional<Instant> next_deadline() const;

@@ -251,6 +251,14 @@ class Household:
         return daemon
 
 
+def befriend(*daemons):
+    """Each accepts every other one, whom they must have met."""
+    for one in daemons:
+        for other in daemons:
+            if one is not other:
+                one.call("requests.accept", {"who": other.person})
+
+
 def numbered(count, prefix):
     return [f"{prefix} {number}" for number in range(count)]
 

@@ -95,15 +95,16 @@ RULES = [
     Rule("shared_ptr", core, r"\bstd::(shared_ptr|make_shared|enable_shared_from_this)\b",
          "one owner each: a value, or unique_ptr", "std::shared_ptr<Link> link;", "std::unique_ptr<Link> link;"),
 
-    # Safety.
-    Rule("memcmp", core, r"\bmemcmp\(",
+    # Safety. The first two are attack A32: a tag, MAC or code that is guessed at byte by byte.
+    Rule("memcmp", program, r"\bmemcmp\(",
          "crypto::equal for anything secret, == on arrays and ranges otherwise",
          "std::memcmp(a, b, 32)", "crypto::equal(a, b)"),
     Rule("tag_compare", under("core/", "crypto/", "discovery/", "node/"),
-         r"\b(\w+_)?(tag|mac|sas|hmac\w*)(\([^;]*?\))?(\.bytes)?\s*[!=]="
-         r"|[!=]=\s*(\w+(\.|->|::))*(\w+_)?(tag|mac|sas|hmac\w*)\b",
+         r"\b(\w+_)?(tag|mac|sas(?!::)|hmac\w*|sas_code|\w*commitment|safety_number)(\([^;]*?\))?(\.bytes)?\s*[!=]="
+         r"|[!=]=\s*(\w+(\.|->|::))*(\w+_)?(tag|mac|sas(?!::)|hmac\w*|sas_code|\w*commitment|safety_number)\b",
          "crypto::equal: whoever may guess must not learn from the time how much was right",
-         "if (hmac_sha256(key, data) == expected) return;\nif (seen != frame.tag) return;",
+         "if (hmac_sha256(key, data) == expected) return;\nif (seen != frame.tag) return;\n"
+         "if (sas_commitment(nonce, who, channel) != entry.their_commitment) return;",
          "static_assert(aead_tag_bytes == 16);\nif (!crypto::equal(tag, expected)) return;"),
     Rule("cereal_archive", cpp, r"#\s*include\s*<cereal/(archives|types)/",
          "wire::encode and wire::decode: the stock archives and loaders believe lengths that strangers send",

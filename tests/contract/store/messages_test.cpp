@@ -56,6 +56,38 @@ TEST_CASE("a store remembers conversations as they were put last", "[store]") {
     });
 }
 
+TEST_CASE("a store removes a conversation with its messages, and no other", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    auto other = message(3, 3);
+    other.conversation = id_of<ConversationId>(2);
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.put_conversation(conversation(2)));
+        must(messages.add_message(message(1, 1)));
+        must(messages.add_message(other));
+        must(messages.add_message(message(2, 2)));
+    });
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.remove_conversation(id_of<ConversationId>(1)));
+        must(messages.remove_conversation(id_of<ConversationId>(9)));
+        CHECK_FALSE(must(messages.find_message(message(1, 1).id)));
+        CHECK(error_of(messages.add_message(message(4, 4))) == ErrorKind::not_found);
+    });
+    subject->restart();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        CHECK(must(messages.conversations()) == std::vector{conversation(2)});
+        CHECK_FALSE(must(messages.find_message(message(2, 2).id)));
+        CHECK(must(messages.find_message(other.id)) == other);
+        must(messages.put_conversation(conversation(1)));
+        CHECK(must(messages.page(id_of<ConversationId>(1), {})).empty());
+    });
+}
+
 TEST_CASE("a store gives a message back as it was added", "[store]") {
     const auto& maker = GENERATE(from_range(subjects()));
     INFO(maker.name);

@@ -102,6 +102,28 @@ TEST_CASE("a store keeps the newest addresses of a device", "[store]") {
     });
 }
 
+TEST_CASE("a store forgets a person with their devices and addresses, and nobody else", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    in_turn(subject->stores(), [&] {
+        for (const std::uint64_t number : {1u, 2u}) {
+            must(subject->stores().people.put_person(person(number)));
+            must(subject->stores().people.put_device(device(number)));
+            must(subject->stores().addresses.put_address(known(number, "10.0.0.7:47700", 1)));
+        }
+        must(subject->stores().people.remove_person(person(1).id));
+        must(subject->stores().people.remove_person(person(3).id));
+    });
+    subject->restart();
+    in_turn(subject->stores(), [&] {
+        CHECK(must(subject->stores().people.people()) == std::vector{person(2)});
+        CHECK(must(subject->stores().people.devices()) == std::vector{device(2)});
+        CHECK(must(subject->stores().addresses.addresses()) ==
+              std::vector{known(2, "10.0.0.7:47700", 1)});
+    });
+}
+
 TEST_CASE("a store keeps seeds as they were given", "[store]") {
     const auto& maker = GENERATE(from_range(subjects()));
     INFO(maker.name);

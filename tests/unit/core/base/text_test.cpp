@@ -44,4 +44,15 @@ TEST_CASE("names are cut at a character, never inside one", "[text]") {
     CHECK(clean_name("ab cd", 3) == "ab");
 }
 
+TEST_CASE("names have one form whatever the size of their letters", "[text]") {
+    CHECK(case_folded("Anna") == case_folded("aNNA"));
+    CHECK(case_folded("ÄRGER Ÿ ŽOFIE") == case_folded("ärger Ÿ žofie"));
+    CHECK(case_folded("ΑΘΗΝΑ") == case_folded("αθηνα"));
+    CHECK(case_folded("ЁЖИК Ґ") == case_folded("ёжик ґ"));
+    CHECK(case_folded("ԱՐԱ") == case_folded("արա"));
+    CHECK(case_folded("Ẽ Ă ŕ × 漢 🙂") == "ẽ ă ŕ × 漢 🙂");
+    CHECK(case_folded("Anna") != case_folded("Ana"));
+    CHECK(case_folded("").empty());
+}
+
 }  // namespace earshot

@@ -2,98 +2,12 @@
 
 #include "core/base/limits.hpp"
 #include "core/conversation/hybrid_clock.hpp"
-#include "core/identity/identity.hpp"
-#include "core/identity/ids.hpp"
-#include "core/store/memory_store.hpp"
-#include "core/wire/archive.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/support/plain_sealing.hpp"
-#include "tests/support/seeded_entropy.hpp"
+#include "tests/unit/core/conversation/sides.hpp"
 
 namespace earshot::conversation {
 namespace {
 
 using namespace std::chrono_literals;
-using delivery::Outcome;
-
-constexpr Now start{Instant{}, WallTime{1'700'000'000s}};
-
-/// One person with everything a conversation needs, inside one never-ending turn.
-struct Side {
-    support::SeededEntropy entropy;
-    identity::LocalIdentity identity;
-    store::MemoryStore memory;
-    store::Stores stores = memory.stores();
-    std::optional<identity::ContactBook> people;
-    support::PlainSealing sealing;
-    std::optional<delivery::Outbox> outbox;
-    std::optional<Conversations> conversations;
-    delivery::Effects effects;
-    Now now = start;
-
-    explicit Side(std::uint64_t seed)
-        : entropy(seed), identity(identity::LocalIdentity::generate(entropy, start.wall)) {
-        REQUIRE(stores.transactions.begin());
-        people.emplace(*identity::ContactBook::load(stores.people));
-        outbox.emplace(stores.outbox, sealing);
-        conversations.emplace(identity.certificate().account,
-                              Places{stores.messages, stores.events, *people, *outbox, entropy});
-    }
-    void meet(const Side& other) {
-        store::Person person;
-        person.id = other.identity.person();
-        person.account_key = other.identity.certificate().account.bytes;
-        store::Device device;
-        device.id = other.identity.device();
-        device.person = person.id;
-        REQUIRE(people->on_proven(person, device, now.wall));
-    }
-    MessageId say(const Side& to, std::string_view text) {
-        const auto sent = conversations->send_text(to.identity.person(), text, now, effects);
-        REQUIRE(sent);
-        return sent->id;
-    }
-    Bytes payload_of(const MessageId& id) { return (*stores.outbox.find_outgoing(id))->payload; }
-    Outcome hear(const Side& from, const MessageId& id, ByteView payload) {
-        const delivery::Arrival arrival{from.identity.person(), from.identity.device(), id,
-                                        payload};
-        const auto outcome = conversations->on_payload(arrival, now, effects);
-        REQUIRE(outcome);
-        return *outcome;
-    }
-    std::vector<std::string> history(const Side& with) {
-        const auto id = *conversations->conversation_with(with.identity.person());
-        const auto page = stores.messages.page(id, {});
-        REQUIRE(page);
-        std::vector<std::string> texts;
-        for (const auto& message : *page) texts.push_back(message.text);
-        return texts;
-    }
-    std::size_t count(store::EventKind kind) const {
-        return static_cast<std::size_t>(
-            std::ranges::count(effects.events, kind, &store::Event::kind));
-    }
-};
-
-struct Pair {
-    Side alice{1};
-    Side bob{2};
-    Pair() {
-        alice.meet(bob);
-        bob.meet(alice);
-    }
-    Outcome deliver(Side& from, Side& to, const MessageId& id) {
-        return to.hear(from, id, from.payload_of(id));
-    }
-    /// Alice's content for Bob after `change`, as Bob would judge it under its own id.
-    template <class Change>
-    Outcome forged(Change change) {
-        auto content = *wire::decode<Content>(alice.payload_of(alice.say(bob, "original")));
-        change(content);
-        const Bytes payload = wire::encode(content);
-        return bob.hear(alice, identity::message_id(payload), payload);
-    }
-};
 
 }  // namespace
 

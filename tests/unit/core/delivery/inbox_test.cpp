@@ -14,6 +14,7 @@ constexpr std::uint16_t known_kind = 7;
 /// Keeps what it is given; its verdict can be chosen.
 class RecordingApp final : public App {
 public:
+    bool has_room(const PersonId&, std::size_t) const override { return room; }
     Result<Outcome> on_payload(const Arrival& arrival, Now, Effects&) override {
         if (failure) return *failure;
         taken.push_back(to_bytes(arrival.payload));
@@ -21,6 +22,7 @@ public:
     }
     Result<void> on_answered(const MessageId&, Outcome, Now, Effects&) override { return {}; }
 
+    bool room = true;
     Outcome verdict = Outcome::accepted;
     std::optional<Error> failure;
     std::vector<Bytes> taken;
@@ -131,6 +133,18 @@ TEST_CASE("inbox says when it cannot open a parcel, and takes it sealed anew", "
     CHECK(f.app.taken.empty());
     CHECK(f.answers().at(0).outcome == number_of(Outcome::unopenable));
     f.sealing.lost = 0;
+    f.arrive(parcel(1));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::accepted));
+}
+
+TEST_CASE("inbox puts off unopened what there is no room for", "[inbox]") {
+    Fixture f;
+    f.app.room = false;
+    f.sealing.lost = 1;
+    f.arrive(parcel(1));
+    CHECK(f.answers().at(0).outcome == number_of(Outcome::later));
+    f.sealing.lost = 0;
+    f.app.room = true;
     f.arrive(parcel(1));
     CHECK(f.answers().at(0).outcome == number_of(Outcome::accepted));
 }

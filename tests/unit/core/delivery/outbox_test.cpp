@@ -288,4 +288,65 @@ TEST_CASE("outbox keeps what could not be opened until there is a key again", "[
     CHECK(f.sent(second_link) == std::vector{1u});
 }
 
+TEST_CASE("outbox that was put off asks with one parcel, less and less often", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, laptop, first_link);
+    for (std::uint32_t number = 1; number <= 3; ++number) f.enqueue(number);
+    CHECK(f.sent() == std::vector<unsigned>{1, 2, 3});
+    REQUIRE(f.answer(1));
+    f.outbox->on_put_off(bob, payload(2).id, f.now);
+    f.outbox->on_put_off(bob, payload(3).id, f.now);
+    CHECK(f.outbox->is_put_off(bob));
+    CHECK(f.outbox->waiting(bob) == 2);
+    f.enqueue(4);
+    CHECK(f.sent().empty());
+
+    Duration waited{};
+    while (f.sent() != std::vector<unsigned>{2}) {
+        f.pass(1s);
+        waited += 1s;
+        REQUIRE(waited < 1min);
+    }
+    CHECK(waited >= limits::outbox_retry_first);
+    f.outbox->on_put_off(bob, payload(2).id, f.now);
+    f.pass(limits::outbox_retry_first);
+    CHECK(f.sent().empty());
+
+    SECTION("until the recipient says that it is welcome") {
+        f.outbox->on_resume(bob, f.now);
+        f.pass(0ms);
+        CHECK(f.sent() == std::vector<unsigned>{2});
+        REQUIRE(f.answer(2));
+        CHECK_FALSE(f.outbox->is_put_off(bob));
+        CHECK(f.sent() == std::vector<unsigned>{3, 4});
+    }
+    SECTION("who cannot order it more than once a second") {
+        f.outbox->on_resume(bob, f.now);
+        f.pass(0ms);
+        CHECK(f.sent() == std::vector<unsigned>{2});
+        for (int i = 0; i < 9; ++i) {
+            f.outbox->on_put_off(bob, payload(2).id, f.now);
+            f.outbox->on_resume(bob, f.now);
+            f.pass(100ms);
+            CHECK(f.sent().empty());
+        }
+    }
+    SECTION("or a new link comes up") {
+        f.outbox->on_link_up(bob, laptop, second_link);
+        CHECK(f.sent(second_link) == std::vector<unsigned>{2});
+    }
+}
+
+TEST_CASE("outbox takes no order to resume where nothing was put off", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, laptop, first_link);
+    f.enqueue(1);
+    CHECK(f.sent() == std::vector<unsigned>{1});
+    f.outbox->on_resume(bob, f.now);
+    f.outbox->on_put_off(bob, payload(9).id, f.now);  // Never sent.
+    f.pass(0ms);
+    CHECK(f.sent().empty());
+    CHECK_FALSE(f.outbox->is_put_off(bob));
+}
+
 }  // namespace earshot::delivery

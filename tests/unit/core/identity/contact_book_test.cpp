@@ -122,6 +122,81 @@ TEST_CASE("contact book blocks and unblocks", "[contact_book]") {
     CHECK(f.book->find(anna)->state == store::ContactState::accepted);
 }
 
+TEST_CASE("contact book declines people who are no contacts", "[contact_book]") {
+    Fixture f;
+    const auto eve = f.meet(1, "Eve");
+    CHECK(*f.book->decline(eve) == Change::updated);
+    CHECK(f.book->find(eve)->state == store::ContactState::declined);
+    CHECK(*f.book->accept(eve) == Change::updated);
+    CHECK(*f.book->decline(eve) == Change::none);
+    CHECK(f.book->find(eve)->state == store::ContactState::accepted);
+}
+
+TEST_CASE("contact book forgets a person with everything that was decided about them",
+          "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Anna");
+    REQUIRE(f.book->accept(anna));
+    REQUIRE(f.book->set_verified(anna, true));
+    REQUIRE(f.book->set_alias(anna, "My sister"));
+    REQUIRE(f.book->forget(anna));
+    CHECK(f.book->forget(anna).error().kind == ErrorKind::not_found);
+    CHECK(f.book->devices().empty());
+    CHECK(f.book->resolve("Anna").candidates.empty());
+    f.load();
+    CHECK(f.book->people().empty());
+
+    f.meet(1, "Anna");
+    CHECK(f.book->find(anna)->state == store::ContactState::unknown);
+    CHECK_FALSE(f.book->find(anna)->verified);
+    CHECK(f.book->find(anna)->alias.empty());
+}
+
+TEST_CASE("A16 contact book tells a contact from another account that uses their name",
+          "[contact_book]") {
+    Fixture f;
+    const auto anna = f.meet(1, "Änna");
+    const auto other = f.meet(200, "äNNA");
+    const auto namesake = [&](const PersonId& id) {
+        return f.book->namesake_of(*f.book->find(id));
+    };
+    CHECK_FALSE(namesake(other));  // Both are strangers.
+    REQUIRE(f.book->accept(anna));
+    CHECK(namesake(other) == anna);
+    CHECK_FALSE(namesake(anna));
+    f.load();
+    CHECK(namesake(other) == anna);
+
+    SECTION("who inherits nothing") {
+        REQUIRE(f.book->set_verified(anna, true));
+        CHECK_FALSE(f.book->find(other)->verified);
+        CHECK(f.book->find(other)->state == store::ContactState::unknown);
+    }
+    SECTION("or who uses what we call them") {
+        REQUIRE(f.book->set_alias(anna, "My sister"));
+        const auto third = f.meet(3, "MY SISTER");
+        CHECK(namesake(third) == anna);
+        REQUIRE(f.book->set_alias(anna, ""));
+        CHECK_FALSE(namesake(third));
+    }
+    SECTION("until one of them is called otherwise, or is a contact, too") {
+        auto device = Fixture::device_of(200);
+        device.card = Bytes(1);
+        device.card_seq = 2;
+        REQUIRE(f.book->on_card(device, "Berta"));
+        CHECK_FALSE(namesake(other));
+        device.card_seq = 3;
+        REQUIRE(f.book->on_card(device, "Änna"));
+        CHECK(namesake(other) == anna);
+        REQUIRE(f.book->accept(other));
+        CHECK_FALSE(namesake(other));
+    }
+    SECTION("and nobody is warned of whom they blocked or forgot") {
+        REQUIRE(f.book->forget(anna));
+        CHECK_FALSE(namesake(other));
+    }
+}
+
 TEST_CASE("contact book is the same after a restart", "[contact_book]") {
     Fixture f;
     const auto anna = f.meet(1, "Anna");

@@ -89,8 +89,12 @@ public:
                 return {};
             }});
         calls_.push_back({std::move(done), std::move(outcome)});
-        if (std::exchange(posted_, true)) return;
-        asio::post(context_, [this] { run(); });
+        run_soon();
+    }
+    /// Something happens on the network.
+    void push(engine::Input input) {
+        host_.push(std::move(input));
+        run_soon();
     }
     const engine::Engine& engine() const { return *host_.engine(); }
     std::size_t turns = 0;
@@ -101,6 +105,9 @@ private:
         std::shared_ptr<std::optional<Outcome>> outcome;
     };
 
+    void run_soon() {
+        if (!std::exchange(posted_, true)) asio::post(context_, [this] { run(); });
+    }
     void run() {
         posted_ = false;
         ++turns;
@@ -114,8 +121,7 @@ private:
             else
                 call.done(**call.outcome);
         }
-        if (!calls_.empty() && !std::exchange(posted_, true))
-            asio::post(context_, [this] { run(); });
+        if (!calls_.empty()) run_soon();
     }
 
     asio::io_context& context_;

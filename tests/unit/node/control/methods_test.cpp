@@ -3,6 +3,11 @@
 
 #include "core/control/schema.hpp"
 #include "core/control/schema_examples.hpp"
+#include "core/conversation/content.hpp"
+#include "core/delivery/app.hpp"
+#include "core/identity/ids.hpp"
+#include "core/sas/comparisons.hpp"
+#include "core/wire/archive.hpp"
 #include "tests/unit/node/control/control_room.hpp"
 
 namespace earshot::control {
@@ -14,8 +19,50 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
     return text;
 }
 
-/// What the examples of the schema speak of: a message to Bob, and a seed.
+/// Bob and Eve; neither is a contact yet.
+const ControlRoom::People example_people{{2, "Bob"}, {3, "Eve"}};
+
+void come(ControlRoom& room, unsigned number) {
+    const auto who = support::person(number);
+    link::Peer peer;
+    peer.person = who.person();
+    peer.device = who.device();
+    peer.certificate = who.certificate();
+    room.turns->push(
+        engine::LinkUp{number, peer, Endpoint{.port = 1}, std::nullopt, runtime::now().steady});
+}
+
+void write(ControlRoom& room, unsigned number, std::string_view text) {
+    const auto who = support::person(number);
+    conversation::Content content;
+    content.conversation = identity::direct_conversation_id(who.certificate().account,
+                                                            room.identity.certificate().account);
+    content.author = who.person();
+    content.recipient = room.identity.person();
+    content.author_seq = 1;
+    content.body = text;
+    const auto payload = wire::encode(content);
+    const delivery::DeliverFrame frame{
+        {{identity::message_id(payload), delivery::conversation_kind, payload}}};
+    room.turns->push(engine::FrameReceived{number, delivery::deliver_frame, wire::encode(frame)});
+}
+
+/// Begins to compare with Bob, whose computer answers; the code that both see then.
+std::string compared_with_bob(ControlRoom& room, Client& client) {
+    room.result(client, "verify.sas.start", R"({"who":"Bob"})");
+    room.turns->push(engine::FrameReceived{2, sas::nonce_frame, Bytes(32, std::byte{1})});
+    room.result(client, "session.ping");
+    const auto* const comparison = room.turns->engine().comparison(support::person(2).person());
+    REQUIRE(comparison);
+    REQUIRE(comparison->stage == sas::Stage::comparing);
+    return comparison->code;
+}
+
+/// What the examples of the schema speak of: a message to Bob, a request of Eve, and a seed.
 std::string make_example_world(ControlRoom& room, Client& client) {
+    come(room, 2);
+    come(room, 3);
+    write(room, 3, "we met in the lift");
     const auto sent = room.result(client, "message.send", R"({"to":"Bob","body":"hello"})");
     room.result(client, "net.seedAdd", R"({"seed":"10.1.0.1:47700"})");
     return std::string{*find_text(sent.get_object(), "id")};
@@ -24,13 +71,17 @@ std::string make_example_world(ControlRoom& room, Client& client) {
 TEST_CASE("every method does what its example says", "[methods]") {
     for (const auto& method : methods()) {
         INFO(method.name);
-        ControlRoom room;
+        ControlRoom room{limits::control_hello_max, example_people};
         auto& client = room.greeted();
         const auto id = make_example_world(room, client);
+        const bool ends_comparing =
+            method.name == "verify.sas.confirm" || method.name == "verify.sas.cancel";
+        const auto code = ends_comparing ? compared_with_bob(room, client) : "";
         const auto verification = room.result(client, "verify.start", R"({"who":"Bob"})");
         const auto number = *find_text(verification.get_object(), "number");
-        const auto params = replaced(replaced(std::string{method.example_params}, "m1", id),
-                                     EARSHOT_EXAMPLE_NUMBER, std::string{number});
+        auto params = replaced(std::string{method.example_params}, "m1", id);
+        params = replaced(std::move(params), EARSHOT_EXAMPLE_NUMBER, std::string{number});
+        params = replaced(std::move(params), "482 913", code);
         const auto result = room.result(client, method.name, params);
         REQUIRE(result.is_object());
         const auto* type = find_object_type(method.result);
@@ -40,7 +91,7 @@ TEST_CASE("every method does what its example says", "[methods]") {
 }
 
 TEST_CASE("every method fails as its example says", "[methods]") {
-    ControlRoom room;
+    ControlRoom room{limits::control_hello_max, example_people};
     auto& client = room.greeted();
     make_example_world(room, client);
     std::int64_t id = 1;
@@ -87,7 +138,7 @@ TEST_CASE("parameters of any kind get a result that fits, or a failure", "[metho
     const auto seed = GENERATE(1u, 2u, 3u);
     INFO("seed " << seed);
     std::minstd_rand random{seed};
-    ControlRoom room;
+    ControlRoom room{limits::control_hello_max, example_people};
     auto& client = room.greeted();
     const auto id = make_example_world(room, client);
     for (int round = 0; round < 40; ++round) {

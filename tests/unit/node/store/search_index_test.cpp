@@ -56,6 +56,27 @@ TEST_CASE("search index follows the messages step by step", "[search_index]") {
     CHECK(matches("absent") == "0");
 }
 
+TEST_CASE("search index forgets what is removed, and finds what comes after it", "[search_index]") {
+    const support::TemporaryFolder folder;
+    const auto path = folder.path() / "messages";
+    {
+        const auto store = open(path);
+        for (std::uint64_t number = 0; number < 3; ++number)
+            REQUIRE(add_in_turn(store->stores(), message(number, "before")));
+        REQUIRE(store->index_step(2));  // One of them is not indexed yet.
+        const auto stores = store->stores();
+        REQUIRE(stores.transactions.begin());
+        REQUIRE(stores.messages.remove_conversation(message(0, "").conversation));
+        REQUIRE(stores.transactions.commit());
+        REQUIRE(add_in_turn(store->stores(), message(7, "after")));
+        REQUIRE(store->index_step(10));
+    }
+    check_complete(path);
+    RawDatabase raw(path);
+    CHECK(raw.run("SELECT count(*) FROM message_text WHERE message_text MATCH 'before'") == "0");
+    CHECK(raw.run("SELECT count(*) FROM message_text WHERE message_text MATCH 'after'") == "1");
+}
+
 TEST_CASE("search index stays consistent when the power fails in the middle", "[search_index]") {
     const auto spared = GENERATE(range(0, 10));
     const support::TemporaryFolder folder;

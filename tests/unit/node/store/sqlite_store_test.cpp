@@ -161,7 +161,7 @@ TEST_CASE("sqlite store finds malformed rows out", "[sqlite_store]") {
         GENERATE("UPDATE message SET state = 77", "UPDATE message SET state = -1",
                  "UPDATE message SET author = x'0102'", "UPDATE conversation SET kind = 2",
                  "UPDATE conversation SET peer = zeroblob(33)", "UPDATE person SET verified = 2",
-                 "UPDATE conversation SET last = x''", "UPDATE person SET state = 3",
+                 "UPDATE conversation SET last = x''", "UPDATE person SET state = 4",
                  "UPDATE event SET kind = 0");
     INFO(spoil);
     RawDatabase(path).run(spoil);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "core/control/schema.hpp"
+
+/// The pieces of which the schema's tables consist. Only for its sources.
+namespace earshot::control {
+
+/// Requests, contacts, cards and verification.
+std::span<const Method> trust_methods() noexcept;
+
+}  // namespace earshot::control
