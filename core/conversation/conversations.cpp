@@ -154,6 +154,15 @@ Result<void> Conversations::on_answered(const MessageId& id, delivery::Outcome o
     return change_state(id, state_after(outcome), now, effects);
 }
 
+Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now now,
+                                       delivery::Effects& effects) {
+    using State = store::MessageState;
+    EARSHOT_TRY(const auto message, places_.messages.find_message(id));
+    const auto before = is_carried ? State::queued : State::carried;
+    if (!message || message->state != before) return {};
+    return change_state(id, is_carried ? State::carried : State::queued, now, effects);
+}
+
 Result<void> Conversations::cancel(const MessageId& id, Now now, delivery::Effects& effects) {
     EARSHOT_CHECK(places_.outbox.cancel(id));
     return change_state(id, store::MessageState::canceled, now, effects);
