@@ -300,6 +300,11 @@ inline constexpr std::size_t carriers_unfit_max = 4096;
 inline constexpr auto carrier_reach_interval = 60s;  ///< Between wishes for a link with one.
 inline constexpr std::size_t deposits_max = 1024;    ///< Messages that others carry for us,
 inline constexpr std::size_t deposits_per_recipient_max = 200;  ///< for one device.
+inline constexpr auto carry_patience = 5s;  ///< Somebody is away so long before others carry.
+inline constexpr auto carry_review = 2s;    ///< Between looks at who is away.
+inline constexpr std::size_t carried_per_review_max = 16;  ///< Messages to one person,
+inline constexpr std::size_t carried_bytes_per_review_max = 256 * 1024;
+inline constexpr std::size_t mailboxes_max = 8192;  ///< Known by cards, old ones too.
 inline constexpr std::size_t collected_max = 8192;  ///< Envelopes remembered, not to open twice.
 
 // Gossip: beacons

@@ -52,6 +52,13 @@ const store::HeldEnvelope* HeldIndex::find(const EnvelopeId& id) const {
     return found == rows_.end() ? nullptr : &found->second;
 }
 
+std::vector<DeviceId> HeldIndex::recipients() const {
+    std::vector<DeviceId> all;
+    for (const auto& [recipient, id] : by_recipient_)
+        if (all.empty() || all.back() != recipient) all.push_back(recipient);
+    return all;
+}
+
 std::vector<EnvelopeId> HeldIndex::of_recipient(const DeviceId& recipient) const {
     return ids_at(by_recipient_, recipient);
 }

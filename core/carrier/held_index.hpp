@@ -24,6 +24,7 @@ public:
     void remove(const EnvelopeId& id);
 
     const store::HeldEnvelope* find(const EnvelopeId& id) const;
+    std::vector<DeviceId> recipients() const;
     std::vector<EnvelopeId> of_recipient(const DeviceId& recipient) const;
     std::vector<EnvelopeId> with_hash(const PurgeHash& hash) const;
     Usage of_depositor(const DeviceId& depositor) const;

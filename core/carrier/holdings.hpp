@@ -42,6 +42,8 @@ public:
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 
+    /// For whom something is held.
+    std::vector<DeviceId> recipients() const { return index_.recipients(); }
     std::size_t size() const { return index_.size(); }
     std::size_t bytes() const { return index_.bytes(); }
     std::size_t purged_count() const { return purged_.size(); }

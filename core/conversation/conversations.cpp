@@ -136,6 +136,7 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
     if (is_request) {
         EARSHOT_TRY(const auto known, places_.messages.find_message(arrival.id));
         if (known) return delivery::Outcome::accepted;
+        if (!has_room(arrival.from, 0)) return delivery::Outcome::later;
         requests_.insert(arrival.from);
     }
     EARSHOT_TRY(auto* const conversation, open(arrival.from, now, effects));
@@ -161,6 +162,15 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
 Result<void> Conversations::on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
                                         delivery::Effects& effects) {
     return change_state(id, state_after(outcome), now, effects);
+}
+
+Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now now,
+                                       delivery::Effects& effects) {
+    using State = store::MessageState;
+    EARSHOT_TRY(const auto message, places_.messages.find_message(id));
+    const auto before = is_carried ? State::queued : State::carried;
+    if (!message || message->state != before) return {};
+    return change_state(id, is_carried ? State::carried : State::queued, now, effects);
 }
 
 Result<void> Conversations::cancel(const MessageId& id, Now now, delivery::Effects& effects) {

@@ -67,6 +67,10 @@ public:
     Result<void> on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
                              delivery::Effects& effects) override;
 
+    /// Others keep a sealed copy of a message of ours, or none does any more.
+    Result<void> on_carried(const MessageId& id, bool is_carried, Now now,
+                            delivery::Effects& effects);
+
     /// `not_found`: nobody with this id.
     Result<ConversationId> conversation_with(const PersonId& person) const;
 

@@ -44,13 +44,17 @@ Result<Outcome> Inbox::take(const Sender& sender, const Parcel& parcel, Now now,
     if (!has_room) return Outcome::later;
     EARSHOT_TRY(const auto opened, sealing_.open(sender.device, parcel.sealed, now));
     if (!opened) return Outcome::unopenable;
-    App* app = find_app(opened->kind);
+    return accept(sender, parcel.id, *opened, now, effects);
+}
+
+Result<Outcome> Inbox::accept(const Sender& sender, const MessageId& id,
+                              const Sealing::Opened& opened, Now now, Effects& effects) {
+    App* app = find_app(opened.kind);
     if (app == nullptr) return Outcome::unsupported;
 
-    const Arrival arrival{sender.person, sender.device, parcel.id, opened->payload};
+    const Arrival arrival{sender.person, sender.device, id, opened.payload};
     EARSHOT_TRY(const auto outcome, app->on_payload(arrival, now, effects));
-    if (outcome == Outcome::accepted)
-        EARSHOT_CHECK(store_.mark_seen(sender.device, parcel.id, now.wall));
+    if (outcome == Outcome::accepted) EARSHOT_CHECK(store_.mark_seen(sender.device, id, now.wall));
     return outcome;
 }
 

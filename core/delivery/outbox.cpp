@@ -250,19 +250,32 @@ Result<std::vector<store::Outgoing>> Outbox::take_next(const PersonId& to, Queue
     return next;
 }
 
+/// False when there is no key.
+Result<bool> Outbox::seal(store::Outgoing& outgoing, const DeviceId& device, Now now) {
+    auto& seal = outgoing.seal;
+    if (!seal.bytes.empty() && seal.device == device) return true;
+    EARSHOT_TRY(auto sealed, sealing_.seal(device, outgoing.kind, outgoing.payload, now));
+    if (!sealed) return false;
+    seal = {device, std::move(*sealed)};
+    EARSHOT_CHECK(store_.put_sealed(outgoing.id, seal));
+    return true;
+}
+
+Result<std::optional<Parcel>> Outbox::sealed(store::Outgoing outgoing, const DeviceId& device,
+                                             Now now) {
+    EARSHOT_TRY(const bool is_sealed, seal(outgoing, device, now));
+    if (!is_sealed) return std::optional<Parcel>{};
+    return std::optional{Parcel{outgoing.id, std::move(outgoing.seal.bytes)}};
+}
+
 /// False when there is no key: nothing behind it is sent either.
 Result<bool> Outbox::send(store::Outgoing outgoing, Queue& queue, FrameBuilder& frames, Now now) {
-    auto& seal = outgoing.seal;
-    if (seal.bytes.empty() || seal.device != frames.device()) {
-        EARSHOT_TRY(auto sealed,
-                    sealing_.seal(frames.device(), outgoing.kind, outgoing.payload, now));
-        if (!sealed) {
-            keyless_.insert(frames.link());
-            return false;
-        }
-        seal = {frames.device(), std::move(*sealed)};
-        EARSHOT_CHECK(store_.put_sealed(outgoing.id, seal));
+    EARSHOT_TRY(const bool is_sealed, seal(outgoing, frames.device(), now));
+    if (!is_sealed) {
+        keyless_.insert(frames.link());
+        return false;
     }
+    auto& seal = outgoing.seal;
     const InFlight flying{outgoing.kind, seal.bytes.size(), seal.device,
                           sealing_.tag_of(seal.bytes)};
     queue.in_flight_bytes += flying.bytes;

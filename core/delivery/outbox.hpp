@@ -52,6 +52,10 @@ public:
     /// Sends everything unanswered again, without waiting for a retry.
     void retry(const PersonId& to);
 
+    /// What waits, as a parcel for this device: the same bytes that a link to it would get. Nothing
+    /// while there is no key to seal it with.
+    Result<std::optional<Parcel>> sealed(store::Outgoing outgoing, const DeviceId& device, Now now);
+
     void on_link_up(const PersonId& person, const DeviceId& device, LinkId link);
     void on_link_down(const PersonId& person, LinkId link);
     /// There are new keys of one of their devices.
@@ -103,6 +107,7 @@ private:
     static void land(Queue& queue, const MessageId& id);
     Result<void> seal_again(Queue& queue, const MessageId& id);
     class FrameBuilder;
+    Result<bool> seal(store::Outgoing& outgoing, const DeviceId& device, Now now);
     Result<bool> send(store::Outgoing outgoing, Queue& queue, FrameBuilder& frames, Now now);
     Result<bool> send_again(Queue& queue, FrameBuilder& frames, Now now);
     Result<bool> send_next(const PersonId& person, Queue& queue, FrameBuilder& frames, Now now);

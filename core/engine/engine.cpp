@@ -65,6 +65,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
                                 people_,         dialer_,           parts_.stores};
     EARSHOT_TRY(roster_, Roster::make(places, parts_.instance, parts_.footing, now));
     EARSHOT_CHECK(conversations_.load());
+    EARSHOT_CHECK(make_carriers(now));
     Effects nobody_listens;
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
     EARSHOT_CHECK(is_renamed ? rename(*parts_.given_name, now, nobody_listens) : make_card(now));
@@ -100,6 +101,7 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     EARSHOT_CHECK(roster_->on_time(now, effects));
     run_relay(now, effects);
     EARSHOT_CHECK(run_comparisons(now, effects));
+    EARSHOT_CHECK(run_carriers(now, effects));
     return take_dial_findings(now, effects);
 }
 
@@ -122,6 +124,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(sessions_.next_deadline());
     consider(keys_deadline());
     consider(comparisons_.next_deadline());
+    consider(carriers_->next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }
@@ -170,7 +173,7 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
     for (const auto link :
          duplicates_.on_established({up.link, peer.device, peer.instance, role, up.started}))
         effects.closes.push_back({link, link::ByeReason::duplicate});
-    on_direct_up(up, now, effects);
+    EARSHOT_CHECK(on_direct_up(up, now, effects));
 
     // Whoever is known needs it no more: our record says which is the newest, and they ask for it.
     if (people_.find_device(peer.device)->card.empty())
@@ -225,6 +228,7 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
     if (frame.type == dial_back_frame || frame.type == dialled_back_frame)
         on_dial_back_frame(from, frame, now, effects);
     if (relay::is_relay(frame.type)) on_relay_frame(frame, now, effects);
+    if (carrier::is_carrier(frame.type)) return on_carrier_frame(from, frame, now, effects);
     if (gossip::is_gossip(frame.type)) return roster_->on_frame(frame, now, effects);
     return {};
 }
@@ -274,6 +278,8 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
             continue;
         }
         EARSHOT_TRY(const auto kind, outbox_.on_answer(from.peer.person, answer.id, outcome, now));
+        if (kind || outcome == delivery::Outcome::unopenable)
+            EARSHOT_CHECK(carriers_->on_over(answer.id, now, effects));
         if (!kind) continue;
         auto* app = inbox_.find_app(*kind);
         if (app == nullptr) continue;
@@ -369,6 +375,7 @@ Result<void> Engine::take_dial_findings(Now now, Effects& effects) {
 
 Result<void> Engine::update_awaited(const PersonId& person, Now now, Effects& effects) {
     const bool is_awaited = outbox_.waiting(person) > 0 && !people_.is_blocked(person);
+    if (is_awaited) carriers_->on_awaited(now);
     if (is_awaited)
         for (const auto& device : people_.devices_of(person)) relay_.on_sought(device, now.steady);
     return roster_->set_awaited(person, is_awaited, now, effects);
@@ -424,6 +431,7 @@ Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text
 Result<void> Engine::cancel(const MessageId& id, Now now, Effects& effects) {
     EARSHOT_TRY(const auto waiting, parts_.stores.outbox.find_outgoing(id));
     EARSHOT_CHECK(conversations_.cancel(id, now, effects));
+    EARSHOT_CHECK(carriers_->on_over(id, now, effects));
     return waiting ? update_awaited(waiting->to, now, effects) : Result<void>{};
 }
 
@@ -468,45 +476,6 @@ Result<void> Engine::remove_seed(std::string_view seed, Effects& effects) {
     EARSHOT_CHECK(parts_.stores.addresses.remove_seed(seed));
     effects.seeds_changed = true;
     return {};
-}
-
-// Views
-
-Shown Engine::shown(const PersonId& person) const {
-    return person == parts_.identity.person() ? roster_->own() : roster_->shown(person);
-}
-
-bool Engine::is_linked(const PersonId& person) const {
-    return std::ranges::any_of(links_,
-                               [&](const auto& each) { return each.second.peer.person == person; });
-}
-
-std::vector<LinkView> Engine::links() const {
-    std::vector<LinkView> views;
-    for (const auto& [link, state] : links_) views.push_back(state.view);
-    return views;
-}
-
-std::vector<Endpoint> Engine::addresses_of(const PersonId& person) const {
-    std::vector<Endpoint> endpoints;
-    for (const auto& [link, state] : links_)
-        if (state.peer.person == person && state.view.dialled && !state.view.through)
-            endpoints.push_back(state.view.remote);
-    const auto add = [&](const Endpoint& endpoint) {
-        if (std::ranges::find(endpoints, endpoint) == endpoints.end())
-            endpoints.push_back(endpoint);
-    };
-    for (const auto& device : people_.devices_of(person)) {
-        for (const auto& endpoint : roster_->endpoints_of(device)) add(endpoint);
-        const auto known = known_.find(device);
-        if (known == known_.end()) continue;
-        for (const auto& each : known->second) add(each.endpoint);
-    }
-    return endpoints;
-}
-
-Result<ConversationId> Engine::conversation_with(const PersonId& person) const {
-    return conversations_.conversation_with(person);
 }
 
 }  // namespace earshot::engine

@@ -14,6 +14,7 @@
 #include "core/conversation/conversations.hpp"
 #include "core/delivery/inbox.hpp"
 #include "core/delivery/outbox.hpp"
+#include "core/engine/carriers.hpp"
 #include "core/engine/dial_back.hpp"
 #include "core/engine/event.hpp"
 #include "core/engine/roster.hpp"
@@ -161,6 +162,8 @@ public:
     const std::set<PersonId>& requests() const { return conversations_.requests(); }
     /// They take nothing from us for the time being: we are a stranger who has asked.
     bool is_put_off(const PersonId& person) const { return outbox_.is_put_off(person); }
+    /// How many others keep a sealed copy of a message of ours that waits.
+    std::size_t carriers_of(const MessageId& message) const;
     std::size_t waiting_count() const { return outbox_.waiting_in_all(); }
     std::size_t dialing_count() const { return dialer_.dials(); }
     /// Whom a dial to this device must meet, with all that is known of them.
@@ -206,7 +209,7 @@ private:
     // engine_relay.cpp: links through others, and those that others have through us.
     Result<void> on_relayed_up(const LinkUp& up, Now now, Effects& effects);
     void on_relay_down(const LinkView& link, Now now, Effects& effects);
-    void on_direct_up(const LinkUp& up, Now now, Effects& effects);
+    Result<void> on_direct_up(const LinkUp& up, Now now, Effects& effects);
     void on_relay_frame(const FrameReceived& frame, Now now, Effects& effects);
     void run_relay(Now now, Effects& effects);
     static void take_relay(relay::Effects told, Effects& effects);
@@ -225,6 +228,13 @@ private:
     void ask_for_keys(Now now, Effects& effects);
     static Instant may_ask_at(const LinkState& link);
     std::optional<Instant> keys_deadline() const;
+
+    // engine_carriers.cpp: messages by way of others, for those who are away.
+    Result<void> make_carriers(Now now);
+    Result<void> on_carrier_frame(LinkState& from, const FrameReceived& frame, Now now,
+                                  Effects& effects);
+    Result<void> run_carriers(Now now, Effects& effects);
+    Result<void> take_answered(Now now, Effects& effects);
 
     Result<bool> meet(const LinkUp& up, Now now, Effects& effects);
     Result<void> on_card(const LinkState& from, ByteView body, Now now, Effects& effects);
@@ -271,6 +281,7 @@ private:
     std::map<DeviceId, std::vector<store::KnownAddress>> known_;  ///< Newest first.
     std::vector<Subnet> own_;
     std::unique_ptr<Roster> roster_;
+    std::unique_ptr<Carriers> carriers_;
     Instant unused_at_{};      ///< When to look for links that nobody uses.
     link::DialEffects dials_;  ///< Ordered while the engine was built.
     std::string name_;

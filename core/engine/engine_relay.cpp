@@ -37,16 +37,18 @@ Result<void> Engine::on_relayed_up(const LinkUp& up, Now now, Effects& effects) 
     return give_prekeys(peer.person, now, effects);
 }
 
-void Engine::on_direct_up(const LinkUp& up, Now now, Effects& effects) {
+Result<void> Engine::on_direct_up(const LinkUp& up, Now now, Effects& effects) {
     relay_.on_link_up({up.link, up.peer.device, up.dial.has_value()}, now.steady);
     for (const auto& [link, state] : links_)
         if (state.view.through && state.peer.device == up.peer.device)
             effects.closes.push_back({link, link::ByeReason::duplicate});
+    return carriers_->on_link_up({up.link, up.peer.device}, now, effects);
 }
 
 void Engine::on_relay_down(const LinkView& link, Now now, Effects& effects) {
     if (!link.through) {
         relay::Effects told;
+        carriers_->on_link_down(link.id, now);
         relay_.on_link_down(link.id, told);
         take_relay(std::move(told), effects);
         return;

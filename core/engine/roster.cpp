@@ -243,7 +243,7 @@ void Roster::set_wanted(const DeviceId& device, Now now, Effects& effects) {
     const auto* const known = places_.people.find_device(device);
     const bool is_awaited = known != nullptr && awaited_.contains(known->person);
     const bool is_wanted = is_awaited || reached_.contains(device) || relayed_.contains(device) ||
-                           sought_.contains(device);
+                           sought_.contains(device) || of_use_.contains(device);
     places_.dialer.set_wanted(device, is_wanted, now.steady, effects.dials);
 }
 
@@ -263,6 +263,18 @@ void Roster::set_relayed(const DeviceId& device, bool is_relayed, Now now, Effec
         relayed_.erase(device);
     }
     set_wanted(device, now, effects);
+}
+
+void Roster::set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects) {
+    if (devices == of_use_) return;
+    const auto before = std::exchange(of_use_, devices);
+    for (const auto& device : before)
+        if (!devices.contains(device)) set_wanted(device, now, effects);
+    for (const auto& device : devices) {
+        if (before.contains(device)) continue;
+        places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
+        set_wanted(device, now, effects);
+    }
 }
 
 Result<void> Roster::set_awaited(const PersonId& person, bool is_awaited, Now now,

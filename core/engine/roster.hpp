@@ -85,6 +85,8 @@ public:
                               Effects& effects);
     /// There is a link with this device through another one: a direct one would be better.
     void set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects);
+    /// Links with these are of use: carriers, and those for whom we carry.
+    void set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects);
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 
@@ -148,6 +150,7 @@ private:
     Answering answering_;         ///< Of those, who are shown as here.
     std::set<DeviceId> sought_;   ///< Never met, and wanted.
     std::set<DeviceId> relayed_;  ///< Whom we have a link with through others.
+    std::set<DeviceId> of_use_;   ///< Who carries for us, or for whom we carry.
     std::map<PersonId, Shown> told_;
     std::vector<LinkId> unused_;
     std::vector<gossip::NoDirect> no_direct_;

@@ -32,5 +32,6 @@ Report failing_disk(std::uint64_t seed);
 Report long_links(std::uint64_t seed);
 Report closed_lid(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
+Report passed_on(std::uint64_t seed);
 
 }  // namespace earshot::sim
