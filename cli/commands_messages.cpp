@@ -269,8 +269,10 @@ std::string message_line(const control::Object& message, const Output& out, Wall
     auto line = out.dim(clock) + "  " + out.bold(shown_in(message, "author_name")) + ": " +
                 visible_lines(text_in(message, "text"), clock.size() + 2);
     if (flag_in(message, "request")) line += "  " + out.dim("(request)");
+    const auto carriers = integer_in(message, "carriers");
+    const auto by = carriers > 0 ? " by " + std::to_string(carriers) : std::string{};
     if (flag_in(message, "own") && !has_arrived(state))
-        line += "  " + out.dim("(" + state_text(state, text_in(message, "reason")) + ")");
+        line += "  " + out.dim("(" + state_text(state, text_in(message, "reason")) + by + ")");
     return line + '\n';
 }
 

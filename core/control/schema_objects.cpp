@@ -65,6 +65,7 @@ constexpr Field message_fields[] = {
     {"author_seq", "integer", "1, 2, 3 … per author and conversation: gaps can be shown."},
     {"own", "flag", "We wrote it."},
     {"request", "flag", "True while its author is not accepted.", false},
+    {"carriers", "integer", "Of `carried`: how many others keep a sealed copy.", false},
 };
 constexpr Field request_fields[] = {{"person", "person"}, {"message", "message"}};
 constexpr Field requests_fields[] = {{"requests", "[request]"}};

@@ -270,6 +270,8 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
     const auto* const author = engine.people().find(message.author);
     if (author != nullptr && is_stranger(*author) && !object["own"].as_bool())
         object["request"] = true;
+    if (message.state == store::MessageState::carried)
+        object["carriers"] = number(engine.carriers_of(message.id));
     return object;
 }
 

@@ -42,6 +42,12 @@ class Case(unittest.TestCase):
 
         until(lambda: states() == {"delivered"}, f"{sender.name} learns that {receiver.name} has all of them")
 
+    def assert_nobody_reads(self, text, *middles):
+        """Neither on the disk nor in the log of those who carried it."""
+        for middle in middles:
+            for path in [middle.log, *(each for each in middle.folder.rglob("*") if each.is_file())]:
+                self.assertNotIn(text.encode(), path.read_bytes(), path)
+
     def assert_see(self, daemons):
         for one in daemons:
             others = [daemon for daemon in daemons if daemon is not one]

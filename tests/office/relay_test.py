@@ -87,12 +87,6 @@ class KeptApart(Case):
             self.send(anna, carol, ["directly"])
             self.assert_arrive(anna, carol, ["directly"])
 
-    def assert_nobody_reads(self, text, *middles):
-        """Neither on the disk nor in the log of those who carried it."""
-        for middle in middles:
-            for path in [middle.log, *(each for each in middle.folder.rglob("*") if each.is_file())]:
-                self.assertNotIn(text.encode(), path.read_bytes(), path)
-
 
 if __name__ == "__main__":
     require()

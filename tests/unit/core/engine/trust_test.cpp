@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <memory>
 
 #include "core/base/limits.hpp"
 #include "core/conversation/content.hpp"
@@ -6,10 +8,12 @@
 #include "core/engine/turn.hpp"
 #include "core/identity/card.hpp"
 #include "core/identity/ids.hpp"
+#include "core/session/frames.hpp"
 #include "core/store/memory_store.hpp"
 #include "core/wire/archive.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
+#include "tests/support/writer.hpp"
 #include "tests/unit/core/engine/always_heard.hpp"
 
 namespace earshot::engine {
@@ -33,6 +37,7 @@ struct Home {
                 hearing};
     Effects effects;  ///< Of the last turn.
     LinkId last_link = 0;
+    std::map<DeviceId, std::unique_ptr<support::Writer>> writers;
 
     Home() { REQUIRE(turns.start(now)); }
 
@@ -67,9 +72,22 @@ struct Home {
         content.body = text;
         const auto payload = wire::encode(content);
         const delivery::DeliverFrame frame{
-            {{identity::message_id(payload), delivery::conversation_kind, payload}}};
+            {{identity::message_id(payload), seal(link, from, payload)}}};
         turns.push(FrameReceived{link, delivery::deliver_frame, wire::encode(frame)});
         run();
+    }
+    Bytes seal(LinkId link, const identity::LocalIdentity& from, const Bytes& payload) {
+        auto& writer = writers.try_emplace(from.device()).first->second;
+        if (!writer) {
+            writer = std::make_unique<support::Writer>(from, identity, now, entropy);
+            turns.push(FrameReceived{link, session::ask_prekeys_frame, {}});
+            run();
+            const auto keys = std::ranges::find(effects.frames, session::prekeys_frame,
+                                                &delivery::SendFrame::type);
+            REQUIRE(keys != effects.frames.end());
+            writer->learn(keys->body);
+        }
+        return writer->seal(delivery::conversation_kind, payload);
     }
     template <class Order>
     Result<void> order(Order give) {

@@ -22,6 +22,28 @@ public:
         start();
     }
 
+    /// Who stole all that is on this computer's disk just now: keys, sessions, people.
+    Side(Side& victim, const Side& with)
+        : now(victim.now),
+          entropy(999),
+          identity(*identity::LocalIdentity::restore(victim.identity.secrets())) {
+        victim.commit();
+        REQUIRE(stores.transactions.begin());
+        auto& from = victim.stores;
+        const auto people_of = from.people.people();
+        for (const auto& person : *people_of) REQUIRE(stores.people.put_person(person));
+        const auto devices = from.people.devices();
+        for (const auto& device : *devices) REQUIRE(stores.people.put_device(device));
+        const auto sessions_of = from.sessions.sessions_of(with.device());
+        for (const auto& row : *sessions_of) REQUIRE(stores.sessions.put_session(row));
+        const auto prekeys = from.sessions.prekeys();
+        for (const auto& row : *prekeys) REQUIRE(stores.sessions.put_prekey(row));
+        if (const auto keys = *from.sessions.find_peer_keys(with.device()))
+            REQUIRE(stores.sessions.put_peer_keys(with.device(), *keys));
+        REQUIRE(stores.transactions.commit());
+        start();
+    }
+
     const DeviceId& device() const { return identity.device(); }
     void meet(const Side& other) {
         store::Person person;

@@ -7,7 +7,10 @@
 #include "core/delivery/app.hpp"
 #include "core/identity/ids.hpp"
 #include "core/sas/comparisons.hpp"
+#include "core/session/frames.hpp"
+#include "core/session/own_prekeys.hpp"
 #include "core/wire/archive.hpp"
+#include "tests/support/writer.hpp"
 #include "tests/unit/node/control/control_room.hpp"
 
 namespace earshot::control {
@@ -42,8 +45,15 @@ void write(ControlRoom& room, unsigned number, std::string_view text) {
     content.author_seq = 1;
     content.body = text;
     const auto payload = wire::encode(content);
+    const auto now = runtime::now();
+    crypto::SystemEntropy entropy;
+    support::Writer writer{who, room.identity, now, entropy};
+    session::OwnPrekeys keys{room.store.stores().sessions, entropy};
+    REQUIRE(keys.load(now));
+    writer.learn(wire::encode(session::PrekeysFrame{
+        .prekey = keys.current().offered(), .one_time = {}, .card = std::nullopt}));
     const delivery::DeliverFrame frame{
-        {{identity::message_id(payload), delivery::conversation_kind, payload}}};
+        {{identity::message_id(payload), writer.seal(delivery::conversation_kind, payload)}}};
     room.turns->push(engine::FrameReceived{number, delivery::deliver_frame, wire::encode(frame)});
 }
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/identity/contact_book.hpp"
+#include "core/identity/identity.hpp"
+#include "core/session/sessions.hpp"
+#include "core/store/memory_store.hpp"
+#include "tests/support/catch.hpp"
+
+/// Somebody who seals messages for one other person, as a peer of an engine under test does.
+namespace earshot::support {
+
+class Writer {
+public:
+    /// References outlive this.
+    Writer(const identity::LocalIdentity& who, const identity::LocalIdentity& reader, Now now,
+           crypto::Entropy& entropy)
+        : reader_(reader),
+          now_(now),
+          sessions_({who, people_, crypto::ed25519, stores_.sessions, entropy}) {
+        REQUIRE(stores_.transactions.begin());
+        store::Person person;
+        person.id = reader.person();
+        person.account_key = reader.certificate().account.bytes;
+        store::Device device;
+        device.id = reader.device();
+        device.person = person.id;
+        REQUIRE(people_.on_proven(person, device, now.wall));
+        REQUIRE(sessions_.load(now));
+    }
+
+    /// A frame of the reader's keys.
+    void learn(ByteView frame) {
+        const auto taken = sessions_.on_prekeys(reader_.certificate(), frame, now_);
+        REQUIRE(taken);
+        REQUIRE(*taken);
+    }
+    Bytes seal(std::uint16_t kind, ByteView payload) {
+        const auto sealed = sessions_.seal(reader_.device(), kind, payload, now_);
+        REQUIRE(sealed);
+        REQUIRE(*sealed);
+        return **sealed;
+    }
+
+private:
+    const identity::LocalIdentity& reader_;
+    Now now_;
+    store::MemoryStore disk_;
+    store::Stores stores_ = disk_.stores();
+    identity::ContactBook people_ = *identity::ContactBook::load(stores_.people);
+    session::Sessions sessions_;
+};
+
+}  // namespace earshot::support
