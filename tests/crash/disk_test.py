@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unittest
 
-from daemons import Household, Refusal, delivered, skip, until
+from daemons import Household, Refusal, befriend, delivered, skip, until
 
 DISK_BYTES = 4 * 1024 * 1024
 BODY = "x" * 8000
@@ -40,7 +40,8 @@ class Disk(unittest.TestCase):
         self.addCleanup(lambda: [daemon.kill() for daemon in self.house.daemons])
         self.bob = self.house.daemon("Bob")
         self.anna = self.house.daemon("Anna", seeds=[self.bob], folder=self.disk / "anna")
-        until(lambda: self.anna.sees(self.bob), "Anna sees Bob")
+        until(lambda: self.anna.sees(self.bob) and self.bob.sees(self.anna), "they see each other")
+        befriend(self.anna, self.bob)
 
     def send(self, text, sender=None, receiver=None):
         sender, receiver = sender or self.anna, receiver or self.bob

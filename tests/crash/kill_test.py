@@ -12,7 +12,7 @@ import threading
 import time
 import unittest
 
-from daemons import Household, delivered, until
+from daemons import Household, befriend, delivered, until
 
 MESSAGES = int(sys.argv[1]) if len(sys.argv) > 1 else 300
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
@@ -61,7 +61,8 @@ class Kill(unittest.TestCase):
         with Household() as house:
             bob = house.daemon("Bob")
             anna = house.daemon("Anna", seeds=[bob])
-            until(lambda: anna.sees(bob), "Anna sees Bob")
+            until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other")
+            befriend(anna, bob)
             stream, begin = Stream(anna, bob, MESSAGES), time.monotonic()
             following = 0
             for round_number in range(ROUNDS):
@@ -91,6 +92,7 @@ class Kill(unittest.TestCase):
             bob = house.daemon("Bob")
             anna = house.daemon("Anna", seeds=[bob])
             until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other")
+            befriend(anna, bob)
             streams = [Stream(anna, bob, count), Stream(bob, anna, count)]
             done = [0, 0]
             for round_number in range(ROUNDS + 1):

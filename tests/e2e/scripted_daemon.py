@@ -41,7 +41,8 @@ class ScriptedDaemon:
         self.events = []  # Sent to each client that subscribes.
         self.answers = {}
         self.lock = threading.Lock()
-        self.stopped = threading.Event()
+        self.stopped = threading.Event()  # Nobody new is served,
+        self.ended = threading.Event()  # and then nobody.
         self.clients = set()
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         # A long path is bound through the folder, as the real daemon does it.
@@ -59,14 +60,20 @@ class ScriptedDaemon:
             self.answers.setdefault(method, []).append(outcome)
 
     def stop(self):
-        if self.stopped.is_set():
-            return
+        if not self.stopped.is_set():
+            self.stop_listening()
+            self.end_clients()
+
+    def stop_listening(self):
         self.stopped.set()
         os.unlink(self.path)
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+
+    def end_clients(self):
         for client in list(self.clients):
             client.shutdown(socket.SHUT_RDWR)
+        self.ended.set()
 
     def accept(self):
         while not self.stopped.is_set():
@@ -113,12 +120,14 @@ class ScriptedDaemon:
                         "text": b'{"jsonrpc":"2.0","id":%d,"result":"text"}\n' % request["id"]}
             client.sendall(nonsense[outcome])
             return True
+        if method == "daemon.stop":  # Whoever has the answer finds nobody any more.
+            self.stop_listening()
         client.sendall(json.dumps({"jsonrpc": "2.0", "id": request["id"], **outcome}).encode() + b"\n")
         if method == "session.subscribe":
             for event in self.events:
                 client.sendall(json.dumps({"jsonrpc": "2.0", "method": "event", "params": event}).encode() + b"\n")
         if method == "daemon.stop":
-            self.stop()
+            self.end_clients()
             return False
         return True
 
@@ -145,7 +154,7 @@ def main():
 
     threading.Thread(target=stop_at_signal, daemon=True).start()
     print(f"ready id={INFO['person']['id']} port={INFO['port']}", flush=True)
-    daemon.stopped.wait()
+    daemon.ended.wait()
 
 
 if __name__ == "__main__":

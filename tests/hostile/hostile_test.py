@@ -9,7 +9,7 @@ import socket
 import time
 import unittest
 
-from daemons import Control, Household, delivered, until
+from daemons import Control, Household, befriend, delivered, until
 
 GROWTH_BYTES_MAX = 20 * 1024 * 1024
 PREFACE = b"ESH1" + bytes([0, 1, 1, 0])
@@ -24,7 +24,8 @@ class Case(unittest.TestCase):
         self.house = self.enterContext(Household())
         self.bob = self.house.daemon("Bob")
         self.anna = self.house.daemon("Anna", seeds=[self.bob])
-        until(lambda: self.anna.sees(self.bob), "Anna sees Bob")
+        until(lambda: self.anna.sees(self.bob) and self.bob.sees(self.anna), "they see each other")
+        befriend(self.anna, self.bob)
         self.before = self.bob.memory()
         self.random = random.Random(1)
         self.sent = 0

@@ -47,13 +47,12 @@ class Beginning(Case):
         self.assert_shown(("Bob", "first"), ("Bob", "second"), ("Bob", "third"), ("Eve", "fourth"))
 
     def test_contact_is_given_a_prekey_card(self):
-        eve = self.eve
-        self.assertIsNone(eve.ask().card)
-        self.bob_writes("hello")
-        eve.take_all(1)
-        self.assert_delivered()
-        card = eve.until(lambda: eve.theirs.card, "a prekey card")
-        self.assertEqual(eve.theirs.prekey, card.prekey)
+        dave = self.correspondent("Dave", 4, is_contact=False)
+        self.assertIsNone(dave.ask().card)
+        self.bob.call("message.send", {"to": dave.person, "body": "hello"})
+        dave.take_all(1)
+        card = dave.until(lambda: dave.theirs.card, "a prekey card")
+        self.assertEqual(dave.theirs.prekey, card.prekey)
 
     def test_both_begin_at_once(self):
         eve = self.eve

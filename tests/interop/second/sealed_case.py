@@ -11,10 +11,12 @@ class Case(unittest.TestCase):
         self.bob = self.house.daemon("Bob")
         self.eve = self.correspondent("Eve", 1)
 
-    def correspondent(self, name, number):
+    def correspondent(self, name, number, is_contact=True):
         one = self.enterContext(Correspondent(name, number))
         one.dial(self.bob)
         one.shown_by(self.bob)
+        if is_contact:
+            self.bob.call("requests.accept", {"who": one.person})
         return one
 
     def bob_writes(self, *texts):
