@@ -22,7 +22,7 @@ Result<store::DataKey> data_key(const std::filesystem::path& folder, crypto::Ent
 Result<Foundation> lay_foundation(const std::string& folder, crypto::Entropy& entropy,
                                   WallTime now) {
     EARSHOT_TRY(auto profile, store::Profile::open(folder));
-    EARSHOT_TRY(const auto key, data_key(folder, entropy));
+    EARSHOT_TRY(auto key, data_key(folder, entropy));
     auto secrets = store::load_identity(folder, key);
     const bool is_new = !secrets && secrets.error().kind == ErrorKind::not_found;
     if (is_new) {
@@ -33,6 +33,7 @@ Result<Foundation> lay_foundation(const std::string& folder, crypto::Entropy& en
     if (!secrets) return secrets.error();
     EARSHOT_TRY(auto identity, identity::LocalIdentity::restore(*secrets));
     EARSHOT_TRY(auto store, store::SqliteStore::open(profile.database()));
+    store->seal_keys(std::move(key), entropy);
     return Foundation{std::move(profile), std::move(identity), std::move(store), is_new};
 }
 

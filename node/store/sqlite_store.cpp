@@ -10,6 +10,7 @@
 #include "node/store/people.hpp"
 #include "node/store/refs.hpp"
 #include "node/store/schema.hpp"
+#include "node/store/sealed_sessions.hpp"
 #include "node/store/search_index.hpp"
 #include "node/store/sessions.hpp"
 #include "node/store/settings.hpp"
@@ -44,6 +45,7 @@ struct SqliteStore::Parts {
     SqliteHeld held{*database};
     SqliteDeposits deposits{*database};
     SqliteCollected collected{*database};
+    std::optional<SealedSessions> sealed_sessions;
     SearchIndex search{*database, transactions};
 };
 
@@ -59,7 +61,14 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
         std::make_unique<Parts>(std::move(main), std::move(checkpoints)));
 }
 
+void SqliteStore::seal_keys(DataKey key, crypto::Entropy& entropy) {
+    parts_->sealed_sessions.emplace(parts_->sessions, std::move(key), entropy);
+}
+
 Stores SqliteStore::stores() noexcept {
+    SessionStore& sessions = parts_->sealed_sessions
+                                 ? static_cast<SessionStore&>(*parts_->sealed_sessions)
+                                 : parts_->sessions;
     return {parts_->transactions,
             parts_->people,
             parts_->addresses,
@@ -69,7 +78,7 @@ Stores SqliteStore::stores() noexcept {
             parts_->events,
             parts_->refs,
             parts_->settings,
-            parts_->sessions,
+            sessions,
             {parts_->held, parts_->deposits, parts_->collected}};
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "core/store/store.hpp"
+#include "crypto/entropy.hpp"
+#include "node/store/keys_format.hpp"
 
 /// All of core/store in one SQLite file, with a thread that keeps its log short. Everything else is
 /// on the caller's thread, the engine's.
@@ -20,6 +22,10 @@ public:
     struct Parts;
     explicit SqliteStore(std::unique_ptr<Parts> parts);  ///< For `open`.
     ~SqliteStore();
+
+    /// From now on keys of messages are sealed with this one. Before `stores`; `entropy` outlives
+    /// the store.
+    void seal_keys(DataKey key, crypto::Entropy& entropy);
 
     /// References into this store.
     Stores stores() noexcept;

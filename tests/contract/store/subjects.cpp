@@ -30,6 +30,8 @@ std::unique_ptr<SqliteStore> open(const std::filesystem::path& path, const std::
 
 class InSqlite final : public Subject {
 public:
+    /// With keys sealed, or as they are.
+    explicit InSqlite(bool seals_keys) : seals_keys_(seals_keys) { open_again(); }
     Stores stores() override { return store_->stores(); }
 
     /// What a killed process leaves: the files as they are, nothing closed.
@@ -40,17 +42,24 @@ public:
             if (std::filesystem::exists(old.string() + end))
                 std::filesystem::copy_file(old.string() + end, path().string() + end);
         store_.reset();
-        store_ = open(path());
+        open_again();
     }
 
 private:
+    void open_again() {
+        store_ = open(path());
+        constexpr std::array<std::byte, DataKey::size> bytes{std::byte{7}};
+        if (seals_keys_) store_->seal_keys(DataKey{bytes}, entropy_);
+    }
     std::filesystem::path path() const {
         return folder_.path() / ("messages-" + std::to_string(life_));
     }
 
     support::TemporaryFolder folder_;
+    crypto::SystemEntropy entropy_;
+    bool seals_keys_;
     int life_ = 0;
-    std::unique_ptr<SqliteStore> store_ = open(path());
+    std::unique_ptr<SqliteStore> store_;
 };
 
 /// Every restart is a power cut that loses and tears what was not synced.
@@ -81,7 +90,8 @@ private:
 const std::vector<Maker>& subjects() {
     static const std::vector<Maker> all{
         {"in memory", [] { return std::make_unique<InMemory>(); }},
-        {"in SQLite", [] { return std::make_unique<InSqlite>(); }},
+        {"in SQLite", [] { return std::make_unique<InSqlite>(false); }},
+        {"in SQLite, keys sealed", [] { return std::make_unique<InSqlite>(true); }},
         {"in SQLite on a disk that loses power", [] { return std::make_unique<OnFaultyDisk>(); }},
     };
     return all;
