@@ -13,6 +13,7 @@ std::vector<DeviceId> ranked(const DeviceId& recipient, const std::vector<Device
             crypto::labelled_hash("earshot1 carrier choice", {recipient.view(), each.view()}),
             each);
     std::vector<DeviceId> ordered;
+    ordered.reserve(by_hash.size());
     for (const auto& [hash, each] : by_hash) ordered.push_back(each);
     return ordered;
 }

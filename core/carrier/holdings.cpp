@@ -14,8 +14,8 @@ constexpr Rate hand_over_rate{limits::hand_over_burst, limits::hand_over_per_sec
 }  // namespace
 
 Result<Holdings> Holdings::load(const Places& places, Now now) {
-    EARSHOT_TRY(auto clock, AgeClock::load(places.store, now));
-    Holdings holdings{places, std::move(clock)};
+    EARSHOT_TRY(const auto clock, AgeClock::load(places.store, now));
+    Holdings holdings{places, clock};
     EARSHOT_TRY(const auto held, places.store.held());
     for (const auto& row : held) holdings.index_.add(row);
     EARSHOT_TRY(const auto purged, places.store.purged());

@@ -49,7 +49,7 @@ public:
     std::size_t purged_count() const { return purged_.size(); }
 
 private:
-    Holdings(const Places& places, AgeClock clock) : places_(places), clock_(std::move(clock)) {}
+    Holdings(const Places& places, AgeClock clock) : places_(places), clock_(clock) {}
 
     struct Verdict {
         Receipt receipt{};
