@@ -30,8 +30,9 @@ void PeerKeys::learn(const PrekeysFrame& frame, const identity::Certificate& cer
                      WallTime now) {
     account = certificate.account;
     identity_dh = certificate.identity_dh;
-    // A clock that was ahead must not make a key usable for ever.
-    if (prekey != frame.prekey || learned > now) learned = encodable(now);
+    // A clock that was ahead must not make a key usable for ever; and what its owner still gives
+    // out it still holds.
+    if (prekey != frame.prekey || learned > now || !is_usable(now)) learned = encodable(now);
     prekey = frame.prekey;
     one_time = frame.one_time;
     std::erase_if(one_time,

@@ -151,6 +151,15 @@ TEST_CASE("A15 a lost first message does not keep the second from beginning the 
     CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "arrived")) == "arrived");
 }
 
+TEST_CASE("a prekey that its owner still gives out is used, however old it seems", "[session]") {
+    TwoSides f;
+    f.bob.give_keys(f.alice);
+    f.alice.pass(limits::prekey_usable + std::chrono::hours{1});  // Only her clock went on.
+    CHECK_FALSE(f.alice.try_seal(f.bob, "too old"));
+    f.bob.give_keys(f.alice);
+    CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "still there")) == "still there");
+}
+
 TEST_CASE("who lost everything is written to under a new session after new keys", "[session]") {
     TwoSides f;
     f.bob.give_keys(f.alice);

@@ -57,7 +57,7 @@ public:
     void give_keys(Side& to, bool as_contact = true) {
         const auto frame = sessions->prekeys_for(to.device(), as_contact, now);
         REQUIRE(frame);
-        const auto taken = to.sessions->on_prekeys(identity.certificate(), *frame, now);
+        const auto taken = to.sessions->on_prekeys(identity.certificate(), *frame, to.now);
         REQUIRE(taken);
         CHECK(*taken);
     }
