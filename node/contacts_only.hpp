@@ -13,8 +13,7 @@ public:
 
     bool admits(const link::Peer& peer) const override {
         const auto* engine = pump_.engine();
-        const auto* person = engine == nullptr ? nullptr : engine->people().find(peer.person);
-        return person != nullptr && person->state == store::ContactState::accepted;
+        return engine != nullptr && engine->people().is_accepted(peer.person);
     }
 
 private:

@@ -179,9 +179,8 @@ Result<void> Carriers::take_collected(const carrier::Collected& collected, Now n
 // What carriers ask
 
 bool Carriers::is_contact(const DeviceId& device) const {
-    const auto* const known = places_.people.find_device(device);
-    const auto* const person = known == nullptr ? nullptr : places_.people.find(known->person);
-    return person != nullptr && person->state == store::ContactState::accepted;
+    const auto* const owner = places_.people.owner_of(device);
+    return owner != nullptr && places_.people.is_accepted(owner->id);
 }
 
 bool Carriers::is_here(const DeviceId& device) const {

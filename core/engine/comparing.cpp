@@ -3,11 +3,6 @@
 /// Comparing live: ties sas::Comparisons to links, people and events.
 namespace earshot::engine {
 
-bool Engine::is_accepted(const PersonId& person) const {
-    const auto* const known = people_.find(person);
-    return known != nullptr && known->state == store::ContactState::accepted;
-}
-
 sas::Other Engine::compared_with(const LinkState& link, bool is_contact) {
     return {.link = link.view.id,
             .person = link.peer.person,
@@ -49,7 +44,7 @@ Result<void> Engine::on_sas_frame(const LinkState& from, const FrameReceived& fr
                                   Effects& effects) {
     if (people_.find(from.peer.person) == nullptr) return {};  // Forgotten; their link ends.
     sas::Effects told;
-    const auto other = compared_with(from, is_accepted(from.peer.person));
+    const auto other = compared_with(from, people_.is_accepted(from.peer.person));
     if (!comparisons_.on_frame(other, frame.type, frame.body, now.steady, told))
         effects.closes.push_back({frame.link, link::ByeReason::refused});
     return take_comparisons(std::move(told), now, effects);

@@ -213,7 +213,6 @@ private:
     void on_relay_frame(const FrameReceived& frame, Now now, Effects& effects);
     void run_relay(Now now, Effects& effects);
     static void take_relay(relay::Effects told, Effects& effects);
-    const store::Person* owner_of(const DeviceId& device) const;
     bool is_contact(const DeviceId& device) const override;
     bool is_welcome(const DeviceId& device) const override;
     bool is_sought(const DeviceId& device) const override;
@@ -247,7 +246,6 @@ private:
     Result<void> on_compared_link_down(LinkId link, Now now, Effects& effects);
     Result<void> run_comparisons(Now now, Effects& effects);
     static sas::Other compared_with(const LinkState& link, bool is_contact);
-    bool is_accepted(const PersonId& person) const;
     Result<void> take_comparisons(sas::Effects told, Now now, Effects& effects);
     Result<void> on_delivery_frame(LinkState& from, const FrameReceived& frame, Now now,
                                    Effects& effects);

@@ -105,25 +105,20 @@ std::optional<PersonId> Engine::through(const PersonId& person) const {
 
 // What the relay asks
 
-const store::Person* Engine::owner_of(const DeviceId& device) const {
-    const auto* const known = people_.find_device(device);
-    return known == nullptr ? nullptr : people_.find(known->person);
-}
-
 bool Engine::is_contact(const DeviceId& device) const {
-    const auto* const person = owner_of(device);
-    return person != nullptr && person->state == store::ContactState::accepted;
+    const auto* const owner = people_.owner_of(device);
+    return owner != nullptr && people_.is_accepted(owner->id);
 }
 
 bool Engine::is_welcome(const DeviceId& device) const {
-    const auto* const person = owner_of(device);
+    const auto* const person = people_.owner_of(device);
     const auto* const entry = roster_->gossip().table().find(device);
     return person != nullptr && !people_.is_blocked(person->id) && entry != nullptr &&
            entry->is_online();
 }
 
 bool Engine::is_sought(const DeviceId& device) const {
-    return is_welcome(device) && outbox_.waiting(owner_of(device)->id) > 0 &&
+    return is_welcome(device) && outbox_.waiting(people_.owner_of(device)->id) > 0 &&
            !duplicates_.link_to(device) && !relayed_.link_to(device);
 }
 

@@ -29,8 +29,7 @@ Result<void> Engine::on_prekey_frame(LinkState& from, const FrameReceived& frame
 }
 
 Result<void> Engine::give_prekeys(const LinkState& to, Now now, Effects& effects) {
-    const auto* const person = people_.find(to.peer.person);
-    const bool is_contact = person != nullptr && person->state == store::ContactState::accepted;
+    const bool is_contact = people_.is_accepted(to.peer.person);
     EARSHOT_TRY(auto body, sessions_.prekeys_for(to.peer.device, is_contact, now));
     effects.frames.push_back({to.view.id, session::prekeys_frame, std::move(body)});
     return {};
@@ -40,9 +39,7 @@ Result<void> Engine::give_prekeys(const std::optional<PersonId>& only, Now now, 
     for (const auto& [link, state] : links_) {
         const auto& who = state.peer.person;
         if (only && who != *only) continue;
-        const auto* const person = people_.find(who);
-        if (person != nullptr && person->state == store::ContactState::accepted)
-            EARSHOT_CHECK(give_prekeys(state, now, effects));
+        if (people_.is_accepted(who)) EARSHOT_CHECK(give_prekeys(state, now, effects));
     }
     return {};
 }
@@ -51,7 +48,7 @@ Result<void> Engine::refresh_prekeys(Now now, Effects& effects) {
     EARSHOT_TRY(const bool is_new, sessions_.on_time(now));
     if (is_new) EARSHOT_CHECK(give_prekeys(std::optional<PersonId>{}, now, effects));
     for (const auto& device : sessions_.take_used())
-        if (const auto* const owner = owner_of(device))
+        if (const auto* const owner = people_.owner_of(device))
             EARSHOT_CHECK(give_prekeys(owner->id, now, effects));
     return {};
 }

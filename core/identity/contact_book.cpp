@@ -44,6 +44,11 @@ const store::Person* ContactBook::find(const PersonId& id) const {
     return found == people_.end() ? nullptr : &found->second;
 }
 
+bool ContactBook::is_accepted(const PersonId& id) const {
+    const auto* const known = find(id);
+    return known != nullptr && known->state == store::ContactState::accepted;
+}
+
 bool ContactBook::is_blocked(const PersonId& id) const {
     const auto* const known = find(id);
     return known != nullptr && known->state == store::ContactState::blocked;
@@ -52,6 +57,11 @@ bool ContactBook::is_blocked(const PersonId& id) const {
 const store::Device* ContactBook::find_device(const DeviceId& id) const {
     const auto found = devices_.find(id);
     return found == devices_.end() ? nullptr : &found->second;
+}
+
+const store::Person* ContactBook::owner_of(const DeviceId& device) const {
+    const auto* const known = find_device(device);
+    return known == nullptr ? nullptr : find(known->person);
 }
 
 std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {

@@ -33,8 +33,11 @@ public:
     const std::map<PersonId, store::Person>& people() const { return people_; }
     const std::map<DeviceId, store::Device>& devices() const { return devices_; }
     const store::Person* find(const PersonId& id) const;
+    bool is_accepted(const PersonId& id) const;
     bool is_blocked(const PersonId& id) const;
     const store::Device* find_device(const DeviceId& id) const;
+    /// Whose it is; null when it was never met.
+    const store::Person* owner_of(const DeviceId& device) const;
     std::vector<DeviceId> devices_of(const PersonId& id) const;
     /// Somebody else whom we accepted or verified, and who is called as this person calls
     /// themselves, by their own name or by ours: whoever is taken for them could be deceived.
