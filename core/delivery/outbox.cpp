@@ -346,6 +346,13 @@ bool Outbox::is_full(const PersonId& to) const {
     return waiting(to) >= limits::outbox_per_person_max;
 }
 
+std::vector<PersonId> Outbox::awaiting() const {
+    std::vector<PersonId> people;
+    for (const auto& [person, queue] : queues_)
+        if (queue.waiting > 0) people.push_back(person);
+    return people;
+}
+
 std::size_t Outbox::waiting(const PersonId& to) const {
     const auto found = queues_.find(to);
     return found == queues_.end() ? 0 : found->second.waiting;

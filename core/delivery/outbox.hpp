@@ -70,6 +70,7 @@ public:
     std::set<LinkId> take_keyless() { return std::exchange(keyless_, {}); }
 
     std::size_t waiting(const PersonId& to) const;
+    std::vector<PersonId> awaiting() const;     ///< For whom something waits, ascending.
     bool is_put_off(const PersonId& to) const;  ///< They take nothing from us for the time being.
     bool is_full(const PersonId& to) const;     ///< limits::outbox_per_person_max wait already.
     std::size_t waiting_in_all() const { return waiting_in_all_; }

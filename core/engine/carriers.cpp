@@ -61,15 +61,14 @@ std::optional<Instant> Carriers::next_deadline() const {
 
 Result<void> Carriers::review(Now now) {
     review_at_.reset();
-    for (const auto& [person, known] : places_.people.people()) {
-        if (places_.outbox.waiting(person) == 0) {
-            away_since_.erase(person);
-            carried_up_to_.erase(person);
-            continue;
-        }
+    const auto is_served = [&](const auto& each) {
+        return places_.outbox.waiting(each.first) == 0;
+    };
+    std::erase_if(away_since_, is_served);
+    std::erase_if(carried_up_to_, is_served);
+    for (const auto& person : places_.outbox.awaiting()) {
         review_at_ = now.steady + limits::carry_review;
-        if (known.state != store::ContactState::accepted ||
-            places_.roster.shown(person).is_there()) {
+        if (!places_.people.is_accepted(person) || places_.roster.shown(person).is_there()) {
             away_since_.erase(person);
             continue;
         }
