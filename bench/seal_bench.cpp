@@ -23,13 +23,9 @@ public:
         if (!stores_.transactions.begin() || !sessions_.load(now_)) std::abort();
     }
     void meet(const Side& other) {
-        store::Person person;
-        person.id = other.identity_.person();
-        person.account_key = other.identity_.certificate().account.bytes;
-        store::Device device;
-        device.id = other.identity_.device();
-        device.person = person.id;
-        if (!people_.on_proven(person, device, now_.wall)) std::abort();
+        const auto& theirs = other.identity_.certificate();
+        if (!people_.on_proven(identity::person_of(theirs), identity::device_of(theirs), now_.wall))
+            std::abort();
     }
     void give_keys(Side& to) {
         const auto frame = sessions_.prekeys_for(to.identity_.device(), true, now_);

@@ -5,27 +5,10 @@
 #include <string_view>
 
 #include "core/delivery/effects.hpp"
-#include "core/identity/certificate.hpp"
 #include "core/identity/contact_book.hpp"
-#include "core/identity/ids.hpp"
 
 /// What the parts of the engine share about people and their computers.
 namespace earshot::engine {
-
-inline store::Person person_of(const identity::Certificate& certificate) {
-    store::Person person;
-    person.id = identity::person_id(certificate.account);
-    person.account_key = certificate.account.bytes;
-    return person;
-}
-
-inline store::Device device_of(const identity::Certificate& certificate) {
-    store::Device device;
-    device.id = identity::device_id(certificate.device);
-    device.person = identity::person_id(certificate.account);
-    device.link_key = certificate.link.bytes;
-    return device;
-}
 
 /// Tells clients of somebody who is new or has changed.
 inline Result<void> announce_person(store::EventLog& log, const PersonId& person,

@@ -4,6 +4,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
+#include "core/identity/ids.hpp"
 
 namespace earshot::identity {
 namespace {
@@ -23,6 +24,21 @@ bool is_contact(const store::Person& person) {
 }
 
 }  // namespace
+
+store::Person person_of(const Certificate& certificate) {
+    store::Person person;
+    person.id = person_id(certificate.account);
+    person.account_key = certificate.account.bytes;
+    return person;
+}
+
+store::Device device_of(const Certificate& certificate) {
+    store::Device device;
+    device.id = device_id(certificate.device);
+    device.person = person_id(certificate.account);
+    device.link_key = certificate.link.bytes;
+    return device;
+}
 
 Result<ContactBook> ContactBook::load(store::PeopleStore& store) {
     ContactBook book{store};

@@ -9,6 +9,7 @@
 
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
+#include "core/identity/certificate.hpp"
 #include "core/store/store.hpp"
 
 /// Everybody this profile has met, kept in memory and written through to the store. The contact is
@@ -23,6 +24,10 @@ struct Who {
     bool is_found() const { return candidates.size() == 1; }
     bool is_ambiguous() const { return candidates.size() > 1; }
 };
+
+/// What a certificate says of its owner, and of the computer.
+store::Person person_of(const Certificate& certificate);
+store::Device device_of(const Certificate& certificate);
 
 enum class Change { none, added, updated };
 

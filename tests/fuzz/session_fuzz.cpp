@@ -41,13 +41,8 @@ public:
     }
     const DeviceId& device() const { return identity.device(); }
     void meet(const Side& other) {
-        store::Person person;
-        person.id = other.identity.person();
-        person.account_key = other.identity.certificate().account.bytes;
-        store::Device device;
-        device.id = other.device();
-        device.person = person.id;
-        must(people->on_proven(person, device, now.wall));
+        const auto& theirs = other.identity.certificate();
+        must(people->on_proven(identity::person_of(theirs), identity::device_of(theirs), now.wall));
         commit();
     }
     void commit() {

@@ -18,13 +18,9 @@ public:
           now_(now),
           sessions_({who, people_, crypto::ed25519, stores_.sessions, entropy}) {
         REQUIRE(stores_.transactions.begin());
-        store::Person person;
-        person.id = reader.person();
-        person.account_key = reader.certificate().account.bytes;
-        store::Device device;
-        device.id = reader.device();
-        device.person = person.id;
-        REQUIRE(people_.on_proven(person, device, now.wall));
+        const auto& theirs = reader.certificate();
+        REQUIRE(
+            people_.on_proven(identity::person_of(theirs), identity::device_of(theirs), now.wall));
         REQUIRE(sessions_.load(now));
     }
 

@@ -47,13 +47,9 @@ struct Side {
         REQUIRE(conversations->load());
     }
     void meet(const Side& other) {
-        store::Person person;
-        person.id = other.identity.person();
-        person.account_key = other.identity.certificate().account.bytes;
-        store::Device device;
-        device.id = other.identity.device();
-        device.person = person.id;
-        REQUIRE(people->on_proven(person, device, now.wall));
+        const auto& theirs = other.identity.certificate();
+        REQUIRE(
+            people->on_proven(identity::person_of(theirs), identity::device_of(theirs), now.wall));
     }
     MessageId say(const Side& to, std::string_view text) {
         const auto sent = conversations->send_text(to.identity.person(), text, now, effects);

@@ -46,13 +46,9 @@ public:
 
     const DeviceId& device() const { return identity.device(); }
     void meet(const Side& other) {
-        store::Person person;
-        person.id = other.identity.person();
-        person.account_key = other.identity.certificate().account.bytes;
-        store::Device device;
-        device.id = other.device();
-        device.person = person.id;
-        REQUIRE(people->on_proven(person, device, now.wall));
+        const auto& theirs = other.identity.certificate();
+        REQUIRE(
+            people->on_proven(identity::person_of(theirs), identity::device_of(theirs), now.wall));
     }
     void give_keys(Side& to, bool as_contact = true) {
         const auto frame = sessions->prekeys_for(to.device(), as_contact, now);
