@@ -205,7 +205,7 @@ std::optional<carrier::SealTarget> Carriers::seal_target(const DeviceId& device)
     const auto card = places_.sessions.card_of(device);
     if (!card || !*card) return std::nullopt;
     const auto& found = **card;
-    return carrier::SealTarget{MailboxId{found.mailbox}, found.sealing.id, found.sealing.key};
+    return carrier::SealTarget{found.mailbox, found.sealing.id, found.sealing.key};
 }
 
 std::vector<DeviceId> Carriers::carriers() const {
@@ -218,7 +218,7 @@ std::vector<DeviceId> Carriers::carriers() const {
 const crypto::AgreeKeyPair* Carriers::find_seal_key(const MailboxId& mailbox,
                                                     std::uint32_t seal_id) const {
     const auto* const keys = places_.sessions.own_prekeys().find(seal_id);
-    return keys != nullptr && keys->mailbox == mailbox.bytes ? &keys->sealing : nullptr;
+    return keys != nullptr && keys->mailbox == mailbox ? &keys->sealing : nullptr;
 }
 
 }  // namespace earshot::engine

@@ -11,7 +11,7 @@ namespace earshot::session {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
-constexpr std::size_t signed_bytes = 2 * secret_bytes + sizeof(MailboxId) + sizeof(std::uint64_t);
+constexpr std::size_t signed_bytes = 2 * secret_bytes + MailboxId::size + sizeof(std::uint64_t);
 /// Wall clocks jump; nothing is looked at more often than this, or more rarely.
 constexpr Duration look_min = std::chrono::minutes{1};
 constexpr Duration look_max = std::chrono::hours{1};
@@ -25,7 +25,7 @@ Bytes encode(const OwnPrekeys::Signed& keys) {
         const auto secret = pair->expose_secret();
         bytes.insert(bytes.end(), secret.begin(), secret.end());
     }
-    append(bytes, keys.mailbox);
+    append(bytes, keys.mailbox.view());
     append_u64(bytes, keys.seq);
     return bytes;
 }
@@ -38,7 +38,7 @@ OwnPrekeys::Signed decode(std::uint32_t id, ByteView bytes, WallTime made) {
         {},
         read_u64(bytes.last(sizeof(std::uint64_t))),
         made};
-    std::ranges::copy(bytes.subspan(2 * secret_bytes, sizeof(MailboxId)), keys.mailbox.begin());
+    std::ranges::copy(bytes.subspan(2 * secret_bytes, MailboxId::size), keys.mailbox.bytes.begin());
     return keys;
 }
 
@@ -106,7 +106,7 @@ Result<void> OwnPrekeys::make_signed(WallTime now) {
                 {},
                 next_seq(now),
                 now};
-    entropy_.fill(made.mailbox);
+    entropy_.fill(made.mailbox.bytes);
     store::PrekeyRow row{id, std::nullopt, encode(made), now};
     const auto stored = store_.put_prekey(row);
     crypto::wipe(row.keys);

@@ -31,7 +31,7 @@ public:
         std::uint32_t id = 0;
         crypto::AgreeKeyPair prekey;
         crypto::AgreeKeyPair sealing;
-        MailboxId mailbox{};
+        MailboxId mailbox;
         std::uint64_t seq = 0;  ///< Of the card that tells of it: only ever rises.
         WallTime made{};
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -29,15 +28,13 @@ struct Prekey {
     friend bool operator==(const Prekey&, const Prekey&) = default;
 };
 
-using MailboxId = std::array<std::byte, 16>;
-
 struct PrekeyCard {
     std::uint8_t version = 1;
     DeviceId device;
     std::uint64_t seq = 0;  ///< Only ever rises; one with a lower number is old news.
     Prekey prekey;          ///< Begins sessions;
     Prekey sealing;         ///< and what carriers hold is sealed for this one.
-    MailboxId mailbox{};    ///< Under which carriers hold it.
+    MailboxId mailbox;      ///< Under which carriers hold it.
     wire::Extensions extensions;
 
     template <class Archive>
