@@ -15,6 +15,14 @@ std::string digits_of(std::uint32_t code) {
     return std::string(code_digits - text.size(), '0') + text;
 }
 
+void say(LinkId link, Verdict verdict, Effects& effects) {
+    effects.frames.push_back({link, verdict_frame, Bytes{static_cast<std::byte>(verdict)}});
+}
+
+Failure failure_of(Verdict verdict) {
+    return verdict == Verdict::different ? Failure::different : Failure::canceled;
+}
+
 /// Precondition: `body` has 32 bytes.
 std::array<std::byte, 32> array_of(ByteView body) {
     std::array<std::byte, 32> bytes;
@@ -113,8 +121,7 @@ Result<void> Comparisons::confirm(const PersonId& person, std::string_view code,
     }
     entry.shown.stage = Stage::agreed;
     entry.deadline = now + limits::sas_tries_window;
-    const Bytes verdict{static_cast<std::byte>(Verdict::same)};
-    effects.frames.push_back({entry.other.link, verdict_frame, verdict});
+    say(entry.other.link, Verdict::same, effects);
     tell(entry, effects);
     return {};
 }
@@ -124,10 +131,8 @@ Result<void> Comparisons::stop(const PersonId& person, Verdict verdict, Instant 
     const auto found = entries_.find(person);
     if (found == entries_.end() || !is_under_way(found->second))
         return Error{ErrorKind::not_found, "nothing is being compared"};
-    effects.frames.push_back(
-        {found->second.other.link, verdict_frame, Bytes{static_cast<std::byte>(verdict)}});
-    fail(found->second, verdict == Verdict::different ? Failure::different : Failure::canceled, now,
-         effects);
+    say(found->second.other.link, verdict, effects);
+    fail(found->second, failure_of(verdict), now, effects);
     return {};
 }
 
@@ -189,8 +194,7 @@ bool Comparisons::on_reveal(Entry& entry, const crypto::SasNonce& nonce, Instant
     if (entry.shown.stage != Stage::exchanging || entry.is_first) return true;
     const auto commitment = crypto::sas_commitment(nonce, parties(entry), entry.other.channel);
     if (!crypto::equal(commitment, entry.their_commitment)) {
-        effects.frames.push_back(
-            {entry.other.link, verdict_frame, Bytes{static_cast<std::byte>(Verdict::different)}});
+        say(entry.other.link, Verdict::different, effects);
         fail(entry, Failure::cheated, now, effects);
         return true;
     }
@@ -216,8 +220,7 @@ bool Comparisons::on_verdict(Entry& entry, Verdict verdict, Instant now, Effects
         tell(entry, effects);
         return true;
     }
-    fail(entry, verdict == Verdict::different ? Failure::different : Failure::canceled, now,
-         effects);
+    fail(entry, failure_of(verdict), now, effects);
     return true;
 }
 
