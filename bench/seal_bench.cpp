@@ -54,12 +54,22 @@ private:
     session::Sessions sessions_{{identity_, people_, crypto::ed25519, stores_.sessions, entropy_}};
 };
 
-double one_way(std::size_t bytes, std::size_t in_a_turn) {
+/// Who know each other; Alice can write.
+struct TwoSides {
     Side alice;
     Side bob;
-    alice.meet(bob);
-    bob.meet(alice);
-    bob.give_keys(alice);
+
+    TwoSides() {
+        alice.meet(bob);
+        bob.meet(alice);
+        bob.give_keys(alice);
+    }
+};
+
+double one_way(std::size_t bytes, std::size_t in_a_turn) {
+    TwoSides two;
+    auto& alice = two.alice;
+    auto& bob = two.bob;
     const Bytes payload(bytes, std::byte{1});
     return per_second([&] {
         for (std::size_t i = 0; i < in_a_turn; ++i) alice.send(bob, payload);
@@ -70,11 +80,9 @@ double one_way(std::size_t bytes, std::size_t in_a_turn) {
 }
 
 double back_and_forth(std::size_t bytes) {
-    Side alice;
-    Side bob;
-    alice.meet(bob);
-    bob.meet(alice);
-    bob.give_keys(alice);
+    TwoSides two;
+    auto& alice = two.alice;
+    auto& bob = two.bob;
     const Bytes payload(bytes, std::byte{1});
     return per_second([&] {
         alice.send(bob, payload);
