@@ -115,11 +115,13 @@ class Person:
 
     def has_hung_up(self):
         """Whether the daemon ended the connection, without another word for us."""
+        deadline = time.monotonic() + PATIENCE
         try:
-            while True:
+            while time.monotonic() < deadline:
                 self.take(*(self.link.receive() or (EMPTY, b"")))
         except ConnectionError:
             return True
+        return False
 
     def send(self, kind, body=b""):
         self.last_sent = time.monotonic()

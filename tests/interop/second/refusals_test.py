@@ -122,7 +122,8 @@ class Frames(Case):
         own = eve.own
         self.assert_ends(PREKEYS, own.frame(mallory.own.card()))
         self.assert_ends(PREKEYS, prekey(own.id + 1, UNKNOWN) + listed([]) + optional(own.card()))
-        self.assert_ends(PREKEYS, own.frame()[:-1] + b"\1")
+        signed = own.frame()
+        self.assert_ends(PREKEYS, signed[:-1] + bytes([signed[-1] ^ 1]))
 
     def test_prekeys_that_break_the_rules(self):
         three = [prekey(number, UNKNOWN) for number in (1, 2, 3)]
