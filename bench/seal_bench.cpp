@@ -35,9 +35,10 @@ public:
     void send(Side& to, ByteView payload) {
         const auto sealed = sessions_.seal(to.identity_.device(), kind, payload, now_);
         if (!sealed || !*sealed) std::abort();
-        const auto opened = to.sessions_.open(identity_.device(), **sealed, now_);
+        const auto opened = to.sessions_.open(identity_.device(), (*sealed)->bytes, now_);
         if (!opened || !*opened || (*opened)->payload.size() != payload.size()) std::abort();
-        if (!sessions_.on_opened(to.identity_.device(), sessions_.tag_of(**sealed))) std::abort();
+        if (!sessions_.on_opened(to.identity_.device(), sessions_.tag_of((*sealed)->bytes)))
+            std::abort();
     }
     void turn() {
         if (!sessions_.flush() || !stores_.transactions.commit() || !stores_.transactions.begin())

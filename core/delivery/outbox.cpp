@@ -63,16 +63,27 @@ Result<void> Outbox::enqueue(const PersonId& to, Payload payload, Now now) {
 
     store::Outgoing outgoing{0,        to, payload.id, payload.kind, std::move(payload.bytes),
                              now.wall, {}};
-    EARSHOT_TRY(outgoing.position, store_.add_outgoing(outgoing));
     auto& queue = queues_[to];
+    // Nothing unsent stands before it: it goes at the end of this turn, and need not be read back
+    // from the store or written to it a second time.
+    const bool follows = queue.last == queue.sent_up_to || !queue.fresh.empty();
+    std::optional<Ready> next;
+    if (follows && !queue.put_off_at && !queue.links.empty() && has_room(queue)) {
+        const auto& device = queue.links.rbegin()->second;
+        EARSHOT_TRY(auto sealed, sealing_.seal(device, outgoing.kind, outgoing.payload, now));
+        if (sealed) {
+            outgoing.seal = {device, std::move(sealed->recipe)};
+            next = ready(outgoing, device, std::move(sealed->bytes));
+        }
+    }
+    EARSHOT_TRY(outgoing.position, store_.add_outgoing(outgoing));
     ++queue.waiting;
     ++waiting_in_all_;
-    // Nothing unsent stands before it: it need not be read back from the store.
-    const bool follows = queue.last == queue.sent_up_to || !queue.fresh.empty();
     queue.last = outgoing.position;
-    if (follows && !queue.put_off_at && !queue.links.empty() && has_room(queue)) {
-        queue.fresh_bytes += outgoing.payload.size();
-        queue.fresh.push_back(std::move(outgoing));
+    if (next) {
+        next->position = outgoing.position;
+        queue.fresh_bytes += next->flying.bytes;
+        queue.fresh.push_back(std::move(*next));
     }
     dirty_.insert(to);
     return {};
@@ -167,9 +178,9 @@ void Outbox::forget_one(Queue& queue, const MessageId& id) {
     }
     land(queue, id);
     std::erase(queue.again, id);
-    const auto is_it = [&](const auto& outgoing) { return outgoing.id == id; };
+    const auto is_it = [&](const Ready& ready) { return ready.parcel.id == id; };
     if (const auto fresh = std::ranges::find_if(queue.fresh, is_it); fresh != queue.fresh.end()) {
-        queue.fresh_bytes -= fresh->payload.size();
+        queue.fresh_bytes -= fresh->flying.bytes;
         queue.fresh.erase(fresh);
     }
 }
@@ -236,10 +247,6 @@ bool Outbox::has_room(const Queue& queue) {
 }
 
 Result<std::vector<store::Outgoing>> Outbox::take_next(const PersonId& to, Queue& queue) {
-    if (!queue.fresh.empty()) {
-        queue.fresh_bytes = 0;
-        return std::exchange(queue.fresh, {});
-    }
     if (!has_room(queue)) return std::vector<store::Outgoing>{};
     if (queue.last == queue.sent_up_to || queue.waiting == queue.in_flight.size())
         return std::vector<store::Outgoing>{};
@@ -250,45 +257,57 @@ Result<std::vector<store::Outgoing>> Outbox::take_next(const PersonId& to, Queue
     return next;
 }
 
-/// False when there is no key.
-Result<bool> Outbox::seal(store::Outgoing& outgoing, const DeviceId& device, Now now) {
-    auto& seal = outgoing.seal;
-    if (!seal.bytes.empty() && seal.device == device) return true;
+/// Nothing when there is no key.
+Result<std::optional<Bytes>> Outbox::seal(const store::Outgoing& outgoing, const DeviceId& device,
+                                          Now now) {
+    const auto& before = outgoing.seal;
+    if (!before.recipe.empty() && before.device == device) {
+        EARSHOT_TRY(auto repeated,
+                    sealing_.repeat(device, before.recipe, outgoing.kind, outgoing.payload));
+        if (repeated) return repeated;
+    }
     EARSHOT_TRY(auto sealed, sealing_.seal(device, outgoing.kind, outgoing.payload, now));
-    if (!sealed) return false;
-    seal = {device, std::move(*sealed)};
-    EARSHOT_CHECK(store_.put_sealed(outgoing.id, seal));
-    return true;
+    if (!sealed) return std::optional<Bytes>{};
+    EARSHOT_CHECK(store_.put_sealed(outgoing.id, {device, std::move(sealed->recipe)}));
+    return std::optional{std::move(sealed->bytes)};
 }
 
-Result<std::optional<Parcel>> Outbox::sealed(store::Outgoing outgoing, const DeviceId& device,
-                                             Now now) {
-    EARSHOT_TRY(const bool is_sealed, seal(outgoing, device, now));
-    if (!is_sealed) return std::optional<Parcel>{};
-    return std::optional{Parcel{outgoing.id, std::move(outgoing.seal.bytes)}};
+Result<std::optional<Parcel>> Outbox::sealed(const store::Outgoing& outgoing,
+                                             const DeviceId& device, Now now) {
+    EARSHOT_TRY(auto bytes, seal(outgoing, device, now));
+    if (!bytes) return std::optional<Parcel>{};
+    return std::optional{Parcel{outgoing.id, std::move(*bytes)}};
+}
+
+Outbox::Ready Outbox::ready(const store::Outgoing& outgoing, const DeviceId& device,
+                            Bytes sealed) const {
+    const InFlight flying{outgoing.kind, sealed.size(), device, sealing_.tag_of(sealed)};
+    return {outgoing.position, {outgoing.id, std::move(sealed)}, flying};
+}
+
+void Outbox::send(Ready ready, Queue& queue, FrameBuilder& frames) {
+    queue.in_flight_bytes += ready.flying.bytes;
+    queue.in_flight.emplace(ready.parcel.id, ready.flying);
+    frames.add(std::move(ready.parcel));
 }
 
 /// False when there is no key: nothing behind it is sent either.
-Result<bool> Outbox::send(store::Outgoing outgoing, Queue& queue, FrameBuilder& frames, Now now) {
-    EARSHOT_TRY(const bool is_sealed, seal(outgoing, frames.device(), now));
-    if (!is_sealed) {
+Result<bool> Outbox::send(const store::Outgoing& outgoing, Queue& queue, FrameBuilder& frames,
+                          Now now) {
+    EARSHOT_TRY(auto sealed, seal(outgoing, frames.device(), now));
+    if (!sealed) {
         keyless_.insert(frames.link());
         return false;
     }
-    auto& seal = outgoing.seal;
-    const InFlight flying{outgoing.kind, seal.bytes.size(), seal.device,
-                          sealing_.tag_of(seal.bytes)};
-    queue.in_flight_bytes += flying.bytes;
-    queue.in_flight.emplace(outgoing.id, flying);
-    frames.add({outgoing.id, std::move(seal.bytes)});
+    send(ready(outgoing, frames.device(), std::move(*sealed)), queue, frames);
     return true;
 }
 
 Result<bool> Outbox::send_again(Queue& queue, FrameBuilder& frames, Now now) {
     while (!queue.again.empty()) {
-        EARSHOT_TRY(auto outgoing, store_.find_outgoing(queue.again.back()));
+        EARSHOT_TRY(const auto outgoing, store_.find_outgoing(queue.again.back()));
         if (outgoing) {
-            EARSHOT_TRY(const bool is_sent, send(std::move(*outgoing), queue, frames, now));
+            EARSHOT_TRY(const bool is_sent, send(*outgoing, queue, frames, now));
             if (!is_sent) return false;
         }
         queue.again.pop_back();
@@ -298,15 +317,19 @@ Result<bool> Outbox::send_again(Queue& queue, FrameBuilder& frames, Now now) {
 
 Result<bool> Outbox::send_next(const PersonId& person, Queue& queue, FrameBuilder& frames,
                                Now now) {
+    queue.fresh_bytes = 0;
+    for (auto& fresh : std::exchange(queue.fresh, {})) {
+        queue.sent_up_to = fresh.position;
+        send(std::move(fresh), queue, frames);
+    }
     for (;;) {
         EARSHOT_TRY(auto next, take_next(person, queue));
         if (next.empty()) return true;
         if (queue.put_off_at) next.resize(1);
-        for (auto& outgoing : next) {
-            const auto position = outgoing.position;
-            EARSHOT_TRY(const bool is_sent, send(std::move(outgoing), queue, frames, now));
+        for (const auto& outgoing : next) {
+            EARSHOT_TRY(const bool is_sent, send(outgoing, queue, frames, now));
             if (!is_sent) return false;
-            queue.sent_up_to = position;
+            queue.sent_up_to = outgoing.position;
         }
         if (queue.put_off_at) return true;
     }

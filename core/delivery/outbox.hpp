@@ -54,7 +54,8 @@ public:
 
     /// What waits, as a parcel for this device: the same bytes that a link to it would get. Nothing
     /// while there is no key to seal it with.
-    Result<std::optional<Parcel>> sealed(store::Outgoing outgoing, const DeviceId& device, Now now);
+    Result<std::optional<Parcel>> sealed(const store::Outgoing& outgoing, const DeviceId& device,
+                                         Now now);
 
     void on_link_up(const PersonId& person, const DeviceId& device, LinkId link);
     void on_link_down(const PersonId& person, LinkId link);
@@ -82,12 +83,18 @@ private:
         DeviceId device;
         SealTag tag = 0;
     };
+    /// Sealed, for the link that the queue uses.
+    struct Ready {
+        std::uint64_t position = 0;
+        Parcel parcel;
+        InFlight flying;
+    };
     struct Queue {
         std::size_t waiting = 0;
         std::map<LinkId, DeviceId> links;
-        std::uint64_t sent_up_to = 0;        ///< Position of the last parcel given to the link.
-        std::uint64_t last = 0;              ///< Position of the newest parcel, as far as known.
-        std::vector<store::Outgoing> fresh;  ///< Enqueued right behind `sent_up_to`, unsent.
+        std::uint64_t sent_up_to = 0;  ///< Position of the last parcel given to the link.
+        std::uint64_t last = 0;        ///< Position of the newest parcel, as far as known.
+        std::vector<Ready> fresh;      ///< Enqueued right behind `sent_up_to`, unsent.
         std::size_t fresh_bytes = 0;
         std::map<MessageId, InFlight> in_flight;
         std::size_t in_flight_bytes = 0;
@@ -108,8 +115,11 @@ private:
     static void land(Queue& queue, const MessageId& id);
     Result<void> seal_again(Queue& queue, const MessageId& id);
     class FrameBuilder;
-    Result<bool> seal(store::Outgoing& outgoing, const DeviceId& device, Now now);
-    Result<bool> send(store::Outgoing outgoing, Queue& queue, FrameBuilder& frames, Now now);
+    Result<std::optional<Bytes>> seal(const store::Outgoing& outgoing, const DeviceId& device,
+                                      Now now);
+    Ready ready(const store::Outgoing& outgoing, const DeviceId& device, Bytes sealed) const;
+    static void send(Ready ready, Queue& queue, FrameBuilder& frames);
+    Result<bool> send(const store::Outgoing& outgoing, Queue& queue, FrameBuilder& frames, Now now);
     Result<bool> send_again(Queue& queue, FrameBuilder& frames, Now now);
     Result<bool> send_next(const PersonId& person, Queue& queue, FrameBuilder& frames, Now now);
 

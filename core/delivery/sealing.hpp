@@ -19,9 +19,19 @@ class Sealing {
 public:
     virtual ~Sealing() = default;
 
+    struct Sealed {
+        Bytes bytes;
+        /// What `repeat` needs, much smaller than they are. It opens them, and is to be kept no
+        /// longer, and nowhere else, than the payload itself.
+        Bytes recipe;
+    };
     /// Nothing while there is no key of theirs to begin with: ask for one, then try again.
-    virtual Result<std::optional<Bytes>> seal(const DeviceId& to, std::uint16_t kind,
-                                              ByteView payload, Now now) = 0;
+    virtual Result<std::optional<Sealed>> seal(const DeviceId& to, std::uint16_t kind,
+                                               ByteView payload, Now now) = 0;
+    /// The bytes that this payload was sealed to before. Nothing when that is not possible any
+    /// more: seal it anew.
+    virtual Result<std::optional<Bytes>> repeat(const DeviceId& to, ByteView recipe,
+                                                std::uint16_t kind, ByteView payload) = 0;
     virtual SealTag tag_of(ByteView sealed) const = 0;
 
     struct Opened {

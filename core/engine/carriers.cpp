@@ -101,7 +101,7 @@ Result<void> Carriers::hand_over(const PersonId& person, Now now) {
 Result<bool> Carriers::carry(store::Outgoing waiting, const DeviceId& to, Now now) {
     const auto id = waiting.id;
     if (carriage_->depositor().is_carried(id)) return true;
-    EARSHOT_TRY(auto parcel, places_.outbox.sealed(std::move(waiting), to, now));
+    EARSHOT_TRY(auto parcel, places_.outbox.sealed(waiting, to, now));
     if (!parcel) return false;  // No keys to begin a session with.
     const auto done =
         carriage_->depositor().carry({id, to, parcel_kind}, wire::encode(*parcel), now);

@@ -4,6 +4,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/identity/ids.hpp"
+#include "core/session/recipe.hpp"
 #include "core/wire/archive.hpp"
 #include "crypto/compare.hpp"
 #include "crypto/hash.hpp"
@@ -39,6 +40,12 @@ Bytes associated_of(const End& began, const End& answered) {
         append(bytes, end->device.view());
     }
     return bytes;
+}
+
+Bytes sealed_with(const Session& session, const Recipe& recipe, std::uint16_t kind,
+                  ByteView payload) {
+    return wire::encode(
+        SealedMessage{session.ratchet.encrypt(recipe.keyed, pad(kind, payload)), recipe.first});
 }
 
 crypto::Digest mark_of(const FirstHeader& first) {
@@ -143,8 +150,8 @@ Result<Session*> Sessions::begin(Correspondent& with, const DeviceId& device, No
 
 // Sealing and opening
 
-Result<std::optional<Bytes>> Sessions::seal(const DeviceId& to, std::uint16_t kind,
-                                            ByteView payload, Now now) {
+Result<std::optional<Sessions::Sealed>> Sessions::seal(const DeviceId& to, std::uint16_t kind,
+                                                       ByteView payload, Now now) {
     if (payload.size() > limits::payload_bytes_max)
         return Error{ErrorKind::too_large, "the message is too large"};
     EARSHOT_TRY(auto* const with, find(to));
@@ -152,11 +159,21 @@ Result<std::optional<Bytes>> Sessions::seal(const DeviceId& to, std::uint16_t ki
     if (session == nullptr) {
         EARSHOT_TRY(session, begin(*with, to, now));
     }
-    if (session == nullptr) return std::optional<Bytes>{};
-    auto message = session->ratchet.encrypt(pad(kind, payload), places_.entropy);
+    if (session == nullptr) return std::optional<Sealed>{};
+    const Recipe recipe{*session->ratchet.next_header(places_.entropy), session->first};
     changed_.emplace(to, session->id());
     session->used = now.wall;
-    return std::optional{wire::encode(SealedMessage{std::move(*message), session->first})};
+    return std::optional{Sealed{sealed_with(*session, recipe, kind, payload), encode(recipe)}};
+}
+
+Result<std::optional<Bytes>> Sessions::repeat(const DeviceId& to, ByteView bytes,
+                                              std::uint16_t kind, ByteView payload) {
+    const auto recipe = decode_recipe(bytes);
+    if (!recipe) return std::optional<Bytes>{};
+    EARSHOT_TRY(auto* const with, find(to));
+    const auto* session = find_session(*with, recipe->session());
+    if (session == nullptr || session->is_given_up) return std::optional<Bytes>{};
+    return std::optional{sealed_with(*session, *recipe, kind, payload)};
 }
 
 delivery::SealTag Sessions::tag_of(ByteView sealed) const { return read_u64(session_of(sealed)); }

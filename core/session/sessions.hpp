@@ -40,8 +40,10 @@ public:
     /// Before anything else.
     Result<void> load(Now now) { return own_.load(now); }
 
-    Result<std::optional<Bytes>> seal(const DeviceId& to, std::uint16_t kind, ByteView payload,
-                                      Now now) override;
+    Result<std::optional<Sealed>> seal(const DeviceId& to, std::uint16_t kind, ByteView payload,
+                                       Now now) override;
+    Result<std::optional<Bytes>> repeat(const DeviceId& to, ByteView recipe, std::uint16_t kind,
+                                        ByteView payload) override;
     delivery::SealTag tag_of(ByteView sealed) const override;
     Result<std::optional<Opened>> open(const DeviceId& from, ByteView sealed, Now now) override;
     Result<void> on_opened(const DeviceId& by, delivery::SealTag which) override;

@@ -95,10 +95,10 @@ struct Conversation {
     friend bool operator==(const Conversation&, const Conversation&) = default;
 };
 
-/// A payload as only one device can read it.
+/// How a payload was sealed for one device.
 struct Seal {
     DeviceId device{};
-    Bytes bytes{};  ///< Empty: there is none.
+    Bytes recipe{};  ///< For whoever sealed it to do so again. Empty: it was not.
 
     friend bool operator==(const Seal&, const Seal&) = default;
 };
@@ -111,7 +111,7 @@ struct Outgoing {
     std::uint16_t kind = 0;  ///< Which feature sent it.
     Bytes payload{};
     WallTime queued{};
-    Seal seal{};  ///< As it was sent, or will be: sending again repeats these bytes.
+    Seal seal{};  ///< Sending again repeats the same bytes.
 
     friend bool operator==(const Outgoing&, const Outgoing&) = default;
 };

@@ -94,8 +94,7 @@ public:
                                                          std::size_t limit,
                                                          std::size_t bytes_max) = 0;
     virtual Result<std::optional<Outgoing>> find_outgoing(const MessageId& id) = 0;
-    /// What a device will be sent of it from now on; an empty one takes that back. Of what is gone:
-    /// fine.
+    /// How it was sealed last; an empty one takes that back. Of what is gone: fine.
     virtual Result<void> put_sealed(const MessageId& id, const Seal& seal) = 0;
     /// False when it was gone already: acknowledgements are idempotent.
     virtual Result<bool> remove_outgoing(const MessageId& id) = 0;

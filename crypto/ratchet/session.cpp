@@ -107,22 +107,30 @@ bool Session::can_encrypt() const noexcept {
     return state_.sending && state_.sending->next <= count_max && state_.previous <= count_max;
 }
 
-std::optional<std::vector<std::byte>> Session::encrypt(View plain, Entropy& entropy) {
+std::optional<KeyedHeader> Session::next_header(Entropy& entropy) {
     if (!can_encrypt()) return std::nullopt;
     auto& chain = *state_.sending;
     const Header header{state_.id, state_.own.public_key(), state_.previous, chain.next};
-    const auto fresh = random_array<sizeof(MessageNonce)>(entropy);
-    const auto head = encode(header);
-
-    std::vector<std::byte> message(overhead_bytes + plain.size());
-    std::ranges::copy(fresh, std::ranges::copy(head, message.begin()).out);
     auto stepped = step(chain.key);
-    const auto [cipher, nonce] = cipher_of(stepped.message, fresh);
-    aead_encrypt(cipher, nonce, associated_of(state_, std::span{message}.first(body_at)), plain,
-                 std::span{message}.subspan(body_at));
     chain.key = std::move(stepped.next);
     ++chain.next;
+    return KeyedHeader{encode(header), random_array<sizeof(MessageNonce)>(entropy),
+                       std::move(stepped.message)};
+}
+
+std::vector<std::byte> Session::encrypt(const KeyedHeader& keyed, View plain) const {
+    std::vector<std::byte> message(overhead_bytes + plain.size());
+    std::ranges::copy(keyed.fresh, std::ranges::copy(keyed.header, message.begin()).out);
+    const auto [cipher, nonce] = cipher_of(keyed.key, keyed.fresh);
+    aead_encrypt(cipher, nonce, associated_of(state_, std::span{message}.first(body_at)), plain,
+                 std::span{message}.subspan(body_at));
     return message;
+}
+
+std::optional<std::vector<std::byte>> Session::encrypt(View plain, Entropy& entropy) {
+    const auto keyed = next_header(entropy);
+    if (!keyed) return std::nullopt;
+    return encrypt(*keyed, plain);
 }
 
 std::optional<std::vector<std::byte>> Session::decrypt(View message, std::uint64_t now_seconds,

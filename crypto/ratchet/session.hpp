@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -52,6 +53,14 @@ struct State {
     std::vector<Skipped> skipped;  ///< Oldest first.
 };
 
+/// What one message is encrypted with, and what stands before it. Who keeps it can encrypt the same
+/// message again, to the same bytes; it opens that message and no other one.
+struct KeyedHeader {
+    std::array<std::byte, header_bytes> header{};
+    MessageNonce fresh{};
+    MessageKey key;
+};
+
 class Session {
 public:
     /// Who begins. Nothing when `signed_prekey` is a key that would force the result.
@@ -65,7 +74,11 @@ public:
     static std::optional<Session> restore(State state);
 
     bool can_encrypt() const noexcept;
-    /// The whole message: header | random 16 | ciphertext | tag. Nothing unless `can_encrypt`.
+    /// For the next message. Nothing unless `can_encrypt`.
+    std::optional<KeyedHeader> next_header(Entropy& entropy);
+    /// The whole message: header | random 16 | ciphertext | tag. `keyed` is of this session.
+    std::vector<std::byte> encrypt(const KeyedHeader& keyed, View plain) const;
+    /// Both at once.
     std::optional<std::vector<std::byte>> encrypt(View plain, Entropy& entropy);
 
     /// Nothing when it is not an authentic message of this session that is new; then the session is

@@ -11,7 +11,7 @@ void read_outgoing(Rows& rows, Outgoing& outgoing) {
     rows.read(outgoing.payload);
     rows.read(outgoing.queued);
     rows.read(outgoing.seal.device);
-    rows.read(outgoing.seal.bytes);
+    rows.read(outgoing.seal.recipe);
 }
 
 /// Asked of the table before a row goes: afterwards it no longer knows the highest position given.
@@ -29,7 +29,7 @@ Result<std::uint64_t> SqliteOutbox::add_outgoing(const Outgoing& outgoing) {
     EARSHOT_CHECK(learn_last(last_, last_position_));
     const auto position = last_position_.value_or(0) + 1;
     EARSHOT_CHECK(add_.run(position, outgoing.to, outgoing.id, outgoing.kind, outgoing.payload,
-                           outgoing.queued, outgoing.seal.device, outgoing.seal.bytes));
+                           outgoing.queued, outgoing.seal.device, outgoing.seal.recipe));
     last_position_ = position;
     return position;
 }
@@ -58,7 +58,7 @@ Result<std::optional<Outgoing>> SqliteOutbox::find_outgoing(const MessageId& id)
 }
 
 Result<void> SqliteOutbox::put_sealed(const MessageId& id, const Seal& seal) {
-    return seal_.run(seal.device, seal.bytes, id);
+    return seal_.run(seal.device, seal.recipe, id);
 }
 
 Result<bool> SqliteOutbox::remove_outgoing(const MessageId& id) {

@@ -7,6 +7,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/identity/contact_book.hpp"
+#include "core/session/recipe.hpp"
 #include "core/session/saved_session.hpp"
 #include "core/session/sessions.hpp"
 #include "core/store/memory_store.hpp"
@@ -138,10 +139,13 @@ private:
         auto& side = sides_[from];
         Bytes payload;
         append_u32(payload, ++sealed_);
-        auto sealed = must(side.sessions->seal(sides_[1 - from].device(), kind, payload, side.now));
+        const auto& to = sides_[1 - from].device();
+        auto sealed = must(side.sessions->seal(to, kind, payload, side.now));
         side.commit();
-        if (sealed && flying_.size() < 64)
-            flying_.push_back({from, *std::move(sealed), std::move(payload)});
+        if (!sealed) return;
+        require(must(side.sessions->repeat(to, sealed->recipe, kind, payload)) == sealed->bytes);
+        if (flying_.size() < 64)
+            flying_.push_back({from, std::move(sealed->bytes), std::move(payload)});
     }
     void arrive(Script& script, bool is_damaged) {
         if (flying_.empty()) return;
@@ -170,6 +174,8 @@ private:
         require(!must(side.sessions->open_carried(bytes, side.now)));
         must(side.sessions->on_prekeys(other.identity.certificate(), bytes, side.now));
         if (const auto session = decode_session(bytes)) require(encode_session(*session) == bytes);
+        if (const auto recipe = decode_recipe(bytes)) require(encode(*recipe) == bytes);
+        must(side.sessions->repeat(other.device(), bytes, kind, bytes));
     }
     bool passes(std::size_t from) {
         auto& one = sides_[from];
@@ -181,9 +187,9 @@ private:
         const auto sealed = must(one.sessions->seal(other.device(), kind, payload, one.now));
         if (!sealed) return false;
         one.commit();
-        const auto opened = must(other.sessions->open(one.device(), *sealed, other.now));
+        const auto opened = must(other.sessions->open(one.device(), sealed->bytes, other.now));
         other.commit();
-        const auto which = one.sessions->tag_of(*sealed);
+        const auto which = one.sessions->tag_of(sealed->bytes);
         must(opened ? one.sessions->on_opened(other.device(), which)
                     : one.sessions->on_unopenable(other.device(), which));
         return opened.has_value();

@@ -11,11 +11,19 @@ namespace earshot::support {
 
 class PlainSealing final : public delivery::Sealing {
 public:
-    Result<std::optional<Bytes>> seal(const DeviceId&, std::uint16_t kind, ByteView payload,
-                                      Now) override {
-        if (!has_key) return std::optional<Bytes>{};
+    Result<std::optional<Sealed>> seal(const DeviceId&, std::uint16_t kind, ByteView payload,
+                                       Now) override {
+        if (!has_key) return std::optional<Sealed>{};
         ++sealed;
-        return std::optional{with_tag(tag, kind, payload)};
+        Bytes recipe;
+        append_u64(recipe, tag);
+        return std::optional{Sealed{with_tag(tag, kind, payload), std::move(recipe)}};
+    }
+    Result<std::optional<Bytes>> repeat(const DeviceId&, ByteView recipe, std::uint16_t kind,
+                                        ByteView payload) override {
+        const auto before = read_u64(recipe);
+        if (gone.contains(before)) return std::optional<Bytes>{};
+        return std::optional{with_tag(before, kind, payload)};
     }
     delivery::SealTag tag_of(ByteView bytes) const override { return read_u64(bytes); }
     Result<std::optional<Opened>> open(const DeviceId&, ByteView bytes, Now) override {
@@ -45,6 +53,7 @@ public:
     delivery::SealTag tag = 1;   ///< Of what is sealed from now on.
     delivery::SealTag lost = 0;  ///< What cannot be opened.
     unsigned sealed = 0;
+    std::set<delivery::SealTag> gone;  ///< Cannot be repeated.
     std::set<delivery::SealTag> opened;
     std::set<delivery::SealTag> given_up;
 };

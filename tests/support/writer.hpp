@@ -34,7 +34,7 @@ public:
         const auto sealed = sessions_.seal(reader_.device(), kind, payload, now_);
         REQUIRE(sealed);
         REQUIRE(*sealed);
-        return **sealed;
+        return (*sealed)->bytes;
     }
 
 private:

@@ -229,6 +229,29 @@ TEST_CASE("outbox seals once and repeats the same bytes, also after a restart", 
     CHECK(f.sealing.sealed == 1);
 }
 
+TEST_CASE("outbox seals anew what cannot be repeated any more", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, laptop, first_link);
+    f.enqueue(1);
+    f.sent();
+    f.sealing.tag = 2;
+    f.sealing.gone = {1};
+    f.outbox->on_link_up(bob, laptop, second_link);
+    CHECK(f.sent(second_link) == std::vector{1u});
+    CHECK(f.sealing.sealed == 2);
+    CHECK(f.answer(1));
+    CHECK(f.sealing.opened == std::set<SealTag>{2});
+}
+
+TEST_CASE("outbox writes what it can send at once a single time", "[outbox]") {
+    Fixture f;
+    f.outbox->on_link_up(bob, laptop, first_link);
+    f.enqueue(1);
+    CHECK_FALSE((*f.stores.outbox.find_outgoing(payload(1).id))->seal.recipe.empty());
+    CHECK(f.sent() == std::vector{1u});
+    CHECK(f.sealing.sealed == 1);
+}
+
 TEST_CASE("outbox seals anew for another device", "[outbox]") {
     Fixture f;
     f.outbox->on_link_up(bob, laptop, first_link);

@@ -21,6 +21,35 @@ TEST_CASE("nothing is sealed for whom we have no key of", "[session]") {
     CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "now")) == "now");
 }
 
+TEST_CASE("sessions repeat what they sealed byte for byte, also after a restart", "[session]") {
+    TwoSides f;
+    f.bob.give_keys(f.alice);
+    const auto repeated = [&](ByteView recipe) {
+        const auto bytes =
+            f.alice.sessions->repeat(f.bob.device(), recipe, Side::kind, bytes_of("message"));
+        REQUIRE(bytes);
+        return *bytes;
+    };
+    const auto first = f.alice.seal(f.bob, "message");
+    const auto recipe = f.alice.recipe;
+    f.alice.seal(f.bob, "another");
+    CHECK(repeated(recipe) == first);
+    f.alice.commit();
+    f.alice.crash();
+    CHECK(repeated(recipe) == first);
+    CHECK(f.bob.open(f.alice, *repeated(recipe)) == "message");
+
+    SECTION("not with keys that were given up") {
+        REQUIRE(f.alice.sessions->on_unopenable(f.bob.device(), f.alice.sessions->tag_of(first)));
+        CHECK_FALSE(repeated(recipe));
+    }
+    SECTION("not with keys that are gone") {
+        REQUIRE(f.alice.sessions->forget(f.bob.device()));
+        CHECK_FALSE(repeated(recipe));
+    }
+    SECTION("not of what was sealed by another version") { CHECK_FALSE(repeated(first)); }
+}
+
 TEST_CASE("messages open at their recipient, once, in any order", "[session]") {
     TwoSides f;
     f.bob.give_keys(f.alice);

@@ -60,7 +60,9 @@ public:
     std::optional<Bytes> try_seal(const Side& to, std::string_view text) {
         auto sealed = sessions->seal(to.device(), kind, bytes_of(text), now);
         REQUIRE(sealed);
-        return *std::move(sealed);
+        if (!*sealed) return std::nullopt;
+        recipe = (*sealed)->recipe;
+        return (*sealed)->bytes;
     }
     Bytes seal(const Side& to, std::string_view text) {
         auto sealed = try_seal(to, text);
@@ -95,6 +97,7 @@ public:
     }
 
     static constexpr std::uint16_t kind = 9;
+    Bytes recipe;  ///< Of what was sealed last.
     Now now{Instant{Duration{1}}, WallTime{Duration{1'700'000'000'000}}};
     support::SeededEntropy entropy;
     identity::LocalIdentity identity;
