@@ -22,7 +22,8 @@ public:
 
     IncrementalHash() noexcept { Function::init(state_); }
     ~IncrementalHash() { wipe(std::as_writable_bytes(std::span{&state_, 1})); }
-    IncrementalHash(const IncrementalHash&) = delete;
+    /// Goes on from the same data.
+    explicit IncrementalHash(const IncrementalHash&) noexcept = default;
     IncrementalHash& operator=(const IncrementalHash&) = delete;
 
     IncrementalHash& update(View bytes) noexcept {

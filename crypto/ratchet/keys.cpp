@@ -16,9 +16,9 @@ constexpr std::byte message_constant{1};
 constexpr std::byte chain_constant{2};
 
 template <class Key>
-Key derived(const ChainKey& chain, std::byte constant) {
+Key derived(const HmacKey<Sha256>& chain, std::byte constant) {
     return Key::made_by([&](std::span<std::byte, 32> target) {
-        hmac<Sha256>(chain.expose(), {View{&constant, 1}}, target);
+        chain.code({View{&constant, 1}}, target);
     });
 }
 
@@ -38,7 +38,8 @@ std::optional<RootStep> step(const RootKey& root, const AgreeKeyPair& own,
 }
 
 ChainStep step(const ChainKey& chain) {
-    return {derived<ChainKey>(chain, chain_constant), derived<MessageKey>(chain, message_constant)};
+    const HmacKey<Sha256> key{chain.expose()};
+    return {derived<ChainKey>(key, chain_constant), derived<MessageKey>(key, message_constant)};
 }
 
 std::pair<AeadKey, AeadNonce> cipher_of(const MessageKey& key, const MessageNonce& fresh) {
