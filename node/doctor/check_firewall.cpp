@@ -1,3 +1,4 @@
+#include "core/base/limits.hpp"
 #include "node/doctor/check.hpp"
 
 namespace earshot::doctor {
@@ -14,18 +15,23 @@ class Firewall final : public Check {
         evidence.emplace_back("port", std::to_string(facts.port));
         if (firewall.sight == FirewallFacts::Sight::read) {
             if (!firewall.keeps_out) return found(Verdict::ok, "lets_in", evidence);
-            return found(Verdict::fail, "keeps_out", evidence, fix_of(program));
+            return found(Verdict::fail, "keeps_out", evidence, fix_of(facts));
         }
         // Its rules are for root's eyes; that it is on, everybody can see.
         if (program.empty()) return found(Verdict::skip, "not_readable", evidence);
         const bool is_reached = facts.links_in > 0 || facts.dialled_back == DialledBack::reached;
         if (is_reached) return found(Verdict::ok, "lets_in", evidence);
-        return found(Verdict::warn, "perhaps", evidence, fix_of(program));
+        return found(Verdict::warn, "perhaps", evidence, fix_of(facts));
     }
 
-    static std::string_view fix_of(std::string_view program) {
-        if (program == "ufw") return "allow_ufw";
-        if (program == "firewalld") return "allow_firewalld";
+    static std::string_view fix_of(const Facts& facts) {
+        const auto& program = facts.firewall.program;
+        const bool has_profile = facts.firewall.knows_earshot &&
+                                 facts.port >= limits::port_preferred &&
+                                 facts.port < limits::port_preferred + limits::ports_preferred;
+        if (program == "ufw") return has_profile ? "allow_ufw_profile" : "allow_ufw";
+        if (program == "firewalld")
+            return has_profile ? "allow_firewalld_service" : "allow_firewalld";
         return "allow_nftables";
     }
 };

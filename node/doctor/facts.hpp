@@ -50,6 +50,7 @@ struct FirewallFacts {
     std::string program;  ///< "ufw", "firewalld", "nftables"; empty when none is seen.
     std::string chain;    ///< Which keeps others out.
     bool keeps_out = false;
+    bool knows_earshot = false;  ///< It has a profile of that name, which opens the usual port.
 };
 
 struct MulticastFacts {

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -64,6 +65,19 @@ std::string ruler() {
     return {};
 }
 
+/// Files of packaging/firewall, where packages put them and where administrators put their own.
+bool has_profile_for(std::string_view program) {
+    constexpr std::array ufw{"/etc/ufw/applications.d/earshot"};
+    constexpr std::array firewalld{"/usr/lib/firewalld/services/earshot.xml",
+                                   "/etc/firewalld/services/earshot.xml"};
+    const auto exists = [](const char* path) {
+        std::error_code error;
+        return std::filesystem::exists(path, error);
+    };
+    if (program == "ufw") return std::ranges::any_of(ufw, exists);
+    return program == "firewalld" && std::ranges::any_of(firewalld, exists);
+}
+
 }  // namespace
 
 asio::awaitable<std::optional<std::string>> output_of(std::vector<std::string> command) {
@@ -89,6 +103,7 @@ asio::awaitable<FirewallFacts> look_at_firewall(std::uint16_t port) {
     if (ruleset) facts = read_ruleset(*ruleset, port);
     if (!ruleset) facts.sight = FirewallFacts::Sight::forbidden;
     if (auto program = ruler(); !program.empty()) facts.program = std::move(program);
+    facts.knows_earshot = has_profile_for(facts.program);
     co_return facts;
 }
 

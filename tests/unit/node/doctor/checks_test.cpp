@@ -131,6 +131,23 @@ TEST_CASE("doctor compares clocks with everybody", "[doctor]") {
     CHECK(find(judge_all(facts), "clock").verdict == Verdict::ok);
 }
 
+TEST_CASE("doctor names the firewall's own profile of Earshot where it opens the port",
+          "[doctor]") {
+    auto facts = office();
+    facts.firewall.keeps_out = true;
+    const auto fix = [&] { return find(judge_all(facts), "firewall").fix; };
+    facts.firewall.program = "ufw";
+    CHECK(fix() == "allow_ufw");
+    facts.firewall.knows_earshot = true;
+    CHECK(fix() == "allow_ufw_profile");
+    facts.firewall.program = "firewalld";
+    CHECK(fix() == "allow_firewalld_service");
+    facts.port = 40000;
+    CHECK(fix() == "allow_firewalld");
+    facts.firewall.program = "nftables";
+    CHECK(fix() == "allow_nftables");
+}
+
 TEST_CASE("doctor tells a port that was taken from one that firewalls do not know", "[doctor]") {
     auto facts = office();
     facts.port = 47701;
