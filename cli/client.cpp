@@ -58,6 +58,17 @@ bool is_ours(int descriptor) {
            peer.uid == ::geteuid();
 }
 
+/// Whether a daemon serves this socket, or is about to; true also where that cannot be told.
+bool is_served(const control::ProfilePlaces& places) {
+    const Descriptor lock{
+        ::open(control::socket_lock(places).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    if (!lock) return errno != ENOENT && errno != ENOTDIR;
+    struct flock held {};
+    held.l_type = F_WRLCK;
+    held.l_whence = SEEK_SET;
+    return ::fcntl(lock.value(), F_OFD_GETLK, &held) != 0 || held.l_type != F_UNLCK;
+}
+
 }  // namespace
 
 Deadline deadline_in(Duration duration) { return std::chrono::steady_clock::now() + duration; }
@@ -82,6 +93,11 @@ Result<Client> Client::connect(const control::ProfilePlaces& places, Deadline de
     if (!is_ours(socket.value()))
         return Error{ErrorKind::refused, "the control socket belongs to somebody else"};
     return Client{std::move(socket)};
+}
+
+Result<Client> Client::connect_running(const control::ProfilePlaces& places, Deadline deadline) {
+    if (!is_served(places)) return connect_error(ENOENT);
+    return connect(places, deadline);
 }
 
 bool Client::send(std::string_view text, Deadline deadline) {

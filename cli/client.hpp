@@ -47,6 +47,8 @@ class Client {
 public:
     /// `not_found` when nobody listens, `refused` when it is not ours or may not be opened.
     static Result<Client> connect(const control::ProfilePlaces& places, Deadline deadline);
+    /// The same, `not_found` also where only a supervisor listens, who would start a daemon.
+    static Result<Client> connect_running(const control::ProfilePlaces& places, Deadline deadline);
 
     /// Params by name; the result is always an object.
     Reply call(std::string_view method, const control::Object& params, Deadline deadline);

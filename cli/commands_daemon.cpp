@@ -1,12 +1,5 @@
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <algorithm>
-
 #include "cli/commands.hpp"
+#include "cli/ending.hpp"
 #include "cli/fields.hpp"
 #include "cli/render.hpp"
 #include "cli/session.hpp"
@@ -15,26 +8,6 @@ namespace earshot::cli {
 namespace {
 
 constexpr std::string_view schema = "earshot.daemon.v1";
-
-/// Of the process at the other end, so that its end can be waited for; empty on kernels before 5.3.
-Descriptor process_behind(int socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return Descriptor{};
-    return Descriptor{static_cast<int>(::syscall(SYS_pidfd_open, peer.pid, 0))};
-}
-
-bool wait_for_exit(const Descriptor& process, Deadline deadline) {
-    if (!process) return true;
-    pollfd polled{process.value(), POLLIN, 0};
-    while (true) {
-        const auto left = std::chrono::ceil<Duration>(deadline - std::chrono::steady_clock::now());
-        const int ready =
-            ::poll(&polled, 1, static_cast<int>(std::max<Duration::rep>(0, left.count())));
-        if (ready > 0) return true;
-        if (ready == 0) return false;
-    }
-}
 
 void add(std::vector<std::string>& options, std::string_view name,
          const std::optional<std::string>& value) {
@@ -76,22 +49,14 @@ ExitCode daemon_start(Session& session, const Arguments&) {
 }
 
 ExitCode daemon_stop(Session& session, const Arguments& arguments) {
-    const auto found = session.find_daemon();
-    if (found == Session::Found::failed) return session.exit_code();
+    const auto ended = end_daemon(session, arguments.timeout);
+    if (ended == Ended::failed) return session.exit_code();
+    const bool is_ended = ended == Ended::yes;
     auto& out = session.out();
-    const bool runs = found == Session::Found::yes;
-    if (runs) {
-        const auto deadline = deadline_in(arguments.timeout);
-        const auto process = process_behind(session.client().descriptor());
-        if (!session.call("daemon.stop")) return session.exit_code();
-        if (!session.client().wait_for_end(deadline) || !wait_for_exit(process, deadline))
-            return session.complain(ExitCode::failed, "the daemon has not ended yet",
-                                    "give it more with --timeout");
-    }
     if (out.is_json())
-        out.print_object(schema, {{"running", false}, {"stopped", runs}});
+        out.print_object(schema, {{"running", false}, {"stopped", is_ended}});
     else if (!out.style().quiet)
-        out.print(runs ? "stopped\n" : "does not run\n");
+        out.print(is_ended ? "stopped\n" : "does not run\n");
     return ExitCode::done;
 }
 

@@ -78,7 +78,7 @@ std::optional<Question> question_for(Completes dynamic) {
 
 std::vector<Candidate> ask_daemon(const Question& question, const control::ProfilePlaces& places) {
     const auto deadline = deadline_in(patience);
-    auto client = Client::connect(places, deadline);
+    auto client = Client::connect_running(places, deadline);
     if (!client) return {};
     const auto greeted = client->call("session.hello",
                                       {{"client", "earshot-completion"},

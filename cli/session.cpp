@@ -58,7 +58,7 @@ bool Session::connect() {
 
 Session::Found Session::find_daemon() {
     if (client_) return Found::yes;
-    auto connected = Client::connect(profile_.places, deadline_in(patience_));
+    auto connected = Client::connect_running(profile_.places, deadline_in(patience_));
     if (connected) {
         client_ = *std::move(connected);
         return greet() ? Found::yes : Found::failed;

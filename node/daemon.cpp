@@ -37,10 +37,12 @@ std::string reason_of(const Error& error) { return std::string{error.what}; }
 
 }  // namespace
 
-Daemon::Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log)
+Daemon::Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log,
+               runtime::Supervisor& supervisor)
     : options_(options),
       places_(places),
       log_(log),
+      supervisor_(supervisor),
       started_(runtime::now().steady),
       power_(context_.get_executor(), *this, log_),
       tasks_(context_.get_executor(),
@@ -76,7 +78,8 @@ std::optional<Daemon::StartFailure> Daemon::open() {
     examination_ = std::make_unique<Examination>(context_.get_executor(), examination_places());
     auto server = control::Server::open(
         context_.get_executor(), places_,
-        {.turns = *pump_, .facts = *this, .examiner = *examination_, .feed = feed_, .log = log_});
+        {.turns = *pump_, .facts = *this, .examiner = *examination_, .feed = feed_, .log = log_},
+        supervisor_.take_sockets());
     if (!server) {
         const bool is_taken = server.error().kind == ErrorKind::conflict;
         return StartFailure{"control socket: " + reason_of(server.error()), is_taken};
@@ -147,6 +150,7 @@ Visibility::Places Daemon::visibility_places() {
 Examination::Places Daemon::examination_places() {
     return {.facts = *this,
             .log = log_,
+            .is_service = supervisor_.is_there(),
             .engine = [this] { return pump_->engine(); },
             .runs_twice =
                 [this] {
@@ -222,6 +226,7 @@ void Daemon::run() {
     tasks_.start("power", power_.run());
     neighbourhood_->start(instance_, doorway());
     log_.info("daemon runs", {{"person", person()}, {"port", port()}});
+    supervisor_.tell("READY=1\nSTATUS=Listens at port " + std::to_string(port()));
 
     runtime::TaskGroup last(context_.get_executor(),
                             [this](std::string_view, const std::exception_ptr&) {
@@ -265,6 +270,7 @@ void Daemon::request_stop() { stop_requested_.cancel(); }
 asio::awaitable<void> Daemon::shut_down() {
     auto [stopped] = co_await stop_requested_.async_wait(as_values);
     (void)stopped;
+    supervisor_.tell("STOPPING=1");
     feed_.publish_stopping();
     listener_->close();
     server_->stop();

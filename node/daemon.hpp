@@ -22,6 +22,7 @@
 #include "node/power/power.hpp"
 #include "node/pump.hpp"
 #include "node/runtime/log.hpp"
+#include "node/runtime/supervisor.hpp"
 #include "node/runtime/task_group.hpp"
 
 /// The daemon of one profile: builds its parts, runs them on one thread, and ends them in order. It
@@ -30,8 +31,9 @@ namespace earshot::node {
 
 class Daemon final : private control::NodeFacts, private power::PowerEvents {
 public:
-    /// `log` outlives the daemon.
-    Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log);
+    /// `log` and `supervisor` outlive the daemon.
+    Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log,
+           runtime::Supervisor& supervisor);
     ~Daemon() override;
 
     /// Why it could not start, for people: what happened and what to do.
@@ -80,6 +82,7 @@ private:
     Options options_;
     control::ProfilePlaces places_;
     runtime::Log& log_;
+    runtime::Supervisor& supervisor_;
     crypto::SystemEntropy entropy_;
     InstanceId instance_;
     Instant started_;

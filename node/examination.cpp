@@ -176,6 +176,9 @@ asio::awaitable<void> Examination::probe(doctor::Facts& facts) {
 void Examination::note_computer(doctor::Facts& facts) const {
     const auto folder = places_.facts.profile_folder();
     facts.version = places_.facts.version();
+    facts.is_service = places_.is_service;
+    facts.has_systemd = doctor::has_systemd();
+    facts.has_system_bus = doctor::has_system_bus();
     facts.is_profile_private = doctor::is_private(folder);
     facts.disk_free_bytes = doctor::free_bytes(folder);
     facts.runs_twice = places_.runs_twice();

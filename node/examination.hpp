@@ -27,6 +27,7 @@ public:
     struct Places {
         const control::NodeFacts& facts;
         runtime::Log& log;
+        bool is_service = false;                        ///< A supervisor started us.
         std::function<const engine::Engine*()> engine;  ///< Null while the store is broken.
         std::function<bool()> runs_twice;
         std::function<void()> ask_dial_back;

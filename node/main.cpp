@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
         return parsed.exit_code;
     }
     const auto& options = *parsed.options;
+    runtime::Supervisor supervisor{runtime::take_supervisor_environment()};
     const auto places = control::profile_places(
         options.profile, {.home = environment("HOME"),
                           .xdg_data_home = environment("XDG_DATA_HOME"),
@@ -41,7 +42,7 @@ int main(int argc, char** argv) {
     if (const auto forbidden = store::forbid_memory_dumps(); !forbidden)
         log.warning("memory may be dumped", {{"why", forbidden.error()}});
 
-    node::Daemon daemon{options, *places, log};
+    node::Daemon daemon{options, *places, log, supervisor};
     if (const auto failure = daemon.open()) {
         std::cerr << "earshot-daemon: " << failure->what << '\n';
         return failure->is_taken ? would_not_start : failed;

@@ -52,6 +52,8 @@ Result<ProfilePlaces> profile_places(const ProfileChoice& choice, const Environm
     return places;
 }
 
+std::string socket_lock(const ProfilePlaces& places) { return places.socket + ".lock"; }
+
 std::string socket_address(const ProfilePlaces& places, int folder_descriptor) {
     if (places.socket.size() <= socket_path_bytes_max) return places.socket;
     return "/proc/self/fd/" + std::to_string(folder_descriptor) +

@@ -35,6 +35,10 @@ struct ProfilePlaces {
 /// base directory specification says, variables with relative paths count as unset.
 Result<ProfilePlaces> profile_places(const ProfileChoice& choice, const Environment& environment);
 
+/// Beside the socket: the daemon that serves it holds an open file description lock on all of it
+/// (fcntl(2)). A supervisor that only listens at the socket holds none.
+std::string socket_lock(const ProfilePlaces& places);
+
 inline constexpr std::size_t socket_path_bytes_max = 107;  ///< sockaddr_un without its zero.
 
 /// The path to bind or connect to: `socket` itself or, where that is too long, a short path through

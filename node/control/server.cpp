@@ -36,9 +36,10 @@ void turn_away(Session::Socket& socket, FailureKind kind, std::string_view messa
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::open(const asio::any_io_executor& executor,
-                                             const ProfilePlaces& places,
-                                             const SessionParts& parts) {
-    EARSHOT_TRY(auto place, SocketPlace::open(places));
+                                             const ProfilePlaces& places, const SessionParts& parts,
+                                             std::vector<runtime::Descriptor> given) {
+    EARSHOT_TRY(auto place, given.empty() ? SocketPlace::open(places)
+                                          : SocketPlace::adopt(places, std::move(given)));
     struct Opened : Server {
         Opened(const asio::any_io_executor& on, SocketPlace at, const SessionParts& with)
             : Server(on, std::move(at), with) {}

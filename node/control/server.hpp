@@ -20,10 +20,12 @@ namespace earshot::control {
 
 class Server {
 public:
-    /// Errors are those of SocketPlace::open.
+    /// At a socket that a supervisor `given`, or else at its own. Errors are those of
+    /// SocketPlace.
     static Result<std::unique_ptr<Server>> open(const asio::any_io_executor& executor,
                                                 const ProfilePlaces& places,
-                                                const SessionParts& parts);
+                                                const SessionParts& parts,
+                                                std::vector<runtime::Descriptor> given = {});
 
     /// Until `stop` or cancelled.
     asio::awaitable<void> run();

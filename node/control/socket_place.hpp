@@ -1,8 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "core/base/result.hpp"
 #include "core/control/paths.hpp"
@@ -18,22 +17,29 @@ public:
     /// Makes the folder where it is missing, then a listening socket in it. `conflict`: a daemon
     /// serves this profile already. `refused`: the folder belongs to somebody else. `io`.
     static Result<SocketPlace> open(const ProfilePlaces& places);
+    /// The same, where a supervisor listens already: with the one of its sockets that is at
+    /// this place. It stays there when this ends, so that the next client has a daemon started.
+    /// `not_found`: none of them is.
+    static Result<SocketPlace> adopt(const ProfilePlaces& places,
+                                     std::vector<runtime::Descriptor> given);
     SocketPlace(SocketPlace&&) noexcept = default;
     SocketPlace& operator=(SocketPlace&&) noexcept = delete;
-    ~SocketPlace();  ///< Removes the socket.
+    ~SocketPlace();  ///< Removes the socket, unless it was given.
 
     /// The listening socket; whoever takes it closes it.
     int take_socket() noexcept { return socket_.release(); }
-    /// From now on clients find nobody.
+    /// From now on clients find nobody, or have another daemon started.
     void remove() noexcept;
 
 private:
     SocketPlace() = default;
+    /// The folder, and the lock in it.
+    static Result<SocketPlace> lock(const ProfilePlaces& places);
 
     runtime::Descriptor folder_;
     runtime::Descriptor lock_;
     runtime::Descriptor socket_;
-    std::string name_;  ///< In the folder; empty once removed.
+    std::string name_;  ///< In the folder; empty when there is nothing of ours to remove.
 };
 
 }  // namespace earshot::control

@@ -89,6 +89,23 @@ class Twin final : public Check {
     }
 };
 
+/// Neither of these two is needed: what goes without them is said, and is no trouble.
+class Systemd final : public Check {
+    std::string_view id() const override { return "systemd"; }
+    Finding judge(const Facts& facts) const override {
+        if (facts.is_service) return found(Verdict::ok, "starts_daemon");
+        return facts.has_systemd ? found(Verdict::ok, "not_installed")
+                                 : found(Verdict::skip, "absent");
+    }
+};
+
+class Bus final : public Check {
+    std::string_view id() const override { return "dbus"; }
+    Finding judge(const Facts& facts) const override {
+        return facts.has_system_bus ? found(Verdict::ok, "there") : found(Verdict::skip, "absent");
+    }
+};
+
 }  // namespace
 
 void add_computer_checks(Checks& checks) {
@@ -99,6 +116,8 @@ void add_computer_checks(Checks& checks) {
     checks.push_back(std::make_unique<Version>());
     checks.push_back(std::make_unique<Clock>());
     checks.push_back(std::make_unique<Twin>());
+    checks.push_back(std::make_unique<Systemd>());
+    checks.push_back(std::make_unique<Bus>());
 }
 
 }  // namespace earshot::doctor

@@ -86,6 +86,9 @@ struct Facts {
     std::vector<Duration> clock_offsets;  ///< How far others are ahead of us.
     std::string version;
     std::optional<std::string> program_version;  ///< Of who asks.
+    bool is_service = false;                     ///< systemd, or its like, started the daemon.
+    bool has_systemd = false;
+    bool has_system_bus = false;  ///< D-Bus, of the whole computer.
 
     // Its network.
     std::vector<InterfaceFacts> interfaces;

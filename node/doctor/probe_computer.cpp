@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -74,6 +75,18 @@ bool is_private(const std::string& folder) {
     struct stat status {};
     return ::stat(folder.c_str(), &status) == 0 && status.st_uid == ::geteuid() &&
            (status.st_mode & 077) == 0;
+}
+
+bool has_systemd() {
+    std::error_code error;
+    return fs::is_directory("/run/systemd/system", error);
+}
+
+bool has_system_bus() {
+    std::error_code error;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing writes the environment while the daemon runs.
+    const char* elsewhere = std::getenv("DBUS_SYSTEM_BUS_ADDRESS");
+    return elsewhere != nullptr || fs::is_socket("/run/dbus/system_bus_socket", error);
 }
 
 std::string holder_of(std::uint16_t tcp_port) {

@@ -38,6 +38,10 @@ asio::awaitable<std::optional<std::string>> output_of(std::vector<std::string> c
 std::optional<std::uint64_t> free_bytes(const std::string& folder);
 /// Only its owner gets in.
 bool is_private(const std::string& folder);
+/// Whether systemd runs this computer, sd_booted(3).
+bool has_systemd();
+/// Whether D-Bus of the whole computer can be reached: Avahi's daemon and logind are behind it.
+bool has_system_bus();
 /// "name (pid)" of who listens there; empty when it cannot be told.
 std::string holder_of(std::uint16_t tcp_port);
 /// Sockets at a UDP port of this computer.

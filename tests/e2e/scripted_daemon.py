@@ -5,6 +5,7 @@ the place of earshot-daemon in tests of how a client starts one; its behaviour t
 SCRIPTED_DELAY (seconds before it listens), SCRIPTED_DEATH (a last line for its log, instead of listening).
 """
 import argparse
+import fcntl
 import json
 import os
 import pathlib
@@ -46,6 +47,8 @@ class ScriptedDaemon:
         self.clients = set()
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         # A long path is bound through the folder, as the real daemon does it.
+        self.held = open(f"{path}.lock", "w")
+        fcntl.lockf(self.held, fcntl.LOCK_EX)  # By this a client knows that a daemon is there.
         folder = os.open(os.path.dirname(path), os.O_PATH | os.O_DIRECTORY)
         self.listener.bind(f"/proc/self/fd/{folder}/{os.path.basename(path)}")
         os.close(folder)
@@ -67,6 +70,7 @@ class ScriptedDaemon:
     def stop_listening(self):
         self.stopped.set()
         os.unlink(self.path)
+        self.held.close()
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 

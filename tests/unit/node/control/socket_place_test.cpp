@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+
+#include <algorithm>
 
 #include "tests/unit/node/control/control_room.hpp"
 
@@ -84,6 +87,71 @@ TEST_CASE("a socket is replaced only when nobody answers at it", "[socket_place]
         REQUIRE(place);
         CHECK(is_reachable(places));
     }
+}
+
+/// A socket at which somebody else listens for us.
+runtime::Descriptor listening_at(const std::string& path, int type = SOCK_STREAM) {
+    runtime::Descriptor socket{::socket(AF_UNIX, type, 0)};
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    REQUIRE(path.size() < sizeof address.sun_path);
+    std::ranges::copy(path, address.sun_path);
+    REQUIRE(::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+            0);
+    if (type == SOCK_STREAM) REQUIRE(::listen(socket.number(), 8) == 0);
+    return socket;
+}
+
+std::vector<runtime::Descriptor> given(runtime::Descriptor socket) {
+    std::vector<runtime::Descriptor> sockets;
+    sockets.push_back(std::move(socket));
+    return sockets;
+}
+
+TEST_CASE("a socket that a supervisor listens at is used, and stays", "[socket_place]") {
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "p", ""}, {});
+    std::filesystem::create_directory(places.folder);
+    auto socket = listening_at(places.socket);
+    const runtime::Descriptor of_supervisor{::dup(socket.number())};
+    {
+        auto place = SocketPlace::adopt(places, given(std::move(socket)));
+        REQUIRE(place);
+        CHECK(mode_of(places.socket_folder) == 0700);
+        CHECK(is_reachable(places));
+        CHECK(SocketPlace::adopt(places, {}).error().kind == ErrorKind::conflict);
+        CHECK(SocketPlace::open(places).error().kind == ErrorKind::conflict);
+        place->remove();
+        CHECK(std::filesystem::exists(places.socket));
+    }
+    CHECK(is_reachable(places));
+}
+
+TEST_CASE("a socket is only taken where it is the profile's own", "[socket_place]") {
+    const support::TemporaryFolder folder;
+    const auto places = *profile_places({folder.path() / "p", ""}, {});
+    std::filesystem::create_directory(places.folder);
+    const auto refused = [&](runtime::Descriptor socket) {
+        return SocketPlace::adopt(places, given(std::move(socket))).error().kind;
+    };
+    SECTION("of another profile") {
+        CHECK(refused(listening_at(folder.path() / "other")) == ErrorKind::not_found);
+    }
+    SECTION("whose name is another socket's by now") {
+        auto socket = listening_at(places.socket);
+        std::filesystem::rename(places.socket, folder.path() / "moved");
+        CHECK(refused(std::move(socket)) == ErrorKind::not_found);
+    }
+    SECTION("that takes no connections") {
+        CHECK(refused(listening_at(places.socket, SOCK_DGRAM)) == ErrorKind::not_found);
+    }
+    SECTION("that is no socket") {
+        CHECK(refused(runtime::Descriptor{::open("/dev/null", O_RDONLY)}) == ErrorKind::not_found);
+        CHECK(refused(runtime::Descriptor{}) == ErrorKind::not_found);
+    }
+    // What was refused holds nothing.
+    std::filesystem::remove(places.socket);
+    CHECK(SocketPlace::open(places));
 }
 
 TEST_CASE("a path that is too long for a socket works all the same", "[socket_place]") {

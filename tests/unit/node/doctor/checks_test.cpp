@@ -15,6 +15,7 @@ Facts office() {
     Facts facts;
     facts.version = "1.0";
     facts.program_version = "1.0";
+    facts.is_service = facts.has_systemd = facts.has_system_bus = true;
     facts.disk_free_bytes = std::uint64_t{10} << 30;
     facts.clock_offsets = {1s, -2s};
     facts.interfaces = {{"lo", InterfaceKind::loopback, true, true, true, 65536},
@@ -129,6 +130,21 @@ TEST_CASE("doctor compares clocks with everybody", "[doctor]") {
     CHECK(find(judge_all(facts), "clock").code == "differs_from_one");
     facts.clock_offsets = {1s, -3h, 2s};  // One of three is wrong, and it is not ours.
     CHECK(find(judge_all(facts), "clock").verdict == Verdict::ok);
+}
+
+TEST_CASE("doctor says in a line what goes without systemd and D-Bus, as no trouble", "[doctor]") {
+    auto facts = office();
+    facts.is_service = false;
+    CHECK(find(judge_all(facts), "systemd").code == "not_installed");
+    CHECK(find(judge_all(facts), "systemd").verdict == Verdict::ok);
+    facts.has_systemd = facts.has_system_bus = false;
+    for (const auto* id : {"systemd", "dbus"}) {
+        const auto finding = find(judge_all(facts), id);
+        CHECK(finding.code == "absent");
+        CHECK(finding.verdict == Verdict::skip);
+        CHECK(finding.fix.empty());
+    }
+    CHECK(first_failure(facts) == "none");
 }
 
 TEST_CASE("doctor names the firewall's own profile of Earshot where it opens the port",
