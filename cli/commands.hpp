@@ -64,6 +64,10 @@ ExitCode daemon_start(Session& session, const Arguments& arguments);
 ExitCode daemon_stop(Session& session, const Arguments& arguments);
 ExitCode daemon_status(Session& session, const Arguments& arguments);
 
+// commands_unit.cpp
+ExitCode daemon_install(Session& session, const Arguments& arguments);
+ExitCode daemon_uninstall(Session& session, const Arguments& arguments);
+
 // commands_settings.cpp
 ExitCode config_get(Session& session, const Arguments& arguments);
 ExitCode config_set(Session& session, const Arguments& arguments);

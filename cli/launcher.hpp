@@ -16,6 +16,9 @@ namespace earshot::cli {
 struct Profile {
     control::ProfilePlaces places;
     std::vector<std::string> daemon_options;  ///< That name the same profile to the daemon.
+    std::string name{};                       ///< Empty where the profile is just a folder.
+    std::string unit_folder{};                ///< For own units of systemd; may be unknown: empty.
+    std::optional<std::string> data_home{};   ///< XDG_DATA_HOME, where it is set.
 };
 
 /// Text for people: what went wrong, and the last line of the daemon's log if it wrote one.

@@ -27,6 +27,15 @@ control::Environment environment() {
     return {variable("HOME"), variable("XDG_DATA_HOME"), variable("XDG_RUNTIME_DIR")};
 }
 
+/// Where systemd looks for a user's own units, systemd.unit(5).
+std::string unit_folder() {
+    if (const auto config = variable("XDG_CONFIG_HOME"); config && config->starts_with('/'))
+        return *config + "/systemd/user";
+    if (const auto home = variable("HOME"); home && home->starts_with('/'))
+        return *home + "/.config/systemd/user";
+    return {};
+}
+
 OutputStyle output_style(const Arguments& arguments) {
     OutputStyle style;
     style.json = arguments.json;
@@ -54,7 +63,11 @@ Result<Profile> profile_of(const Arguments& arguments) {
         options = {"--profile", choice.name};
     }
     EARSHOT_TRY(auto places, control::profile_places(choice, environment()));
-    return Profile{std::move(places), std::move(options)};
+    Profile profile{std::move(places), std::move(options)};
+    if (!choice.folder) profile.name = choice.name;
+    profile.unit_folder = unit_folder();
+    profile.data_home = variable("XDG_DATA_HOME");
+    return profile;
 }
 
 ExitCode refuse(const UsageError& error) {

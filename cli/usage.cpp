@@ -49,6 +49,7 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.visibility.v1    net visibility, net here
   earshot.finding.v1       doctor, one a line
   earshot.daemon.v1        daemon start, stop and status
+  earshot.unit.v1          daemon install, daemon uninstall
   earshot.setting.v1       config get, config set, config list (one a line)
   earshot.version.v1       version
   earshot.error.v1         what went wrong, on standard error: exit, message, kind, hint
@@ -62,6 +63,7 @@ std::string environment_text() {
     return R"(  EARSHOT_PROFILE   the profile, unless --profile says another; "default" otherwise
   NO_COLOR          set: no colors, as with --color never
   XDG_DATA_HOME     profiles are in its folder earshot (default ~/.local/share)
+  XDG_CONFIG_HOME   own units of systemd are in its folder systemd/user (default ~/.config)
   XDG_RUNTIME_DIR   control sockets are in its folder earshot; where it is not set, in the
                     profile's folder
   TZ                times are shown in this time zone

@@ -287,6 +287,21 @@ constexpr Verb table[] = {
     {"daemon stop", "end the daemon; nothing is lost", "earshot daemon stop", daemon_stop},
     {"daemon status", "whether the daemon runs (exit code 3 if not)", "earshot daemon status",
      daemon_status},
+    {"daemon install",
+     "have systemd start the daemon with your session",
+     "earshot daemon install\n"
+     "earshot --profile work daemon install  # another profile, beside it",
+     daemon_install,
+     {},
+     "Messages arrive from your log-in on, whatever program is open, and the log is in the\n"
+     "journal: journalctl --user -u earshot. A daemon that runs is ended first, and started again\n"
+     "by systemd. Where there is no systemd this fails, and programs start the daemon."},
+    {"daemon uninstall",
+     "have it start only when a program needs it",
+     "earshot daemon uninstall",
+     daemon_uninstall,
+     {},
+     "Ends the daemon, too; nothing is lost."},
     {"config list", "all settings", "earshot config list", config_list},
     {"config get", "the value of a setting", "earshot config get name", config_get, key_parameters},
     {"config set", "change a setting",
