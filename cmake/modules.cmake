@@ -27,7 +27,7 @@ endfunction()
 # earshot_program(earshot-daemon SOURCES node/main.cpp DEPENDS node EXTERNAL ...)
 #
 # A program in build/<preset>/bin. SOURCES are paths from the root. Target `programs` is all of them but the tools of
-# bench and tests: what `./run` builds.
+# bench, packaging and tests: what `./run` builds.
 add_custom_target(programs)
 function(earshot_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;EXTERNAL")
@@ -39,7 +39,7 @@ function(earshot_program name)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE earshot_warnings ${needs} ${arg_EXTERNAL})
     file(RELATIVE_PATH caller "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
-    if(NOT caller MATCHES "^(bench|tests)(/|$)")
+    if(NOT caller MATCHES "^(bench|packaging|tests)(/|$)")
         add_dependencies(programs ${name})
     endif()
 endfunction()
