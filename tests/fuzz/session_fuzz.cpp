@@ -1,18 +1,14 @@
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <memory>
+#include <optional>
 #include <set>
-#include <string>
 
 #include "core/base/limits.hpp"
-#include "core/identity/contact_book.hpp"
 #include "core/session/recipe.hpp"
 #include "core/session/saved_session.hpp"
-#include "core/session/sessions.hpp"
-#include "core/store/memory_store.hpp"
 #include "tests/fuzz/script.hpp"
-#include "tests/support/seeded_entropy.hpp"
+#include "tests/support/sealing_side.hpp"
 
 /// Two people whose messages are lost, repeated, reordered, damaged and made up, whose disks lose
 /// what was not committed, and who forget each other. Whatever happens, nothing opens that was not
@@ -24,70 +20,12 @@ namespace {
 using support::require;
 using support::Script;
 
-constexpr std::uint16_t kind = 1;
-
-/// What a Result must hold here: these stores do not fail.
-template <class T>
-T must(Result<T> result) {
-    require(static_cast<bool>(result));
-    return *std::move(result);
-}
-void must(const Result<void>& result) { require(static_cast<bool>(result)); }
-
-class Side {
-public:
-    explicit Side(std::uint64_t seed)
-        : entropy(seed), identity(identity::LocalIdentity::generate(entropy, now.wall)) {
-        start();
-    }
-    const DeviceId& device() const { return identity.device(); }
-    void meet(const Side& other) {
-        const auto& theirs = other.identity.certificate();
-        must(people->on_proven(identity::person_of(theirs), identity::device_of(theirs), now.wall));
-        commit();
-    }
-    void commit() {
-        must(sessions->flush());
-        must(stores.transactions.commit());
-        must(stores.transactions.begin());
-    }
-    void crash() {
-        sessions.reset();
-        people.reset();
-        memory.crash();
-        start();
-    }
-    void pass(Duration time) {
-        now.steady += time;
-        now.wall += time;
-        must(sessions->on_time(now));
-    }
-
-    Now now{Instant{Duration{1}}, WallTime{Duration{1'700'000'000'000}}};
-    support::SeededEntropy entropy;
-    identity::LocalIdentity identity;
-    store::MemoryStore memory;
-    store::Stores stores = memory.stores();
-    std::unique_ptr<identity::ContactBook> people;
-    std::unique_ptr<Sessions> sessions;
-
-private:
-    void start() {
-        must(stores.transactions.begin());
-        people = std::make_unique<identity::ContactBook>(
-            must(identity::ContactBook::load(stores.people)));
-        sessions = std::make_unique<Sessions>(
-            Sessions::Places{identity, *people, crypto::ed25519, stores.sessions, entropy});
-        must(sessions->load(now));
-        commit();
-    }
-};
-
 class Story {
 public:
     Story() {
         sides_[0].meet(sides_[1]);
         sides_[1].meet(sides_[0]);
+        for (auto& side : sides_) side.commit();
     }
 
     void obey(Script& script) {
@@ -95,7 +33,7 @@ public:
         auto& side = sides_[from];
         auto& other = sides_[1 - from];
         switch (script.below(12)) {
-            case 0: give_keys(side, other, script.below(2) == 0); break;
+            case 0: side.give_keys(other, script.below(2) == 0); break;
             case 1:
             case 2:
             case 3: seal(from); break;
@@ -131,19 +69,15 @@ private:
         Bytes payload;
     };
 
-    static void give_keys(Side& of, Side& to, bool as_contact) {
-        const auto frame = must(of.sessions->prekeys_for(to.device(), as_contact, of.now));
-        require(must(to.sessions->on_prekeys(of.identity.certificate(), frame, to.now)));
-    }
     void seal(std::size_t from) {
         auto& side = sides_[from];
         Bytes payload;
         append_u32(payload, ++sealed_);
         const auto& to = sides_[1 - from].device();
-        auto sealed = must(side.sessions->seal(to, kind, payload, side.now));
+        auto sealed = must(side.sessions->seal(to, Side::kind, payload, side.now));
         side.commit();
         if (!sealed) return;
-        require(must(side.sessions->repeat(to, sealed->recipe, kind, payload)) == sealed->bytes);
+        require(must(side.sessions->repeat(to, sealed->recipe, Side::kind, payload)) == sealed->bytes);
         if (flying_.size() < 64)
             flying_.push_back({from, std::move(sealed->bytes), std::move(payload)});
     }
@@ -175,16 +109,16 @@ private:
         must(side.sessions->on_prekeys(other.identity.certificate(), bytes, side.now));
         if (const auto session = decode_session(bytes)) require(encode_session(*session) == bytes);
         if (const auto recipe = decode_recipe(bytes)) require(encode(*recipe) == bytes);
-        must(side.sessions->repeat(other.device(), bytes, kind, bytes));
+        must(side.sessions->repeat(other.device(), bytes, Side::kind, bytes));
     }
     bool passes(std::size_t from) {
         auto& one = sides_[from];
         auto& other = sides_[1 - from];
         for (auto& side : sides_) side.pass(std::chrono::minutes{5});
-        give_keys(other, one, true);
-        give_keys(one, other, true);
+        other.give_keys(one);
+        one.give_keys(other);
         const Bytes payload(3, std::byte{7});
-        const auto sealed = must(one.sessions->seal(other.device(), kind, payload, one.now));
+        const auto sealed = must(one.sessions->seal(other.device(), Side::kind, payload, one.now));
         if (!sealed) return false;
         one.commit();
         const auto opened = must(other.sessions->open(one.device(), sealed->bytes, other.now));
