@@ -214,7 +214,9 @@ Result<std::optional<Sessions::Carried>> Sessions::open_carried(ByteView sealed,
 
 std::optional<Sessions::Opened> Sessions::decrypt(Session& session, Correspondent& with,
                                                   ByteView message, Now now) {
-    const auto padded = session.ratchet.decrypt(message, seconds_of(now.wall), places_.entropy);
+    const auto is_padded = [](crypto::View plain) { return unpad(plain).has_value(); };
+    const auto padded =
+        session.ratchet.decrypt(message, seconds_of(now.wall), places_.entropy, is_padded);
     if (!padded) return std::nullopt;
     std::uint64_t received = 0;
     for (const auto& each : with.sessions) received = std::max(received, each.received);
@@ -223,7 +225,6 @@ std::optional<Sessions::Opened> Sessions::decrypt(Session& session, Corresponden
     session.first.reset();
     session.is_given_up = false;
     auto inside = unpad(*padded);
-    if (!inside) return std::nullopt;
     return Opened{inside->kind, std::move(inside->payload)};
 }
 

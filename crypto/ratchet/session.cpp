@@ -26,12 +26,13 @@ MessageNonce nonce_of(View message) {
 }
 
 std::optional<std::vector<std::byte>> open_with(const MessageKey& key, const State& state,
-                                                View message) {
+                                                View message, Session::Check is_good) {
     const auto [cipher, nonce] = cipher_of(key, nonce_of(message));
     const auto sealed = message.subspan(body_at);
     std::vector<std::byte> plain(sealed.size() - aead_tag_bytes);
     if (!aead_decrypt(cipher, nonce, associated_of(state, message.first(body_at)), sealed, plain))
         return std::nullopt;
+    if (is_good != nullptr && !is_good(plain)) return std::nullopt;
     return plain;
 }
 
@@ -134,7 +135,7 @@ std::optional<std::vector<std::byte>> Session::encrypt(View plain, Entropy& entr
 }
 
 std::optional<std::vector<std::byte>> Session::decrypt(View message, std::uint64_t now_seconds,
-                                                       Entropy& entropy) {
+                                                       Entropy& entropy, Check is_good) {
     if (message.size() < overhead_bytes) return std::nullopt;
     const auto header = decode_header(message.first<header_bytes>());
     if (!header || !equal(header->session, state_.id)) return std::nullopt;
@@ -143,13 +144,13 @@ std::optional<std::vector<std::byte>> Session::decrypt(View message, std::uint64
         return each.number == header->number && each.chain == header->key;
     });
     if (kept != state_.skipped.end()) {
-        auto plain = open_with(kept->key, state_, message);
+        auto plain = open_with(kept->key, state_, message, is_good);
         if (plain) state_.skipped.erase(kept);
         return plain;
     }
     auto advance = advance_to(*header, now_seconds, entropy);
     if (!advance) return std::nullopt;
-    auto plain = open_with(advance->message, state_, message);
+    auto plain = open_with(advance->message, state_, message, is_good);
     if (plain) apply(std::move(*advance), now_seconds);
     return plain;
 }

@@ -176,6 +176,24 @@ TEST_CASE("A14 what does not open changes nothing", "[session]") {
     CHECK(f.bob.open(f.alice, sealed) == "two");
 }
 
+TEST_CASE("A14 what is authentic and padded like nothing that anybody means changes nothing",
+          "[session]") {
+    TwoSides f;
+    f.bob.give_keys(f.alice);
+    const auto first = f.alice.seal(f.bob, "one");
+    CHECK(f.bob.open(f.alice, first) == "one");
+    // What she would say next, if she were somebody else's program.
+    const auto rows = stored(f.alice, f.bob);
+    REQUIRE(rows.size() == 1);
+    auto session = *decode_session(rows[0].state);
+    const Bytes unpadded(256, std::byte{7});
+    const SealedMessage odd{*session.ratchet.encrypt(unpadded, f.alice.entropy), std::nullopt};
+    const auto before = stored(f.bob, f.alice);
+    CHECK(f.bob.open(f.alice, wire::encode(odd)).empty());
+    CHECK(stored(f.bob, f.alice) == before);
+    CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "two")) == "two");
+}
+
 TEST_CASE("A16 keys of another device, or older than those known, are not taken", "[session]") {
     TwoSides f;
     Side carol{4};
