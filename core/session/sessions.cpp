@@ -289,17 +289,18 @@ Result<void> Sessions::on_opened(const DeviceId& by, delivery::SealTag which) {
 
 Result<void> Sessions::on_unopenable(const DeviceId& by, delivery::SealTag which) {
     EARSHOT_TRY(auto* const with, find(by));
+    const auto lost = std::ranges::find_if(
+        with->sessions, [&](const Session& each) { return read_u64(each.id()) == which; });
+    if (lost == with->sessions.end() || lost->is_given_up) return {};
+    // Who lost one may have lost all: only what they give, or say, from now on counts.
     for (auto& session : with->sessions) {
-        if (read_u64(session.id()) != which || session.is_given_up) continue;
         session.is_given_up = true;
         changed_.emplace(by, session.id());
-        // What they gave us may be of the same lost state: only what they give from now on counts.
-        if (!with->keys) continue;
-        with->keys->prekey = {};
-        with->keys->one_time.clear();
-        EARSHOT_CHECK(keep_keys(by, *with));
     }
-    return {};
+    if (!with->keys) return {};
+    with->keys->prekey = {};
+    with->keys->one_time.clear();
+    return keep_keys(by, *with);
 }
 
 // Keys to begin with

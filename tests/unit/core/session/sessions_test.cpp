@@ -155,6 +155,30 @@ TEST_CASE("a carried message says itself who wrote it, also in its session", "[s
     }
 }
 
+TEST_CASE("whoever could not open something is written to in a new session, not in another old one",
+          "[session]") {
+    TwoSides f;
+    f.alice.give_keys(f.bob);
+    f.bob.give_keys(f.alice);
+    const auto from_alice = f.alice.seal(f.bob, "hello");
+    const auto from_bob = f.bob.seal(f.alice, "hi");
+    CHECK(f.bob.open(f.alice, from_alice) == "hello");
+    CHECK(f.alice.open(f.bob, from_bob) == "hi");
+    f.alice.commit();
+    CHECK(f.alice.stores.sessions.sessions_of(f.bob.device())->size() == 2);
+
+    must(f.bob.sessions->forget(f.alice.device()));
+    const auto lost = f.alice.seal(f.bob, "lost");
+    CHECK(f.bob.open(f.alice, lost).empty());
+    must(f.alice.sessions->on_unopenable(f.bob.device(), f.alice.sessions->tag_of(lost)));
+    CHECK_FALSE(f.alice.try_seal(f.bob, "nor in the other one"));
+    f.bob.give_keys(f.alice);
+    CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "anew")) == "anew");
+    // A late word about what is given up already changes nothing.
+    must(f.alice.sessions->on_unopenable(f.bob.device(), f.alice.sessions->tag_of(lost)));
+    CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "still")) == "still");
+}
+
 TEST_CASE("A15 who begin at the same time come to use one session", "[session]") {
     TwoSides f;
     f.alice.give_keys(f.bob);
