@@ -7,9 +7,16 @@
 #include "core/carrier/send.hpp"
 
 namespace earshot::carrier {
+namespace {
+
+constexpr Rate ask_rate{limits::collected_burst, limits::collected_per_second};
+
+}  // namespace
 
 Result<void> Collector::on_list(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
                                 Effects& effects) {
+    // Only contacts were given what is needed to carry for us.
+    if (!places_.guard.is_contact(from.device)) return {};
     std::vector<PurgeSecret> known;
     auto& offers = offers_[from.link];
     for (const auto& id : ids) {
@@ -19,12 +26,13 @@ Result<void> Collector::on_list(const Peer& from, const std::vector<EnvelopeId>&
             offers.insert(id);
     }
     send_all<SecretsFrame>(effects, from.link, purge_frame, known);
-    pump(from.link, now, effects);
+    pump(from, now, effects);
     return {};
 }
 
 /// Asks one carrier at a time for an envelope, and for few at a time.
-void Collector::pump(LinkId link, Now now, Effects& effects) {
+void Collector::pump(const Peer& carrier, Now now, Effects& effects) {
+    const auto link = carrier.link;
     const auto offers = offers_.find(link);
     if (offers == offers_.end() || open_.size() >= limits::envelopes_named_max) return;
     auto in_flight = static_cast<std::size_t>(
@@ -33,6 +41,7 @@ void Collector::pump(LinkId link, Now now, Effects& effects) {
     for (const auto& id : offers->second) {
         if (in_flight >= limits::envelopes_in_flight_max) break;
         if (wanted_.contains(id) || open_.contains(id)) continue;
+        if (!may_ask(carrier.device, now)) break;
         wanted_.emplace(id, Wanted{link, now.steady + limits::envelope_patience});
         ids.push_back(id);
         ++in_flight;
@@ -41,7 +50,23 @@ void Collector::pump(LinkId link, Now now, Effects& effects) {
 }
 
 void Collector::pump_all(Now now, Effects& effects) {
-    for (const auto& [link, offers] : offers_) pump(link, now, effects);
+    refill_.reset();
+    for (const auto& [link, offers] : offers_)
+        if (const auto* const device = places_.links.find(link))
+            pump({link, *device}, now, effects);
+}
+
+/// What somebody hands over costs agreements of keys, also when it is garbage.
+bool Collector::may_ask(const DeviceId& carrier, Now now) {
+    if (asked_.size() >= limits::carriers_asked_max && !asked_.contains(carrier))
+        std::erase_if(asked_,
+                      [&](const auto& each) { return each.second.is_full(ask_rate, now.steady); });
+    if (asked_.size() >= limits::carriers_asked_max && !asked_.contains(carrier)) return false;
+    auto& budget = asked_.try_emplace(carrier, ask_rate, now.steady).first->second;
+    if (budget.take(ask_rate, 1, now.steady)) return true;
+    const auto again = budget.next(ask_rate);
+    refill_ = std::min(again, refill_.value_or(again));
+    return false;
 }
 
 Result<void> Collector::on_envelope(const Peer& from, const EnvelopeFrame& frame, Now now,
@@ -69,7 +94,7 @@ Result<void> Collector::on_envelope(const Peer& from, const EnvelopeFrame& frame
         forget(id);
         EARSHOT_CHECK(places_.store.put_collected({id, {}, false}));
     }
-    pump(from.link, now, effects);
+    pump(from, now, effects);
     return {};
 }
 
@@ -94,6 +119,10 @@ Result<void> Collector::on_unreadable(const EnvelopeId& id) {
     return places_.store.put_collected({id, {}, false});
 }
 
+void Collector::on_put_off(const EnvelopeId& id) {
+    if (open_.erase(id) > 0) forget(id);
+}
+
 void Collector::forget(const EnvelopeId& id) {
     for (auto& [link, offers] : offers_) offers.erase(id);
 }
@@ -113,7 +142,7 @@ void Collector::on_time(Now now, Effects& effects) {
 }
 
 std::optional<Instant> Collector::next_deadline() const {
-    std::optional<Instant> next;
+    auto next = refill_;
     for (const auto& [id, wanted] : wanted_)
         next = std::min(wanted.until, next.value_or(wanted.until));
     return next;

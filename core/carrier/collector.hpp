@@ -6,15 +6,17 @@
 #include <set>
 #include <vector>
 
+#include "core/base/budget.hpp"
 #include "core/base/result.hpp"
 #include "core/carrier/effects.hpp"
 #include "core/carrier/frames.hpp"
 #include "core/carrier/links.hpp"
 #include "core/store/envelope_store.hpp"
 
-/// Collects the envelopes that carriers have for us: asks for those never seen, opens each with the
-/// one key that it names, hands up what is inside, and has it deleted everywhere once its owner
-/// says that it is stored. Not thread-safe; what `Places` names outlives it.
+/// Collects the envelopes that carriers have for us: asks contacts for those never seen, as many as
+/// an honest one may hold at once and then few, opens each with the one key that it names, hands up
+/// what is inside, and has it deleted everywhere once its owner says that it is stored. Not
+/// thread-safe; what `Places` names outlives it.
 namespace earshot::carrier {
 
 class Collector {
@@ -39,6 +41,8 @@ public:
     Result<void> on_stored(const EnvelopeId& id, Effects& effects);
     /// Nobody can read it here. It is not asked for again, and nobody is told that it was read.
     Result<void> on_unreadable(const EnvelopeId& id);
+    /// There is no room for it now. It is asked for again when somebody lists it again.
+    void on_put_off(const EnvelopeId& id);
 
     std::size_t offered_count() const;
     std::size_t wanted_count() const { return wanted_.size(); }
@@ -53,14 +57,17 @@ private:
         std::set<DeviceId> carriers;  ///< Who gave it, and those named inside.
     };
 
-    void pump(LinkId link, Now now, Effects& effects);
+    void pump(const Peer& carrier, Now now, Effects& effects);
     void pump_all(Now now, Effects& effects);
+    bool may_ask(const DeviceId& carrier, Now now);
     void forget(const EnvelopeId& id);
 
     Places places_;
     std::map<LinkId, std::set<EnvelopeId>> offers_;
     std::map<EnvelopeId, Wanted> wanted_;
     std::map<EnvelopeId, Open> open_;
+    std::map<DeviceId, Budget> asked_;  ///< Of whom lately; reconnecting resets none.
+    std::optional<Instant> refill_;     ///< When somebody may be asked again who was asked much.
 };
 
 }  // namespace earshot::carrier

@@ -35,13 +35,18 @@ Result<bool> Inbox::on_frame(const Sender& sender, ByteView body, Now now, Effec
     return true;
 }
 
-Result<Outcome> Inbox::take(const Sender& sender, const Parcel& parcel, Now now, Effects& effects) {
+Result<std::optional<Outcome>> Inbox::judge(const Sender& sender, const Parcel& parcel) const {
     EARSHOT_TRY(const bool seen, store_.is_seen(sender.device, parcel.id));
-    if (seen) return Outcome::accepted;
+    if (seen) return std::optional{Outcome::accepted};
     const bool has_room = std::ranges::any_of(apps_, [&](const auto& each) {
         return each.second->has_room(sender.person, parcel.sealed.size());
     });
-    if (!has_room) return Outcome::later;
+    return has_room ? std::nullopt : std::optional{Outcome::later};
+}
+
+Result<Outcome> Inbox::take(const Sender& sender, const Parcel& parcel, Now now, Effects& effects) {
+    EARSHOT_TRY(const auto known, judge(sender, parcel));
+    if (known) return *known;
     EARSHOT_TRY(const auto opened, sealing_.open(sender.device, parcel.sealed, now));
     if (!opened) return Outcome::unopenable;
     return accept(sender, parcel.id, *opened, now, effects);

@@ -29,6 +29,9 @@ public:
     };
     /// Returns false when the frame does not decode: the link must end.
     Result<bool> on_frame(const Sender& sender, ByteView body, Now now, Effects& effects);
+    /// What can be said of a parcel without opening it: it was accepted before, or there is no room
+    /// for it now.
+    Result<std::optional<Outcome>> judge(const Sender& sender, const Parcel& parcel) const;
     /// Something of somebody that was opened already. Nobody is sent an answer.
     Result<Outcome> accept(const Sender& sender, const MessageId& id, const Sealing::Opened& opened,
                            Now now, Effects& effects);

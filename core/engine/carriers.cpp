@@ -161,18 +161,28 @@ Result<void> Carriers::take_collected(const carrier::Collected& collected, Now n
     const auto parcel =
         wire::decode<delivery::Parcel>(collected.content, limits::envelope_bytes_max);
     if (!parcel || collected.kind != parcel_kind) return collector.on_unreadable(collected.id);
-    // It came on a link before: then those keys are used up.
-    EARSHOT_TRY(const auto known, places_.stores.messages.find_message(parcel->id));
-    if (known) return collector.on_stored(collected.id, told);
-    EARSHOT_TRY(const auto carried, places_.sessions.open_carried(parcel->sealed, now));
-    const auto* const device = carried ? places_.people.find_device(carried->from) : nullptr;
-    if (device == nullptr || places_.people.is_blocked(device->person))
-        return collector.on_unreadable(collected.id);
-    EARSHOT_TRY(const auto outcome,
-                places_.inbox.accept({0, device->person, device->id}, parcel->id, carried->opened,
-                                     now, effects));
-    return outcome == delivery::Outcome::accepted ? collector.on_stored(collected.id, told)
-                                                  : collector.on_unreadable(collected.id);
+    EARSHOT_TRY(const auto outcome, take_parcel(*parcel, now, effects));
+    if (outcome == delivery::Outcome::accepted) return collector.on_stored(collected.id, told);
+    if (outcome != delivery::Outcome::later) return collector.on_unreadable(collected.id);
+    collector.on_put_off(collected.id);
+    return {};
+}
+
+Result<delivery::Outcome> Carriers::take_parcel(const delivery::Parcel& parcel, Now now,
+                                                Effects& effects) {
+    constexpr auto unopenable = delivery::Outcome::unopenable;
+    // What came before has used up the keys that it was sealed with.
+    EARSHOT_TRY(const auto message, places_.stores.messages.find_message(parcel.id));
+    if (message) return delivery::Outcome::accepted;
+    EARSHOT_TRY(const auto author, places_.sessions.author_of(parcel.sealed));
+    const auto* const device = author ? places_.people.find_device(*author) : nullptr;
+    if (device == nullptr || places_.people.is_blocked(device->person)) return unopenable;
+    const delivery::Inbox::Sender sender{0, device->person, device->id};
+    EARSHOT_TRY(const auto known, places_.inbox.judge(sender, parcel));
+    if (known) return *known;
+    EARSHOT_TRY(const auto opened, places_.sessions.open_carried(*author, parcel.sealed, now));
+    if (!opened) return unopenable;
+    return places_.inbox.accept(sender, parcel.id, *opened, now, effects);
 }
 
 // What carriers ask

@@ -79,6 +79,8 @@ private:
     Result<void> take_opened(const carrier::Opened& opened, Now now, Effects& effects);
     Result<void> take_collected(const carrier::Collected& collected, Now now,
                                 carrier::Effects& told, Effects& effects);
+    Result<delivery::Outcome> take_parcel(const delivery::Parcel& parcel, Now now,
+                                          Effects& effects);
 
     Places places_;
     std::unique_ptr<carrier::Carriage> carriage_;

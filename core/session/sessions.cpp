@@ -178,38 +178,33 @@ Result<std::optional<Bytes>> Sessions::repeat(const DeviceId& to, ByteView bytes
 
 delivery::SealTag Sessions::tag_of(ByteView sealed) const { return read_u64(session_of(sealed)); }
 
-Result<std::optional<Sessions::Opened>> Sessions::open(const DeviceId& from, ByteView sealed,
-                                                       Now now) {
+Result<std::optional<DeviceId>> Sessions::author_of(ByteView sealed) const {
+    EARSHOT_TRY(auto author, owner_of(session_of(sealed)));
+    if (author) return author;
+    const auto message = decode_sealed(sealed);
+    if (!message || !message->first) return author;
+    const auto certificate =
+        identity::open_certificate(message->first->certificate, places_.signatures);
+    if (certificate) author = identity::device_id(certificate->device);
+    return author;
+}
+
+Result<std::optional<Sessions::Opened>> Sessions::unseal(const Origin& from, ByteView sealed,
+                                                         Now now) {
     std::optional<Opened> nothing;
     const auto message = decode_sealed(sealed);
     if (!message) return nothing;
-    EARSHOT_TRY(auto* const with, find(from));
+    EARSHOT_TRY(auto* const with, find(from.device));
     if (auto* session = find_session(*with, session_of(sealed))) {
         auto opened = decrypt(*session, *with, message->message, now);
-        if (opened) changed_.emplace(from, session->id());
+        if (opened) changed_.emplace(from.device, session->id());
         return opened;
     }
     if (!message->first) return nothing;
     const auto certificate =
         identity::open_certificate(message->first->certificate, places_.signatures);
-    if (!certificate || identity::device_id(certificate->device) != from) return nothing;
+    if (!certificate || identity::device_id(certificate->device) != from.device) return nothing;
     return answer(from, *certificate, *message, now);
-}
-
-Result<std::optional<Sessions::Carried>> Sessions::open_carried(ByteView sealed, Now now) {
-    const std::optional<Carried> nothing;
-    const auto message = decode_sealed(sealed);
-    if (!message) return nothing;
-    EARSHOT_TRY(auto from, owner_of(session_of(sealed)));
-    if (!from && message->first) {
-        const auto certificate =
-            identity::open_certificate(message->first->certificate, places_.signatures);
-        if (certificate) from = identity::device_id(certificate->device);
-    }
-    if (!from) return nothing;
-    EARSHOT_TRY(auto opened, open(*from, sealed, now));
-    if (!opened) return nothing;
-    return std::optional{Carried{*from, std::move(*opened)}};
 }
 
 std::optional<Sessions::Opened> Sessions::decrypt(Session& session, Correspondent& with,
@@ -228,18 +223,20 @@ std::optional<Sessions::Opened> Sessions::decrypt(Session& session, Corresponden
     return Opened{inside->kind, std::move(inside->payload)};
 }
 
-Result<std::optional<Sessions::Opened>> Sessions::answer(const DeviceId& from,
+Result<std::optional<Sessions::Opened>> Sessions::answer(const Origin& origin,
                                                          const identity::Certificate& certificate,
                                                          const SealedMessage& sealed, Now now) {
     const std::optional<Opened> nothing;
     const auto& first = *sealed.first;
+    const auto& from = origin.device;
     // Who is met first on a link, keys and all, is whom the device belongs to.
     const auto* known = places_.people.find_device(from);
     if (known == nullptr || known->person != identity::person_id(certificate.account))
         return nothing;
     EARSHOT_TRY(auto* const with, find(from));
+    // Anybody can say that they are this device: that must not use up what it may ask itself.
     if (!with->firsts) with->firsts.emplace(first_messages, now.steady);
-    if (!with->firsts->take(first_messages, 1, now.steady)) return nothing;
+    if (origin.is_proven && !with->firsts->take(first_messages, 1, now.steady)) return nothing;
 
     const auto mark = mark_of(first);
     EARSHOT_TRY(const bool is_repeated, places_.store.is_first_seen(mark));

@@ -45,17 +45,20 @@ public:
     Result<std::optional<Bytes>> repeat(const DeviceId& to, ByteView recipe, std::uint16_t kind,
                                         ByteView payload) override;
     delivery::SealTag tag_of(ByteView sealed) const override;
-    Result<std::optional<Opened>> open(const DeviceId& from, ByteView sealed, Now now) override;
+    Result<std::optional<Opened>> open(const DeviceId& from, ByteView sealed, Now now) override {
+        return unseal({from, true}, sealed, now);
+    }
     Result<void> on_opened(const DeviceId& by, delivery::SealTag which) override;
     Result<void> on_unopenable(const DeviceId& by, delivery::SealTag which) override;
 
-    /// A message that did not come on a link: only the inside says who wrote it. Somebody who was
-    /// never met could not have.
-    struct Carried {
-        DeviceId from;
-        Opened opened;
-    };
-    Result<std::optional<Carried>> open_carried(ByteView sealed, Now now);
+    // A message that did not come on a link.
+    /// Who wrote it, as it says itself: opening it proves that. Nothing when it does not say so.
+    Result<std::optional<DeviceId>> author_of(ByteView sealed) const;
+    /// As `open`; how many are looked at is the caller's matter. Somebody who was never met could
+    /// not have written it.
+    Result<std::optional<Opened>> open_carried(const DeviceId& author, ByteView sealed, Now now) {
+        return unseal({author, false}, sealed, now);
+    }
 
     /// Our keys for this device. Contacts are given the signed card as well.
     Result<Bytes> prekeys_for(const DeviceId& device, bool is_contact, Now now);
@@ -89,7 +92,12 @@ private:
     Result<Session*> begin(Correspondent& with, const DeviceId& device, Now now);
     Result<Session*> add(Correspondent& with, const DeviceId& device, Session session, Now now);
     std::optional<Opened> decrypt(Session& session, Correspondent& with, ByteView message, Now now);
-    Result<std::optional<Opened>> answer(const DeviceId& from,
+    struct Origin {
+        const DeviceId& device;
+        bool is_proven = false;  ///< By the link that it came on.
+    };
+    Result<std::optional<Opened>> unseal(const Origin& from, ByteView sealed, Now now);
+    Result<std::optional<Opened>> answer(const Origin& from,
                                          const identity::Certificate& certificate,
                                          const SealedMessage& sealed, Now now);
     Result<std::optional<DeviceId>> owner_of(const crypto::SessionId& id) const;

@@ -93,9 +93,9 @@ private:
         if (script.below(2) == 0) {
             if (auto opened = must(side.sessions->open(from, each.sealed, side.now)))
                 payload = std::move(opened->payload);
-        } else if (auto carried = must(side.sessions->open_carried(each.sealed, side.now))) {
-            require(carried->from == from);
-            payload = std::move(carried->opened.payload);
+        } else if (must(side.sessions->author_of(each.sealed)) == from) {
+            if (auto opened = must(side.sessions->open_carried(from, each.sealed, side.now)))
+                payload = std::move(opened->payload);
         }
         if (!payload) return;
         require(*payload == each.payload);
@@ -105,7 +105,8 @@ private:
     static void make_up(Script& script, Side& side, Side& other) {
         const auto bytes = script.bytes(200);
         require(!must(side.sessions->open(other.device(), bytes, side.now)));
-        require(!must(side.sessions->open_carried(bytes, side.now)));
+        require(!must(side.sessions->open_carried(other.device(), bytes, side.now)));
+        must(side.sessions->author_of(bytes));
         must(side.sessions->on_prekeys(other.identity.certificate(), bytes, side.now));
         if (const auto session = decode_session(bytes)) require(encode_session(*session) == bytes);
         if (const auto recipe = decode_recipe(bytes)) require(encode(*recipe) == bytes);

@@ -29,6 +29,14 @@ public:
         const auto taken = sessions_.on_prekeys(reader_.certificate(), frame, now_);
         REQUIRE(taken);
         REQUIRE(*taken);
+        has_learned_ = true;
+    }
+    bool has_learned() const { return has_learned_; }
+    /// A frame of our own keys, for the reader.
+    Bytes keys() {
+        auto frame = sessions_.prekeys_for(reader_.device(), true, now_);
+        REQUIRE(frame);
+        return *std::move(frame);
     }
     Bytes seal(std::uint16_t kind, ByteView payload) {
         const auto sealed = sessions_.seal(reader_.device(), kind, payload, now_);
@@ -44,6 +52,7 @@ private:
     store::Stores stores_ = disk_.stores();
     identity::ContactBook people_ = *identity::ContactBook::load(stores_.people);
     session::Sessions sessions_;
+    bool has_learned_ = false;
 };
 
 }  // namespace earshot::support

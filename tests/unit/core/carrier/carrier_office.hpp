@@ -44,7 +44,8 @@ struct Station final : private Guard {
     std::unique_ptr<Carriage> carriage;
     std::map<DeviceId, Station*> contacts;
     bool is_on = true;
-    bool keeps = true;  ///< Its owner stores what is collected.
+    bool keeps = true;     ///< Its owner stores what is collected.
+    bool has_room = true;  ///< Otherwise it puts that off.
     /// What it sends, and whether.
     std::function<bool(SendFrame&)> says = [](SendFrame&) { return true; };
 
@@ -252,8 +253,12 @@ public:
         std::size_t seen = 0;
         while (done && seen < effects.collected.size()) {
             const auto id = effects.collected[seen++].id;
-            done = station.keeps ? station.carriage->collector().on_stored(id, effects)
-                                 : station.carriage->collector().on_unreadable(id);
+            auto& collector = station.carriage->collector();
+            if (!station.has_room)
+                collector.on_put_off(id);
+            else
+                done =
+                    station.keeps ? collector.on_stored(id, effects) : collector.on_unreadable(id);
         }
         if (done) done = transactions.commit();
         if (!done) {

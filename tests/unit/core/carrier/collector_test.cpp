@@ -77,6 +77,23 @@ TEST_CASE("what its owner cannot read stays with the carriers and is not asked f
     CHECK(office.bob.count(want_frame) == 1);
 }
 
+TEST_CASE("what there is no room for is asked for again when it is listed again", "[collector]") {
+    Shelf office;
+    office.put(office.cid, office.sealed(1));
+    office.switch_on(office.bob);
+    office.bob.has_room = false;
+    const auto link = office.join(office.bob, office.cid);
+    office.pass(1h);
+    CHECK(office.bob.collected.size() == 1);
+    CHECK(office.bob.count(want_frame) == 1);
+    CHECK(office.cid.held().size() == 1);
+    office.bob.has_room = true;
+    office.part(link);
+    office.join(office.bob, office.cid);
+    CHECK(office.bob.collected.size() == 2);
+    CHECK(office.cid.held().size() == 0);
+}
+
 TEST_CASE("A20: of all keys only the one that an envelope names is tried", "[collector][A20]") {
     Shelf office;
     const auto right = office.bob.target;
@@ -151,6 +168,53 @@ TEST_CASE("a carrier that lists envelopes without end fills nothing", "[collecto
     office.part(link);
     CHECK(collector.offered_count() == 0);
     CHECK(collector.wanted_count() == 0);
+}
+
+TEST_CASE("a carrier that has garbage without end is asked less and less", "[collector][hostile]") {
+    Shelf office;
+    office.switch_on(office.bob);
+    const auto link = office.join(office.bob, office.cid);
+    const auto right = office.bob.target.key;
+    office.bob.target.key = office.dan.seal_keys.public_key();
+    const auto give = [&](unsigned number) {
+        const auto sealed = office.sealed(number);
+        office.say(office.cid, link, list_frame, EnvelopesFrame{{sealed.id}});
+        office.say(office.cid, link, envelope_frame, EnvelopeFrame{sealed.bytes});
+    };
+    const auto wants = [&] { return office.bob.count(want_frame); };
+    for (unsigned number = 0; number < 400; ++number) {
+        give(number);
+        if (number % 10 == 0) office.pass(1s);
+    }
+    const auto most = static_cast<std::size_t>(limits::collected_burst) + 41;
+    CHECK(wants() <= most);
+    CHECK(wants() >= static_cast<std::size_t>(limits::held_per_person_max));
+    office.pass(10s);
+    CHECK(wants() <= most + 11);
+    SECTION("whoever else has something is asked as before") {
+        office.bob.target.key = right;
+        office.put(office.dan, office.sealed(1));
+        office.join(office.bob, office.dan);
+        CHECK(office.bob.collected.size() == 1);
+    }
+    SECTION("a new link changes nothing") {
+        const auto before = wants();
+        office.part(link);
+        office.join(office.bob, office.cid);
+        CHECK(wants() <= before + 1);
+    }
+}
+
+TEST_CASE("nobody but contacts is asked for envelopes", "[collector][hostile]") {
+    Shelf office;
+    const auto sealed = office.sealed(1);
+    office.put(office.cid, sealed);
+    office.switch_on(office.bob);
+    office.bob.contacts.erase(office.cid.id);
+    office.join(office.bob, office.cid);
+    CHECK(office.cid.count(list_frame) == 1);
+    CHECK(office.bob.count(want_frame) == 0);
+    CHECK(office.bob.carriage->collector().offered_count() == 0);
 }
 
 TEST_CASE("an envelope that nobody asked for is not looked at", "[collector][hostile]") {

@@ -51,7 +51,8 @@ TEST_CASE("A3 a certificate that claims another person's device begins nothing",
     certificate.by_account =
         crypto::sign(mallory.identity.account_keys(), "earshot1 device-cert", certificate.body);
     CHECK(f.bob.open(f.alice, wire::encode(sealed)).empty());
-    const auto carried = f.bob.sessions->open_carried(wire::encode(sealed), f.bob.now);
+    const auto carried =
+        f.bob.sessions->open_carried(f.alice.device(), wire::encode(sealed), f.bob.now);
     REQUIRE(carried);
     CHECK_FALSE(*carried);
 }
@@ -123,6 +124,27 @@ TEST_CASE("A12 floods of first messages are cut off before they cost agreements"
     CHECK(taken == static_cast<int>(limits::first_messages_burst));
     CHECK(f.bob.stores.sessions.sessions_of(f.alice.device())->size() <=
           limits::sessions_per_device_max);
+}
+
+TEST_CASE("A12 first messages that others carry use up nothing of who they say wrote them",
+          "[session]") {
+    TwoSides f;
+    f.bob.give_keys(f.alice);
+    auto forged = *decode_sealed(f.alice.seal(f.bob, "begin"));
+    for (int i = 0; i < 100; ++i) {
+        forged.first->ephemeral = crypto::AgreeKeyPair::generate(f.alice.entropy).public_key();
+        const auto opened =
+            f.bob.sessions->open_carried(f.alice.device(), wire::encode(forged), f.bob.now);
+        REQUIRE(opened);
+        CHECK_FALSE(*opened);
+    }
+    const auto sealed = f.alice.seal(f.bob, "begin again");
+    SECTION("on a link") { CHECK(f.bob.open(f.alice, sealed) == "begin again"); }
+    SECTION("carried") {
+        const auto opened = f.bob.sessions->open_carried(f.alice.device(), sealed, f.bob.now);
+        REQUIRE(opened);
+        CHECK(*opened);
+    }
 }
 
 TEST_CASE("A13 a crash between sealing and sending repeats no key with its nonce", "[session]") {

@@ -147,12 +147,18 @@ TEST_CASE("a carried message says itself who wrote it, also in its session", "[s
     TwoSides f;
     f.bob.give_keys(f.alice);
     for (const auto* text : {"first", "second"}) {
-        const auto carried = f.bob.sessions->open_carried(f.alice.seal(f.bob, text), f.bob.now);
-        REQUIRE(carried);
-        REQUIRE(*carried);
-        CHECK((*carried)->from == f.alice.device());
-        CHECK(text_of((*carried)->opened.payload) == text);
+        const auto sealed = f.alice.seal(f.bob, text);
+        const auto author = f.bob.sessions->author_of(sealed);
+        REQUIRE(author);
+        CHECK(*author == f.alice.device());
+        const auto opened = f.bob.sessions->open_carried(f.alice.device(), sealed, f.bob.now);
+        REQUIRE(opened);
+        REQUIRE(*opened);
+        CHECK(text_of((*opened)->payload) == text);
     }
+    const auto nobody = f.bob.sessions->author_of(bytes_of("no sealed message"));
+    REQUIRE(nobody);
+    CHECK_FALSE(*nobody);
 }
 
 TEST_CASE("whoever could not open something is written to in a new session, not in another old one",

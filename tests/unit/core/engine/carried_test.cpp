@@ -1,0 +1,120 @@
+#include "core/base/limits.hpp"
+#include "core/carrier/envelope.hpp"
+#include "core/carrier/frames.hpp"
+#include "tests/unit/core/engine/home.hpp"
+
+namespace earshot::engine {
+namespace {
+
+constexpr std::uint16_t parcel_kind = 1;
+
+/// Ben carries; he and Ann are contacts of ours.
+struct Street : Home {
+    identity::LocalIdentity ann = somebody();
+    identity::LocalIdentity ben = somebody();
+    LinkId to_ann = befriend(ann, "Ann");
+    LinkId to_ben = befriend(ben, "Ben");
+
+    LinkId befriend(const identity::LocalIdentity& who, std::string_view name) {
+        const auto link = meet(who, name);
+        REQUIRE(accept(who.person()));
+        return link;
+    }
+    template <class Frame>
+    std::vector<Frame> sent(LinkId link, std::uint8_t type) const {
+        std::vector<Frame> found;
+        for (const auto& frame : effects.frames)
+            if (frame.link == link && frame.type == type)
+                found.push_back(*wire::decode<Frame>(frame.body));
+        return found;
+    }
+};
+
+/// Ben has something for us.
+struct Collecting : Street {
+    /// Of the card that contacts are given.
+    carrier::SealTarget target() {
+        const auto frame = wire::decode<session::PrekeysFrame>(keys_on(to_ben));
+        REQUIRE((frame && frame->card));
+        const auto card = wire::decode<session::PrekeyCard>(frame->card->body);
+        REQUIRE(card);
+        return {card->mailbox, card->sealing.id, card->sealing.key};
+    }
+    carrier::Sealed envelope(const delivery::Parcel& parcel, const carrier::SealTarget& target) {
+        carrier::Letter letter;
+        letter.secret = PurgeSecret{crypto::random_array<32>(entropy)};
+        letter.kind = parcel_kind;
+        letter.content = wire::encode(parcel);
+        auto sealed = carrier::seal(letter, target, 12, entropy);
+        REQUIRE(sealed);
+        return *std::move(sealed);
+    }
+    /// Whether it was asked for when he listed it; then he gives it.
+    bool gives(const carrier::Sealed& sealed) {
+        hear(to_ben, carrier::list_frame, wire::encode(carrier::EnvelopesFrame{{sealed.id}}));
+        if (sent<carrier::EnvelopesFrame>(to_ben, carrier::want_frame).empty()) return false;
+        hear(to_ben, carrier::envelope_frame, wire::encode(carrier::EnvelopeFrame{sealed.bytes}));
+        return true;
+    }
+    bool purges() const { return sends(carrier::purge_frame); }
+    bool has(const delivery::Parcel& parcel) {
+        return disk.stores().messages.find_message(parcel.id)->has_value();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what a carrier brings is stored, once, and purged", "[engine][carrier]") {
+    Collecting home;
+    const auto parcel = home.parcel(home.to_ann, home.ann, "hello");
+    const auto target = home.target();
+    REQUIRE(home.gives(home.envelope(parcel, target)));
+    CHECK(home.has(parcel));
+    CHECK(home.purges());
+    CHECK(home.told(store::EventKind::message_added) == 1);
+    REQUIRE(home.gives(home.envelope(parcel, target)));
+    CHECK(home.purges());
+    CHECK(home.told(store::EventKind::message_added) == 0);
+    home.hear(home.to_ann, delivery::deliver_frame, wire::encode(delivery::DeliverFrame{{parcel}}));
+    CHECK(home.answered() == static_cast<std::uint8_t>(delivery::Outcome::accepted));
+    CHECK(home.told(store::EventKind::message_added) == 0);
+}
+
+TEST_CASE("what was carried and has no room leaves no trace, and is taken when there is some",
+          "[engine][carrier]") {
+    Collecting home;
+    const auto target = home.target();
+    // Who was forgotten still has the card, and begins with the keys that stand on it.
+    auto keys = *wire::decode<session::PrekeysFrame>(home.keys_on(home.to_ann));
+    keys.one_time.clear();
+    home.writer_of(home.ann).learn(wire::encode(keys));
+    REQUIRE(home.forget(home.ann.person(), false));
+    home.to_ann = home.meet(home.ann, "Ann");
+    const auto request = home.parcel(home.to_ann, home.ann, "once more", 1);
+    const auto more = home.envelope(home.parcel(home.to_ann, home.ann, "and this", 2), target);
+    REQUIRE(home.gives(home.envelope(request, target)));
+    CHECK(home.told(store::EventKind::request_added) == 1);
+
+    REQUIRE(home.gives(more));
+    CHECK_FALSE(home.purges());
+    CHECK(home.told(store::EventKind::request_added) == 0);
+    REQUIRE(home.accept(home.ann.person()));
+    REQUIRE(home.gives(more));
+    CHECK(home.purges());
+    CHECK(home.told(store::EventKind::message_added) == 1);
+}
+
+TEST_CASE("what was read and thrown away is purged when a carrier brings it", "[engine][carrier]") {
+    Collecting home;
+    const auto target = home.target();
+    const auto parcel = home.parcel(home.to_ann, home.ann, "hello");
+    home.hear(home.to_ann, delivery::deliver_frame, wire::encode(delivery::DeliverFrame{{parcel}}));
+    REQUIRE(home.forget(home.ann.person(), true));
+    CHECK_FALSE(home.has(parcel));
+    home.meet(home.ann, "Ann");
+    REQUIRE(home.gives(home.envelope(parcel, target)));
+    CHECK(home.purges());
+    CHECK_FALSE(home.has(parcel));
+}
+
+}  // namespace earshot::engine
