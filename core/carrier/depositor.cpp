@@ -242,7 +242,7 @@ void Depositor::reach(const DeviceId& device, Now now, Effects& effects) {
 
 Result<void> Depositor::deposit(const Entry& entry, const std::vector<Peer>& with, Now now,
                                 Effects& effects) {
-    const auto target = places_.guard.seal_target(entry.row.recipient);
+    const auto target = places_.guard.seal_target(entry.row.recipient, now.wall);
     if (!target) return {};
     EARSHOT_TRY(auto content, book_.find_content(entry.row.message));
     if (!content) return {};

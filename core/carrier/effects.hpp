@@ -7,6 +7,7 @@
 
 #include "core/base/bytes.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/time.hpp"
 #include "core/carrier/envelope.hpp"
 #include "crypto/agree.hpp"
 
@@ -65,7 +66,7 @@ public:
     /// The device of a contact whose card names this mailbox, or named it lately.
     virtual std::optional<DeviceId> owner_of(const MailboxId& mailbox) const = 0;
     /// How to seal for this device now; nothing while its key is unknown or too old.
-    virtual std::optional<SealTarget> seal_target(const DeviceId& device) const = 0;
+    virtual std::optional<SealTarget> seal_target(const DeviceId& device, WallTime now) const = 0;
     /// Contacts that are here and can carry.
     virtual std::vector<DeviceId> carriers() const = 0;
     /// Our own key of this number, if the mailbox was ours with it. Null: not ours any more.

@@ -83,7 +83,7 @@ Result<void> Carriers::review(Now now) {
 Result<void> Carriers::hand_over(const PersonId& person, Now now) {
     const auto devices = places_.people.devices_of(person);
     const auto to = std::ranges::find_if(
-        devices, [&](const auto& device) { return seal_target(device).has_value(); });
+        devices, [&](const auto& device) { return seal_target(device, now.wall).has_value(); });
     if (to == devices.end()) return {};  // No card of theirs says how to seal.
     auto& position = carried_up_to_[person];
     EARSHOT_TRY(auto waiting, places_.stores.outbox.outgoing_after(
@@ -203,16 +203,19 @@ std::optional<DeviceId> Carriers::owner_of(const MailboxId& mailbox) const {
     if (const auto found = mailboxes_.find(mailbox); found != mailboxes_.end())
         return is_contact(found->second) ? std::optional{found->second} : std::nullopt;
     if (mailboxes_.size() >= limits::mailboxes_max) mailboxes_.clear();
-    for (const auto& [device, known] : places_.people.devices())
-        if (const auto target = is_contact(device) ? seal_target(device) : std::nullopt)
-            mailboxes_.emplace(target->mailbox, device);
+    for (const auto& [device, known] : places_.people.devices()) {
+        if (!is_contact(device)) continue;
+        if (const auto card = places_.sessions.card_of(device); card && *card)
+            mailboxes_.emplace((*card)->mailbox, device);
+    }
     const auto found = mailboxes_.find(mailbox);
     return found == mailboxes_.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<carrier::SealTarget> Carriers::seal_target(const DeviceId& device) const {
+std::optional<carrier::SealTarget> Carriers::seal_target(const DeviceId& device,
+                                                         WallTime now) const {
     // A store that fails here fails again at the turn's commit.
-    const auto card = places_.sessions.card_of(device);
+    const auto card = places_.sessions.usable_card_of(device, now);
     if (!card || !*card) return std::nullopt;
     const auto& found = **card;
     return carrier::SealTarget{found.mailbox, found.sealing.id, found.sealing.key};

@@ -64,7 +64,8 @@ public:
 private:
     bool is_contact(const DeviceId& device) const override;
     std::optional<DeviceId> owner_of(const MailboxId& mailbox) const override;
-    std::optional<carrier::SealTarget> seal_target(const DeviceId& device) const override;
+    std::optional<carrier::SealTarget> seal_target(const DeviceId& device,
+                                                   WallTime now) const override;
     std::vector<DeviceId> carriers() const override;
     const crypto::AgreeKeyPair* find_seal_key(const MailboxId& mailbox,
                                               std::uint32_t seal_id) const override;

@@ -344,6 +344,15 @@ Result<std::optional<PrekeyCard>> Sessions::card_of(const DeviceId& device) {
     return std::optional{std::move(card)};
 }
 
+Result<std::optional<PrekeyCard>> Sessions::usable_card_of(const DeviceId& device, WallTime now) {
+    EARSHOT_TRY(auto card, card_of(device));
+    if (!card) return card;
+    // Their age is that of the prekey that came with them.
+    const auto& keys = with_.at(device).keys;
+    if (!keys->is_usable(now) || keys->prekey != card->prekey) card.reset();
+    return card;
+}
+
 Result<void> Sessions::keep_keys(const DeviceId& device, const Correspondent& with) {
     return places_.store.put_peer_keys(device, encode_peer_keys(*with.keys));
 }

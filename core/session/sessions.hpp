@@ -68,6 +68,8 @@ public:
     std::set<DeviceId> take_used() { return std::exchange(used_, {}); }
     /// What a device gave us; nothing when it gave nothing.
     Result<std::optional<PrekeyCard>> card_of(const DeviceId& device);
+    /// The same, while its owner will still hold the keys in it when a message arrives.
+    Result<std::optional<PrekeyCard>> usable_card_of(const DeviceId& device, WallTime now);
     const OwnPrekeys& own_prekeys() const { return own_; }
 
     /// Whatever we have in common with a device, keys and all.

@@ -89,7 +89,7 @@ private:
             if (world().targets[i].mailbox == mailbox) return device(i);
         return std::nullopt;
     }
-    std::optional<SealTarget> seal_target(const DeviceId& who) const override {
+    std::optional<SealTarget> seal_target(const DeviceId& who, WallTime) const override {
         return world().targets[std::to_integer<std::size_t>(who.bytes[0])];
     }
     std::vector<DeviceId> carriers() const override { return {device(1), device(2), device(3)}; }

@@ -100,7 +100,7 @@ private:
             if (contact->target.mailbox == mailbox) return device;
         return std::nullopt;
     }
-    std::optional<SealTarget> seal_target(const DeviceId& who) const override {
+    std::optional<SealTarget> seal_target(const DeviceId& who, WallTime) const override {
         const auto found = contacts.find(who);
         return found == contacts.end() ? std::nullopt : std::optional{found->second->target};
     }

@@ -185,6 +185,29 @@ TEST_CASE("whoever could not open something is written to in a new session, not 
     CHECK(f.bob.open(f.alice, f.alice.seal(f.bob, "still")) == "still");
 }
 
+TEST_CASE("a card is used as long as its owner holds the keys in it", "[session]") {
+    TwoSides f;
+    const auto usable = [&] {
+        const auto card = f.alice.sessions->usable_card_of(f.bob.device(), f.alice.now.wall);
+        REQUIRE(card);
+        return card->has_value();
+    };
+    CHECK_FALSE(usable());
+    f.bob.give_keys(f.alice);
+    CHECK(usable());
+    f.alice.pass(limits::prekey_usable - std::chrono::hours{1});
+    CHECK(usable());
+    f.alice.pass(std::chrono::hours{2});
+    CHECK_FALSE(usable());
+    CHECK(*f.alice.sessions->card_of(f.bob.device()));
+    f.bob.give_keys(f.alice);
+    CHECK(usable());
+    // Of a newer prekey no card came.
+    f.bob.pass(limits::prekey_rotation + limits::prekey_rotation_spread);
+    f.bob.give_keys(f.alice, false);
+    CHECK_FALSE(usable());
+}
+
 TEST_CASE("A15 who begin at the same time come to use one session", "[session]") {
     TwoSides f;
     f.alice.give_keys(f.bob);
