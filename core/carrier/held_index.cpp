@@ -115,17 +115,19 @@ bool HeldIndex::make_room(const store::HeldEnvelope& row, const std::vector<Enve
             count(shares[each.depositor], each);
         }
         if (all.count <= bounds.count && all.bytes <= bounds.bytes) return true;
-        const auto more = [](const auto& one, const auto& other) {
-            return std::pair{one.second.bytes, one.second.count} <
-                   std::pair{other.second.bytes, other.second.count};
+        // Of what there is too much of.
+        const bool is_too_many = all.count > bounds.count;
+        const auto taken = [&](const auto& each) {
+            const Usage& usage = each.second;
+            return is_too_many ? std::pair{usage.count, usage.bytes}
+                               : std::pair{usage.bytes, usage.count};
         };
-        const auto& [greediest, share] = *std::ranges::max_element(shares, more);
-        const auto& own = shares[row.depositor];
-        if (std::pair{share.bytes, share.count} == std::pair{own.bytes, own.count}) return false;
+        const auto greediest = std::ranges::max_element(shares, {}, taken);
+        if (taken(*greediest) == taken(*shares.find(row.depositor))) return false;
         const store::HeldEnvelope* first = nullptr;
         for (const auto& id : among) {
             const auto& each = rows_.at(id);
-            if (going.contains(id) || each.depositor != greediest) continue;
+            if (going.contains(id) || each.depositor != greediest->first) continue;
             if (first == nullptr || each.expires < first->expires) first = &each;
         }
         going.insert(first->id);

@@ -34,8 +34,9 @@ public:
     std::size_t bytes() const { return bytes_; }
 
     /// Which envelopes have to go so that this one can come: nearest to their end first, and of
-    /// those whose depositor takes most of the room. Nothing: there is no room, since nobody takes
-    /// more of it than who asks. Precondition: it fits what one depositor may have.
+    /// those whose depositor takes most of the room, be it bytes or number. Nothing: there is no
+    /// room, since nobody takes more of it than who asks. Precondition: it fits what one depositor
+    /// may have.
     std::optional<std::vector<EnvelopeId>> room_for(const store::HeldEnvelope& row) const;
 
 private:

@@ -187,6 +187,30 @@ TEST_CASE("A18: what is held stays below its bound in all", "[carrier][A18]") {
     }
 }
 
+TEST_CASE("A18: where there are too many envelopes, whoever has most of them makes room",
+          "[carrier][A18]") {
+    HeldIndex index;
+    const auto row = [](unsigned depositor, unsigned number, std::size_t bytes) {
+        store::HeldEnvelope made;
+        made.id.bytes = {static_cast<std::byte>(depositor), static_cast<std::byte>(number)};
+        made.depositor.bytes[0] = static_cast<std::byte>(depositor);
+        made.bytes = bytes;
+        made.expires = Duration{number};
+        return made;
+    };
+    // One sends few large ones, another as many small ones as there can be.
+    for (unsigned number = 0; number < 10; ++number)
+        index.add(row(1, number, limits::envelope_bytes_max));
+    for (unsigned number = 0; number < limits::held_per_person_max - 10; ++number)
+        index.add(row(2, number, 2048));
+    CHECK_FALSE(index.room_for(row(2, 250, 2048)));
+    const auto going = index.room_for(row(1, 250, limits::envelope_bytes_max));
+    REQUIRE(going);
+    REQUIRE(going->size() == 1);
+    CHECK((*going)[0].bytes[0] == std::byte{2});
+    CHECK((*going)[0].bytes[1] == std::byte{0});
+}
+
 TEST_CASE("only its recipient is told of an envelope, or gets it", "[carrier]") {
     Counter office;
     const auto sealed = office.sealed(1);
