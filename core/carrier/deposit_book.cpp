@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "core/carrier/envelope.hpp"
 
 namespace earshot::carrier {
 
@@ -14,11 +15,7 @@ std::size_t DepositBook::Entry::held_count() const {
 Result<DepositBook> DepositBook::load(store::DepositStore& store) {
     DepositBook book{store};
     EARSHOT_TRY(const auto deposits, store.deposits());
-    for (const auto& row : deposits) {
-        book.entries_.emplace(row.position, Entry{row, {}});
-        book.positions_.emplace(row.message, row.position);
-        book.secrets_.emplace(row.secret, row.message);
-    }
+    for (const auto& row : deposits) book.take(row);
     EARSHOT_TRY(const auto copies, store.copies());
     for (const auto& copy : copies)
         if (book.positions_.contains(copy.message)) book.index(copy);
@@ -62,13 +59,14 @@ std::size_t DepositBook::active_for(const DeviceId& recipient) const {
 }
 
 Result<void> DepositBook::add(store::Deposit row, ByteView content) {
-    if (positions_.contains(row.message))
-        return Error{ErrorKind::conflict, "this message is carried already"};
+    if (const auto* const before = find(row.message)) {
+        if (!before->row.is_over)
+            return Error{ErrorKind::conflict, "this message is carried already"};
+        EARSHOT_CHECK(set_aside(*before));
+    }
     EARSHOT_CHECK(make_room());
     EARSHOT_TRY(row.position, store_->add_deposit(row, content));
-    positions_.emplace(row.message, row.position);
-    secrets_.emplace(row.secret, row.message);
-    entries_.emplace(row.position, Entry{row, {}});
+    take(row);
     return {};
 }
 
@@ -80,6 +78,27 @@ Result<void> DepositBook::make_room() {
     if (over == entries_.end()) return Error{ErrorKind::busy, "too many messages are carried"};
     const auto message = over->second.row.message;
     return forget(message);
+}
+
+/// What is only to be purged goes under its hash from now on, which is no message's id.
+Result<void> DepositBook::set_aside(const Entry& entry) {
+    auto [row, copies] = entry;
+    EARSHOT_CHECK(forget(row.message));
+    row.message = MessageId{purge_hash(row.secret).bytes};
+    EARSHOT_TRY(row.position, store_->add_deposit(row, {}));
+    EARSHOT_CHECK(store_->end_deposit(row.message));
+    take(row);
+    for (auto& [carrier, copy] : copies) {
+        copy.message = row.message;
+        EARSHOT_CHECK(put(copy));
+    }
+    return {};
+}
+
+void DepositBook::take(const store::Deposit& row) {
+    entries_.emplace(row.position, Entry{row, {}});
+    positions_.emplace(row.message, row.position);
+    secrets_.emplace(row.secret, row.message);
 }
 
 Result<std::optional<Bytes>> DepositBook::find_content(const MessageId& message) const {

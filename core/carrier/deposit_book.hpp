@@ -35,7 +35,9 @@ public:
     std::vector<const Entry*> with(const DeviceId& carrier) const;
     std::size_t active_for(const DeviceId& recipient) const;
 
-    /// `conflict`: the message is here. `busy`: there are limits::deposits_max, none of them over.
+    /// Also again, of a message that is over: then its old copies only wait to be purged, and it is
+    /// carried under a secret of its own. `conflict`: the message is here. `busy`: there are
+    /// limits::deposits_max, none of them over.
     Result<void> add(store::Deposit row, ByteView content);
     Result<std::optional<Bytes>> find_content(const MessageId& message) const;
     /// Only to be purged from now on; without copies it goes at once. Precondition: it is here.
@@ -46,8 +48,10 @@ public:
 
 private:
     explicit DepositBook(store::DepositStore& store) : store_(&store) {}
+    void take(const store::Deposit& row);
     void index(const store::Copy& copy);
     Result<void> make_room();
+    Result<void> set_aside(const Entry& entry);
     Result<void> forget(const MessageId& message);
 
     store::DepositStore* store_;

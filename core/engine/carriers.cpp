@@ -41,6 +41,17 @@ Result<void> Carriers::on_over(const MessageId& message, Now now, Effects& effec
     return take(std::move(told), now, effects);
 }
 
+Result<void> Carriers::on_unopenable(const PersonId& by, const MessageId& message, Now now,
+                                     Effects& effects) {
+    EARSHOT_TRY(const auto waiting, places_.stores.outbox.find_outgoing(message));
+    if (!waiting || waiting->to != by || !waiting->seal.recipe.empty()) return {};
+    EARSHOT_CHECK(on_over(message, now, effects));
+    EARSHOT_CHECK(places_.conversations.on_carried(message, false, now, effects));
+    if (const auto position = carried_up_to_.find(by); position != carried_up_to_.end())
+        position->second = std::min(position->second, waiting->position - 1);
+    return {};
+}
+
 Result<void> Carriers::on_time(Now now, Effects& effects) {
     if (review_at_ && *review_at_ <= now.steady) {
         EARSHOT_CHECK(review(now));

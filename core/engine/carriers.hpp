@@ -44,9 +44,12 @@ public:
     void on_link_down(LinkId link, Now now) { carriage_->on_link_down(link, now); }
     /// False: the link must end.
     Result<bool> on_frame(const FrameReceived& frame, Now now, Effects& effects);
-    /// Acknowledged, refused or taken back, or sealed with keys that are no good: what others have
-    /// of it is of no use.
+    /// Acknowledged, refused or taken back: what others have of it is of no use.
     Result<void> on_over(const MessageId& message, Now now, Effects& effects);
+    /// `by` could not open it. If that was no late word, it will be sealed anew, and what others
+    /// have of it is of no use: it is carried anew, as soon as they are away.
+    Result<void> on_unopenable(const PersonId& by, const MessageId& message, Now now,
+                               Effects& effects);
     /// Something waits for somebody now.
     void on_awaited(Now now) { review_at_ = std::min(now.steady, review_at_.value_or(now.steady)); }
     Result<void> on_time(Now now, Effects& effects);

@@ -278,9 +278,10 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
             continue;
         }
         EARSHOT_TRY(const auto kind, outbox_.on_answer(from.peer.person, answer.id, outcome, now));
-        if (kind || outcome == delivery::Outcome::unopenable)
-            EARSHOT_CHECK(carriers_->on_over(answer.id, now, effects));
+        if (outcome == delivery::Outcome::unopenable)
+            EARSHOT_CHECK(carriers_->on_unopenable(from.peer.person, answer.id, now, effects));
         if (!kind) continue;
+        EARSHOT_CHECK(carriers_->on_over(answer.id, now, effects));
         auto* app = inbox_.find_app(*kind);
         if (app == nullptr) continue;
         EARSHOT_CHECK(app->on_answered(answer.id, outcome, now, effects));

@@ -182,6 +182,43 @@ TEST_CASE("what was acknowledged directly is purged where there is a link, and e
     CHECK(office.ann.carriage->depositor().size() == 0);
 }
 
+TEST_CASE("what was over is carried anew under another secret, while old copies wait to be purged",
+          "[depositor]") {
+    Hall office{3};
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    auto& away = *office.others[2];
+    office.switch_off(away);
+    office.end(office.ann, 1);
+    CHECK(office.holders().empty());
+    auto& store = office.ann.store.stores().envelopes.deposits;
+    const auto old = store.deposits()->at(0).secret;
+
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    CHECK(office.carry(office.ann, office.bob, 1).error().kind == ErrorKind::conflict);
+    CHECK(office.holders().size() == 2);
+    const auto rows = *store.deposits();
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].secret == old);
+    CHECK(rows[1].message == message(1));
+    CHECK(rows[1].secret != old);
+    if (GENERATE(false, true)) office.restart(office.ann);
+    for (std::size_t i = 0; i < 2; ++i)
+        if (!office.link_between(office.ann, *office.others[i]))
+            office.join(office.ann, *office.others[i]);
+    // Its old copy goes, and proves nothing; then it gets a new one.
+    office.switch_on(away);
+    CHECK(away.held().size() == 1);
+    office.join(office.ann, away);
+    CHECK(office.ann.opened.empty());
+    CHECK(away.held().purged_count() == 1);
+    CHECK(office.ann.carriage->depositor().carriers_of(message(1)).size() == 3);
+    office.switch_on(office.bob);
+    office.join(office.bob, away);
+    CHECK(office.bob.collected.size() == 1);
+    CHECK(office.ann.opened.size() == 1);
+    CHECK(office.ann.carriage->depositor().size() == 0);
+}
+
 TEST_CASE("of a message that is over no content is kept", "[depositor]") {
     Trio office;
     const auto link = office.join(office.ann, office.cid);

@@ -1,6 +1,8 @@
 #include "core/base/limits.hpp"
 #include "core/carrier/envelope.hpp"
 #include "core/carrier/frames.hpp"
+#include "core/gossip/frames.hpp"
+#include "core/gossip/presence.hpp"
 #include "tests/unit/core/engine/home.hpp"
 
 namespace earshot::engine {
@@ -19,6 +21,19 @@ struct Street : Home {
         const auto link = meet(who, name);
         REQUIRE(accept(who.person()));
         return link;
+    }
+    void part(LinkId link) {
+        turns.push(LinkDown{link, gossip::LinkEnd::parted});
+        run();
+    }
+    /// What they say of themselves to everybody.
+    void is_here(const identity::LocalIdentity& who, LinkId link) {
+        gossip::Presence presence;
+        presence.device = who.certificate().device;
+        presence.account = who.certificate().account;
+        presence.seq = 5;
+        const auto record = gossip::make_record(who, {}, presence, crypto::ed25519);
+        hear(link, gossip::records_frame, wire::encode(gossip::RecordsFrame{{{0, record.bytes}}}));
     }
     template <class Frame>
     std::vector<Frame> sent(LinkId link, std::uint8_t type) const {
@@ -59,6 +74,49 @@ struct Collecting : Street {
     bool purges() const { return sends(carrier::purge_frame); }
     bool has(const delivery::Parcel& parcel) {
         return disk.stores().messages.find_message(parcel.id)->has_value();
+    }
+};
+
+/// We wrote to Cid, who is away, and Ben carries it.
+struct Carrying : Street {
+    identity::LocalIdentity cid = somebody();
+    LinkId to_cid = befriend(cid, "Cid");
+    MessageId message;
+    EnvelopeId envelope;
+
+    Carrying() {
+        is_here(ben, to_ben);
+        hear(to_cid, session::prekeys_frame, writer_of(cid).keys());
+        part(to_cid);
+        REQUIRE(order([&](Engine& engine, Now when, Effects& told) -> Result<void> {
+            EARSHOT_TRY(const auto sent, engine.send_text(cid.person(), "hello", when, told));
+            message = sent.id;
+            return {};
+        }));
+        REQUIRE(is_deposited());
+        CHECK(state() == store::MessageState::carried);
+    }
+    /// In a while; Ben says that he holds it.
+    bool is_deposited() {
+        for (int i = 0; i < 20; ++i) {
+            pass(1s);
+            const auto deposits = sent<carrier::DepositFrame>(to_ben, carrier::deposit_frame);
+            if (deposits.empty()) continue;
+            envelope = deposits.back().id;
+            hear(to_ben, carrier::receipt_frame,
+                 wire::encode(carrier::ReceiptFrame{{{envelope, 0}}}));
+            return true;
+        }
+        return false;
+    }
+    store::MessageState state() { return (*disk.stores().messages.find_message(message))->state; }
+    void answer(LinkId link, delivery::Outcome outcome) {
+        const delivery::Acknowledgement answer{message, static_cast<std::uint8_t>(outcome)};
+        hear(link, delivery::acknowledge_frame, wire::encode(delivery::AcknowledgeFrame{{answer}}));
+    }
+    std::vector<PurgeSecret> purged() const {
+        const auto frames = sent<carrier::SecretsFrame>(to_ben, carrier::purge_frame);
+        return frames.empty() ? std::vector<PurgeSecret>{} : frames[0].secrets;
     }
 };
 
@@ -115,6 +173,41 @@ TEST_CASE("what was read and thrown away is purged when a carrier brings it", "[
     REQUIRE(home.gives(home.envelope(parcel, target)));
     CHECK(home.purges());
     CHECK_FALSE(home.has(parcel));
+}
+
+TEST_CASE("what its recipient cannot open is taken back from carriers, and carried anew",
+          "[engine][carrier]") {
+    Carrying home;
+    const auto first = home.envelope;
+    const auto before = home.writer_of(home.cid).keys();
+    home.to_cid = home.meet(home.cid, "Cid");
+    CHECK_FALSE(home.sent<delivery::DeliverFrame>(home.to_cid, delivery::deliver_frame).empty());
+    home.answer(home.to_cid, delivery::Outcome::unopenable);
+    REQUIRE(home.purged().size() == 1);
+    CHECK(home.state() == store::MessageState::queued);
+    const auto old = home.purged()[0];
+
+    home.hear(home.to_cid, session::prekeys_frame, before);
+    home.part(home.to_cid);
+    SECTION("also while Ben has not said that he deleted it") {}
+    SECTION("and when he has") {
+        home.hear(home.to_ben, carrier::purged_frame, wire::encode(carrier::SecretsFrame{{old}}));
+    }
+    REQUIRE(home.is_deposited());
+    CHECK(home.envelope != first);
+    CHECK(home.state() == store::MessageState::carried);
+    // The old secret proves nothing of what is carried now.
+    home.hear(home.to_ben, carrier::purged_frame, wire::encode(carrier::SecretsFrame{{old}}));
+    CHECK(home.state() == store::MessageState::carried);
+}
+
+TEST_CASE("nobody but its recipient says that a message does not open", "[engine][carrier]") {
+    Carrying home;
+    const auto eve = home.somebody();
+    const auto link = home.meet(eve, "Eve");
+    home.answer(link, delivery::Outcome::unopenable);
+    CHECK(home.purged().empty());
+    CHECK(home.state() == store::MessageState::carried);
 }
 
 }  // namespace earshot::engine
