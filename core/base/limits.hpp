@@ -301,6 +301,7 @@ inline constexpr auto carrier_full_memory = 10min;                   ///< Then i
 inline constexpr auto carrier_unfit_memory = std::chrono::hours{1};  ///< If it refused.
 inline constexpr std::size_t carriers_unfit_max = 4096;
 inline constexpr auto carrier_reach_interval = 60s;  ///< Between wishes for a link with one.
+inline constexpr auto carrier_ask_interval = 10min;  ///< Between links only to ask about copies.
 inline constexpr std::size_t deposits_max = 1024;    ///< Messages that others carry for us,
 inline constexpr std::size_t deposits_per_recipient_max = 200;  ///< for one device.
 inline constexpr auto carry_patience = 5s;  ///< Somebody is away so long before others carry.

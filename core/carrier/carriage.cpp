@@ -36,7 +36,7 @@ Result<std::unique_ptr<Carriage>> Carriage::load(const Places& places, Now now) 
 void Carriage::on_link_up(const Peer& peer, Now now, Effects& effects) {
     links_.add(peer);
     asks_.insert_or_assign(peer.link, Budget{ask_rate, now.steady});
-    holdings_->on_link_up(peer, effects);
+    holdings_->on_link_up(peer, now, effects);
     depositor_->on_link_up(peer, now, effects);
 }
 
@@ -44,7 +44,7 @@ void Carriage::on_link_down(LinkId link, Now now) {
     const auto device = links_.remove(link);
     if (!device) return;
     asks_.erase(link);
-    holdings_->on_link_down(link);
+    holdings_->on_link_down({link, *device}, now);
     depositor_->on_link_down({link, *device}, now);
     collector_->on_link_down(link);
 }

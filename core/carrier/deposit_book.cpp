@@ -52,6 +52,11 @@ std::vector<const DepositBook::Entry*> DepositBook::with(const DeviceId& carrier
     return all;
 }
 
+bool DepositBook::has_copies(const DeviceId& carrier) const {
+    const auto first = envelopes_.lower_bound({carrier, EnvelopeId{}});
+    return first != envelopes_.end() && first->first.first == carrier;
+}
+
 std::size_t DepositBook::active_for(const DeviceId& recipient) const {
     return static_cast<std::size_t>(std::ranges::count_if(entries_, [&](const auto& each) {
         return each.second.row.recipient == recipient && !each.second.row.is_over;

@@ -33,6 +33,7 @@ public:
     const Entry* find(const DeviceId& carrier, const EnvelopeId& envelope) const;
     /// All with copies there.
     std::vector<const Entry*> with(const DeviceId& carrier) const;
+    bool has_copies(const DeviceId& carrier) const;
     std::size_t active_for(const DeviceId& recipient) const;
 
     /// Also again, of a message that is over: then its old copies only wait to be purged, and it is

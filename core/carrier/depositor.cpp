@@ -15,7 +15,7 @@ Result<Depositor> Depositor::load(const Places& places, Now now) {
     for (const auto& [position, entry] : depositor.book_.entries())
         for (const auto& [carrier, copy] : entry.copies)
             depositor.seen_.insert_or_assign(carrier, now.steady);
-    if (depositor.is_active()) depositor.due_ = now.steady;
+    if (!depositor.book_.entries().empty()) depositor.due_ = now.steady;
     return depositor;
 }
 
@@ -72,12 +72,15 @@ void Depositor::on_link_up(const Peer& peer, Now now, Effects& effects) {
     }
     send_all<SecretsFrame>(effects, peer.link, purge_frame, over);
     send_all<EnvelopesFrame>(effects, peer.link, ask_frame, asked);
+    if (book_.has_copies(peer.device)) asked_.insert_or_assign(peer.device, now.steady);
     if (is_active()) due_ = now.steady;
 }
 
 void Depositor::on_link_down(const Peer& peer, Now now) {
     std::erase_if(in_flight_, [&](const auto& each) { return each.second.link == peer.link; });
-    if (const auto seen = seen_.find(peer.device); seen != seen_.end()) seen->second = now.steady;
+    for (auto* const times : {&seen_, &asked_})
+        if (const auto found = times->find(peer.device); found != times->end())
+            found->second = now.steady;
 }
 
 Result<void> Depositor::on_receipts(const Peer& from, const std::vector<EnvelopeReceipt>& receipts,
@@ -149,6 +152,7 @@ Result<void> Depositor::on_time(Now now, Effects& effects) {
         return each.second + limits::carrier_reach_interval <= now.steady;
     });
     look_around(now);
+    look_after(now, effects);
     std::map<LinkId, std::vector<EnvelopeId>> unsure;
     for (const auto& [position, entry] : book_.entries()) {
         if (entry.row.is_over) continue;
@@ -156,7 +160,7 @@ Result<void> Depositor::on_time(Now now, Effects& effects) {
         EARSHOT_CHECK(spread(entry, now, effects));
     }
     for (const auto& [link, ids] : unsure) send_all<EnvelopesFrame>(effects, link, ask_frame, ids);
-    if (is_active() && !due_) due_ = now.steady + limits::carrier_reach_interval;
+    if (!book_.entries().empty() && !due_) due_ = now.steady + limits::carrier_reach_interval;
     return {};
 }
 
@@ -166,8 +170,20 @@ void Depositor::look_around(Now now) {
         if (const auto seen = seen_.find(each); seen != seen_.end()) seen->second = now.steady;
     std::erase_if(seen_, [&](const auto& each) {
         return each.second + limits::carrier_seen_lately <= now.steady &&
-               book_.with(each.first).empty();
+               !book_.has_copies(each.first);
     });
+    std::erase_if(asked_, [&](const auto& each) { return !book_.has_copies(each.first); });
+}
+
+/// Who has a copy may know that it was opened, or is to delete it: without a link it cannot be
+/// asked, nor told.
+void Depositor::look_after(Now now, Effects& effects) {
+    for (const auto& carrier : here_) {
+        if (!book_.has_copies(carrier) || places_.links.link_to(carrier)) continue;
+        const auto asked = asked_.find(carrier);
+        if (asked == asked_.end() || asked->second + limits::carrier_ask_interval <= now.steady)
+            reach(carrier, now, effects);
+    }
 }
 
 void Depositor::note_unsure(const Entry& entry,
@@ -261,6 +277,7 @@ Result<void> Depositor::deposit(const Entry& entry, const std::vector<Peer>& wit
         const auto until = now.steady + limits::receipt_patience;
         in_flight_.insert_or_assign({message, peer.device}, InFlight{peer.link, until});
         seen_.insert_or_assign(peer.device, now.steady);
+        asked_.insert_or_assign(peer.device, now.steady);
         send(effects, peer.link, deposit_frame, DepositFrame{sealed->id, sealed->bytes, {}});
     }
     return {};

@@ -16,8 +16,9 @@
 #include "crypto/entropy.hpp"
 
 /// Has messages of ours carried by others while their recipient is away: chooses carriers, seals,
-/// deposits, counts receipts, deposits again when too few hold one or have been seen lately, and
-/// has what is not needed any more deleted. Not thread-safe; what `Places` names outlives it.
+/// deposits, counts receipts, deposits again when too few hold one or have been seen lately, asks
+/// now and then what became of each, and has what is not needed any more deleted. Not thread-safe;
+/// what `Places` names outlives it.
 namespace earshot::carrier {
 
 class Depositor {
@@ -71,6 +72,7 @@ private:
     bool is_active() const;
     void on_silent(Now now);
     void look_around(Now now);
+    void look_after(Now now, Effects& effects);
     void note_unsure(const Entry& entry, std::map<LinkId, std::vector<EnvelopeId>>& unsure) const;
     Result<void> spread(const Entry& entry, Now now, Effects& effects);
     std::size_t wanted(const Entry& entry, Now now) const;
@@ -91,6 +93,7 @@ private:
     std::map<std::pair<DeviceId, DeviceId>, Instant> unfit_;  ///< Carrier, recipient: until when.
     std::map<DeviceId, Instant> seen_;     ///< Carriers that are here, or were lately.
     std::map<DeviceId, Instant> reached_;  ///< When a link with them was last wished for.
+    std::map<DeviceId, Instant> asked_;    ///< Who has copies: when there was a link last.
     std::vector<DeviceId> here_;           ///< Who could carry, as of this turn.
     std::optional<Instant> due_;
 };

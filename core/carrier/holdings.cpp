@@ -23,8 +23,24 @@ Result<Holdings> Holdings::load(const Places& places, Now now) {
     return holdings;
 }
 
-void Holdings::on_link_up(const Peer& peer, Effects& effects) {
-    send_all<EnvelopesFrame>(effects, peer.link, list_frame, index_.of_recipient(peer.device));
+void Holdings::on_link_up(const Peer& peer, Now now, Effects& effects) {
+    const auto ids = index_.of_recipient(peer.device);
+    send_all<EnvelopesFrame>(effects, peer.link, list_frame, ids);
+    if (!ids.empty()) told_.insert_or_assign(peer.device, now.steady);
+}
+
+void Holdings::on_link_down(const Peer& peer, Now now) {
+    handed_over_.erase(peer.link);
+    if (const auto told = told_.find(peer.device); told != told_.end()) told->second = now.steady;
+}
+
+std::vector<DeviceId> Holdings::untold(Now now) const {
+    auto recipients = index_.recipients();
+    std::erase_if(recipients, [&](const DeviceId& each) {
+        const auto told = told_.find(each);
+        return told != told_.end() && told->second + limits::carrier_ask_interval > now.steady;
+    });
+    return recipients;
 }
 
 Result<void> Holdings::on_deposit(const Peer& from, const DepositFrame& frame, Now now,
@@ -40,6 +56,8 @@ Result<void> Holdings::on_deposit(const Peer& from, const DepositFrame& frame, N
         index_.add(verdict.row);
         if (const auto link = places_.links.link_to(verdict.row.recipient))
             send(effects, *link, list_frame, EnvelopesFrame{{frame.id}});
+        else
+            told_.erase(verdict.row.recipient);
     }
     send_receipt(effects, from.link, frame.id, verdict.receipt);
     return {};
@@ -142,8 +160,7 @@ Result<void> Holdings::on_purge(const Peer& from, const std::vector<PurgeSecret>
     for (const auto& secret : secrets) {
         for (const auto& id : index_.with_hash(purge_hash(secret))) {
             const auto row = *index_.find(id);
-            EARSHOT_CHECK(places_.store.remove_held(id));
-            index_.remove(id);
+            EARSHOT_CHECK(remove(row));
             EARSHOT_CHECK(remember_purged({id, row.depositor, secret, row.expires}));
             const auto link = places_.links.link_to(row.depositor);
             if (link && row.depositor != from.device)
@@ -156,11 +173,17 @@ Result<void> Holdings::on_purge(const Peer& from, const std::vector<PurgeSecret>
 
 /// Its depositor is told, if it is here: it may ask somebody else.
 Result<void> Holdings::drop(const EnvelopeId& id, Effects& effects) {
-    const auto depositor = index_.find(id)->depositor;
-    EARSHOT_CHECK(places_.store.remove_held(id));
-    index_.remove(id);
-    if (const auto link = places_.links.link_to(depositor))
+    const auto row = *index_.find(id);
+    EARSHOT_CHECK(remove(row));
+    if (const auto link = places_.links.link_to(row.depositor))
         send_receipt(effects, *link, id, Receipt::not_held);
+    return {};
+}
+
+Result<void> Holdings::remove(const store::HeldEnvelope& row) {
+    EARSHOT_CHECK(places_.store.remove_held(row.id));
+    index_.remove(row.id);
+    if (index_.of_recipient(row.recipient).empty()) told_.erase(row.recipient);
     return {};
 }
 

@@ -31,8 +31,8 @@ public:
     };
     static Result<Holdings> load(const Places& places, Now now);
 
-    void on_link_up(const Peer& peer, Effects& effects);
-    void on_link_down(LinkId link) { handed_over_.erase(link); }
+    void on_link_up(const Peer& peer, Now now, Effects& effects);
+    void on_link_down(const Peer& peer, Now now);
     Result<void> on_deposit(const Peer& from, const DepositFrame& frame, Now now, Effects& effects);
     void on_ask(const Peer& from, const std::vector<EnvelopeId>& ids, Effects& effects) const;
     Result<void> on_want(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
@@ -42,8 +42,9 @@ public:
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 
-    /// For whom something is held.
-    std::vector<DeviceId> recipients() const { return index_.recipients(); }
+    /// For whom something is held of which they were not told lately: perhaps they cannot read it,
+    /// and come to no link for it.
+    std::vector<DeviceId> untold(Now now) const;
     std::size_t size() const { return index_.size(); }
     std::size_t bytes() const { return index_.bytes(); }
     std::size_t purged_count() const { return purged_.size(); }
@@ -61,6 +62,7 @@ private:
     bool may_deposit(const DeviceId& depositor, Now now);
     const store::PurgedEnvelope* find_purged(const EnvelopeId& id, const PurgeHash& hash) const;
     Result<void> drop(const EnvelopeId& id, Effects& effects);
+    Result<void> remove(const store::HeldEnvelope& row);
     Result<void> remember_purged(const store::PurgedEnvelope& row);
     Result<void> forget_purged(const EnvelopeId& id);
     void index_purged(const store::PurgedEnvelope& row);
@@ -73,6 +75,7 @@ private:
     std::set<std::pair<Duration, EnvelopeId>> purged_expiry_;
     std::map<DeviceId, Budget> deposits_;   ///< Of who deposited lately; reconnecting resets none.
     std::map<LinkId, Budget> handed_over_;  ///< Bytes.
+    std::map<DeviceId, Instant> told_;      ///< For whom something is held: when of all of it.
 };
 
 }  // namespace earshot::carrier

@@ -123,14 +123,15 @@ Result<bool> Carriers::carry(store::Outgoing waiting, const DeviceId& to, Now no
     return done.error();
 }
 
-/// Carriers that the depositor asked for, and recipients of what we hold who are here.
+/// Carriers that the depositor asked for, and recipients who are here and do not know what we hold
+/// for them.
 void Carriers::wish(const std::vector<DeviceId>& reach, Now now) {
     for (const auto& device : reach)
         to_reach_.insert_or_assign(device, now.steady + limits::carrier_reach_interval);
     std::erase_if(to_reach_, [&](const auto& each) { return each.second <= now.steady; });
     wished_.clear();
     for (const auto& [device, until] : to_reach_) wished_.insert(device);
-    for (const auto& device : carriage_->holdings().recipients())
+    for (const auto& device : carriage_->holdings().untold(now))
         if (is_here(device)) wished_.insert(device);
 }
 

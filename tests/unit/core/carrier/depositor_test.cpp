@@ -219,6 +219,43 @@ TEST_CASE("what was over is carried anew under another secret, while old copies 
     CHECK(office.ann.carriage->depositor().size() == 0);
 }
 
+TEST_CASE("who has a copy is sought now and then, to be asked what became of it", "[depositor]") {
+    Hall office{3};
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    auto& cid = *office.others[0];
+    const auto seeks = [&] { return std::exchange(office.ann.to_reach, {}); };
+    office.pass(5min);
+    CHECK(seeks().empty());
+    office.part(*office.link_between(office.ann, cid));
+    office.pass(9min);
+    CHECK(seeks().empty());
+    office.pass(2min);
+    CHECK(seeks() == std::set{cid.id});
+
+    SECTION("not while it is away") {
+        office.switch_off(cid);
+        office.pass(30min);
+        seeks();
+        office.pass(30min);
+        CHECK(seeks().empty());
+    }
+    SECTION("at once after a start") {
+        office.restart(office.ann);
+        office.pass(1s);
+        CHECK(seeks().size() == 3);
+    }
+    SECTION("also only to have it deleted") {
+        office.end(office.ann, 1);
+        office.pass(2min);
+        CHECK(seeks() == std::set{cid.id});
+        office.join(office.ann, cid);
+        CHECK(cid.held().size() == 0);
+        office.pass(1h);
+        CHECK(seeks().empty());
+        CHECK_FALSE(office.ann.carriage->next_deadline());
+    }
+}
+
 TEST_CASE("of a message that is over no content is kept", "[depositor]") {
     Trio office;
     const auto link = office.join(office.ann, office.cid);

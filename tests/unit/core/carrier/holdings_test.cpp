@@ -226,6 +226,33 @@ TEST_CASE("only its recipient is told of an envelope, or gets it", "[carrier]") 
     CHECK(office.receipts() == std::vector{held, Receipt::not_held, refused});
 }
 
+TEST_CASE("recipients are sought until they were told, and then only now and then", "[carrier]") {
+    Counter office;
+    const auto sought = [&] { return office.cid.held().untold(office.now); };
+    office.give(office.sealed(1));
+    CHECK(sought() == std::vector{office.bob.id});
+    office.switch_on(office.bob);
+    office.bob.keeps = false;  // It cannot read it.
+    const auto to_bob = office.join(office.bob, office.cid);
+    CHECK(office.cid.held().size() == 1);
+    CHECK(sought().empty());
+    office.part(to_bob);
+    office.pass(9min);
+    CHECK(sought().empty());
+    SECTION("what is new is told at once") {
+        office.give(office.sealed(2));
+        CHECK(sought().size() == 1);
+    }
+    SECTION("after a while") {
+        office.pass(2min);
+        CHECK(sought().size() == 1);
+    }
+    SECTION("and after a restart") {
+        office.restart(office.cid);
+        CHECK(sought().size() == 1);
+    }
+}
+
 TEST_CASE("a recipient that asks for the same again and again gets so much only",
           "[carrier][A18]") {
     Counter office;
