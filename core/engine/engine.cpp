@@ -224,11 +224,11 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
         default: break;  // A newer Earshot says something that we need not understand.
     }
     if (sas::is_sas(frame.type)) return on_sas_frame(from, frame, now, effects);
+    if (carrier::is_carrier(frame.type)) return on_carrier_frame(from, frame, now, effects);
     if (from.view.through) return {};  // The rest is between computers that reach each other.
     if (frame.type == dial_back_frame || frame.type == dialled_back_frame)
         on_dial_back_frame(from, frame, now, effects);
     if (relay::is_relay(frame.type)) on_relay_frame(frame, now, effects);
-    if (carrier::is_carrier(frame.type)) return on_carrier_frame(from, frame, now, effects);
     if (gossip::is_gossip(frame.type)) return roster_->on_frame(frame, now, effects);
     return {};
 }

@@ -20,7 +20,8 @@ Result<void> Engine::on_carrier_frame(LinkState& from, const FrameReceived& fram
 
 Result<void> Engine::run_carriers(Now now, Effects& effects) {
     EARSHOT_CHECK(carriers_->on_time(now, effects));
-    roster_->set_of_use(carriers_->wished(), now, effects);
+    if (roster_->set_of_use(carriers_->wished(), now, effects))
+        for (const auto& device : carriers_->wished()) relay_.on_sought(device, now.steady);
     return take_answered(now, effects);
 }
 

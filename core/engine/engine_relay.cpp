@@ -34,7 +34,8 @@ Result<void> Engine::on_relayed_up(const LinkUp& up, Now now, Effects& effects) 
     effects.frames.push_back({up.link, card_frame, card_});
     outbox_.on_link_up(peer.person, peer.device, up.link);
     roster_->set_relayed(peer.device, true, now, effects);
-    return give_prekeys(peer.person, now, effects);
+    EARSHOT_CHECK(give_prekeys(peer.person, now, effects));
+    return carriers_->on_link_up({up.link, peer.device}, now, effects);
 }
 
 Result<void> Engine::on_direct_up(const LinkUp& up, Now now, Effects& effects) {
@@ -46,9 +47,9 @@ Result<void> Engine::on_direct_up(const LinkUp& up, Now now, Effects& effects) {
 }
 
 void Engine::on_relay_down(const LinkView& link, Now now, Effects& effects) {
+    carriers_->on_link_down(link.id, now);
     if (!link.through) {
         relay::Effects told;
-        carriers_->on_link_down(link.id, now);
         relay_.on_link_down(link.id, told);
         take_relay(std::move(told), effects);
         return;
@@ -118,8 +119,9 @@ bool Engine::is_welcome(const DeviceId& device) const {
 }
 
 bool Engine::is_sought(const DeviceId& device) const {
-    return is_welcome(device) && outbox_.waiting(people_.owner_of(device)->id) > 0 &&
-           !duplicates_.link_to(device) && !relayed_.link_to(device);
+    return is_welcome(device) && !duplicates_.link_to(device) && !relayed_.link_to(device) &&
+           (outbox_.waiting(people_.owner_of(device)->id) > 0 ||
+            carriers_->wished().contains(device));
 }
 
 }  // namespace earshot::engine

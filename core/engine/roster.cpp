@@ -265,8 +265,8 @@ void Roster::set_relayed(const DeviceId& device, bool is_relayed, Now now, Effec
     set_wanted(device, now, effects);
 }
 
-void Roster::set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects) {
-    if (devices == of_use_) return;
+bool Roster::set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects) {
+    if (devices == of_use_) return false;
     const auto before = std::exchange(of_use_, devices);
     for (const auto& device : before)
         if (!devices.contains(device)) set_wanted(device, now, effects);
@@ -275,6 +275,7 @@ void Roster::set_of_use(const std::set<DeviceId>& devices, Now now, Effects& eff
         places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
         set_wanted(device, now, effects);
     }
+    return true;
 }
 
 Result<void> Roster::set_awaited(const PersonId& person, bool is_awaited, Now now,

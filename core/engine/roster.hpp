@@ -85,8 +85,9 @@ public:
                               Effects& effects);
     /// There is a link with this device through another one: a direct one would be better.
     void set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects);
-    /// Links with these are of use: carriers, and those for whom we carry.
-    void set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects);
+    /// Links with these are of use: carriers, and those for whom we carry. True: they are others
+    /// than before.
+    bool set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects);
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 

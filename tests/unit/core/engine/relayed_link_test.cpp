@@ -1,4 +1,5 @@
 #include "core/base/limits.hpp"
+#include "core/carrier/frames.hpp"
 #include "core/engine/turn.hpp"
 #include "core/relay/frames.hpp"
 #include "core/store/memory_store.hpp"
@@ -95,6 +96,13 @@ TEST_CASE("relayed link serves for messages, and is no link to gossip", "[engine
     SECTION("what is for those who reach each other is ignored on it") {
         for (const auto type : {gossip::greeting_frame, relay::open_frame, dial_back_frame})
             CHECK(desk.run({FrameReceived{link, type, Bytes(3)}}).closes.empty());
+    }
+    SECTION("carriers are asked on it, and answer") {
+        const auto answers = desk.run({FrameReceived{
+            link, carrier::ask_frame, wire::encode(carrier::EnvelopesFrame{{EnvelopeId{}}})}});
+        REQUIRE(answers.frames.size() == 1);
+        CHECK(answers.frames[0].link == link);
+        CHECK(answers.frames[0].type == carrier::receipt_frame);
     }
     SECTION("a direct one takes its place") {
         const auto met = desk.run({desk.up(desk.cid, std::nullopt)});
