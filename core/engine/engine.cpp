@@ -62,7 +62,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     name_ = clean_name(name ? *name : parts_.default_name, limits::display_name_bytes_max);
     if (name_.empty()) name_ = parts_.identity.person().short_text();
     const Roster::Places places{parts_.identity, parts_.signatures, parts_.entropy, hearing,
-                                people_,         dialer_,           parts_.stores};
+                                people_,         dialer_,           parts_.stores,  parts_.copies};
     EARSHOT_TRY(roster_, Roster::make(places, parts_.instance, parts_.footing, now));
     EARSHOT_CHECK(conversations_.load());
     EARSHOT_CHECK(make_carriers(now));
@@ -176,7 +176,7 @@ Result<void> Engine::on_input(const LinkUp& up, Now now, Effects& effects) {
     EARSHOT_CHECK(on_direct_up(up, now, effects));
 
     // Whoever is known needs it no more: our record says which is the newest, and they ask for it.
-    if (people_.find_device(peer.device)->card.empty())
+    if (people_.find_device(peer.device)->card->empty())
         effects.frames.push_back({up.link, card_frame, card_});
     outbox_.on_link_up(peer.person, peer.device, up.link);
     EARSHOT_CHECK(give_prekeys(peer.person, now, effects));
@@ -257,9 +257,9 @@ Result<void> Engine::on_card(const LinkState& from, ByteView body, Now now, Effe
     auto device = device_of(from.peer.certificate);
     if (people_.find_device(device.id) == nullptr) return {};  // Forgotten; their link ends.
     device.card_seq = card->body.seq;
-    device.card = to_bytes(body);
+    device.card = parts_.copies.card(body);
     EARSHOT_TRY(const auto change, people_.on_card(device, card->name));
-    roster_->on_card(device.id, people_.find_device(device.id)->card);
+    roster_->on_card(device.id, *people_.find_device(device.id)->card);
     EARSHOT_CHECK(announce_person(parts_.stores.events, card->person, change, now, effects));
     return tell_namesake(people_, parts_.stores, card->person, now, effects);
 }

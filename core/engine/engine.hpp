@@ -48,6 +48,7 @@ struct Parts {
     std::optional<std::string> given_name{};
     const crypto::Signatures& signatures = crypto::ed25519;
     gossip::Footing footing = gossip::Footing::hub;
+    const gossip::Copies& copies = gossip::own_copies;
 };
 
 /// An established link as `net status` shows it.

@@ -72,10 +72,11 @@ Roster::Roster(const Places& places, Start start, Now now)
     : places_(places),
       content_(std::move(start.content)),
       choice_(std::move(start.choice)),
-      gossip_({places.identity, places.signatures, places.entropy, places.hearing, *this},
+      gossip_({places.identity, places.signatures, places.entropy, places.hearing, *this,
+               places.copies},
               gossip::NetworkId{}, content_, start.seq, now) {
     for (const auto& [id, device] : places_.people.devices())
-        if (!device.card.empty()) index_card(id, identity::card_hash(device.card));
+        if (!device.card->empty()) index_card(id, identity::card_hash(*device.card));
     update_own(now);
 }
 
@@ -197,7 +198,7 @@ Result<void> Roster::on_not_reached(const link::NotReached& dial, Now now, Effec
 std::vector<Endpoint> Roster::endpoints_of(const DeviceId& device) const {
     std::vector<Endpoint> endpoints;
     if (const auto* const entry = gossip_.table().find(device))
-        for (const auto& published : entry->record.presence.endpoints)
+        for (const auto& published : entry->record->presence.endpoints)
             endpoints.push_back(published.endpoint());
     return endpoints;
 }
@@ -300,7 +301,7 @@ Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effect
     places_.dialer.set_present(device, is_online, now.steady, effects.dials);
     const auto* const known = places_.people.find_device(device);
     if (entry != nullptr && device != places_.identity.device()) {
-        const auto& presence = entry->record.presence;
+        const auto& presence = entry->record->presence;
         places_.dialer.on_identified(presence.instance, device, endpoints_of(device), now.steady);
         if (!cards_.contains(presence.card)) {
             if (cardless_.empty()) cards_at_ = now.steady + limits::card_patience;
@@ -317,15 +318,15 @@ Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effect
 
 Result<void> Roster::tell(const PersonId& person, Now now, Effects& effects) {
     auto current = shown(person);
-    const auto before = told_.find(person);
-    const auto was = before == told_.end() ? Shown{} : before->second;
+    const auto* const before = told_.find(person);
+    const auto was = before == nullptr ? Shown{} : *before;
     if (current == was) return {};
     effects.presence.push_back({person, current});
     const bool has_left = was.is_there() && !current.is_there();
     if (current == Shown{}) {
         told_.erase(person);
     } else {
-        told_[person] = std::move(current);
+        told_.put(person, std::move(current));
     }
     return has_left ? places_.people.on_seen(person, now.wall) : Result<void>{};
 }
@@ -360,11 +361,14 @@ Result<void> Roster::take_unanswered(Now now, Effects& effects) {
 
 const Bytes* Roster::find_card(const CardHash& card) const {
     if (card == content_.card && !own_card_.empty()) return &own_card_;
-    const auto found = cards_.find(card);
-    if (found == cards_.end()) return nullptr;
-    const auto* const device = places_.people.find_device(found->second);
-    const bool is_current = device != nullptr && identity::card_hash(device->card) == card;
-    return is_current ? &device->card : nullptr;
+    const auto* const device = cards_.find(card);
+    if (device == nullptr || !is_current(card, *device)) return nullptr;
+    return &*places_.people.find_device(*device)->card;
+}
+
+bool Roster::is_current(const CardHash& card, const DeviceId& device) const {
+    const auto* const known = places_.people.find_device(device);
+    return known != nullptr && identity::card_hash(*known->card) == card;
 }
 
 void Roster::on_card(const DeviceId& device, const Bytes& card) {
@@ -374,10 +378,10 @@ void Roster::on_card(const DeviceId& device, const Bytes& card) {
 }
 
 void Roster::index_card(const DeviceId& device, const CardHash& hash) {
-    auto& current = card_of_[device];
-    cards_.erase(current);
-    current = hash;
-    cards_[hash] = device;
+    // Who makes a new card often leaves old ones here.
+    if (cards_.size() >= 2 * places_.people.devices().size() + limits::cards_in_flight_max)
+        cards_.erase_if([this](const auto& each) { return !is_current(each.first, each.second); });
+    cards_.put(hash, device);
 }
 
 /// It was asked for by its hash; that its maker's record named it says that it is the newest.
@@ -385,13 +389,13 @@ Result<void> Roster::on_foreign_card(const Bytes& bytes, Now now, Effects& effec
     const auto card = identity::open_card(bytes, places_.signatures);
     if (!card || card->device == places_.identity.device()) return {};
     const auto* const entry = gossip_.table().find(card->device);
-    if (entry == nullptr || entry->record.presence.account != card->certificate.account) return {};
+    if (entry == nullptr || entry->record->presence.account != card->certificate.account) return {};
     auto device = device_of(card->certificate);
     const auto told = places_.people.on_told(person_of(card->certificate), device, now.wall);
     if (!told && told.error().kind == ErrorKind::busy) return {};
     if (!told) return told.error();
     device.card_seq = card->body.seq;
-    device.card = bytes;
+    device.card = places_.copies.card(bytes);
     EARSHOT_TRY(const auto change, places_.people.on_card(device, card->name));
     on_card(card->device, bytes);
     EARSHOT_CHECK(announce_person(places_.stores.events, card->person, change, now, effects));
@@ -405,10 +409,7 @@ Result<void> Roster::on_forgotten(const PersonId& person, std::span<const Device
     for (const auto& device : devices) {
         sought_.erase(device);
         set_wanted(device, now, effects);
-        if (const auto card = card_of_.find(device); card != card_of_.end()) {
-            cards_.erase(card->second);
-            card_of_.erase(card);
-        }
+        cards_.erase_if([&](const auto& each) { return each.second == device; });
         EARSHOT_CHECK(on_changed(device, now, effects));
     }
     return {};
@@ -428,9 +429,9 @@ void Roster::want_cards_again(Now now) {
     cards_at_ = now.steady + limits::card_patience;
     std::erase_if(cardless_, [this](const DeviceId& device) {
         const auto* const entry = gossip_.table().find(device);
-        const bool is_missing =
-            entry != nullptr && entry->is_online() && !cards_.contains(entry->record.presence.card);
-        if (is_missing) gossip_.want_card(entry->record.presence.card, device);
+        const bool is_missing = entry != nullptr && entry->is_online() &&
+                                !cards_.contains(entry->record->presence.card);
+        if (is_missing) gossip_.want_card(entry->record->presence.card, device);
         return !is_missing;
     });
 }
@@ -467,7 +468,7 @@ Shown Roster::shown(const PersonId& person) const {
         Shown one;
         if (entry != nullptr) {
             one.state = entry->shown();
-            if (entry->is_online()) one.text = entry->record.presence.status_text();
+            if (entry->is_online()) one.text = entry->record->presence.status_text();
         } else if (gossip_.links().has(gossip::sid_of(device))) {
             one.state = State::online;  // It is here, and will say more in a moment.
         }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/flat.hpp"
 #include "core/base/result.hpp"
 #include "core/engine/answering.hpp"
 #include "core/engine/event.hpp"
@@ -41,6 +42,7 @@ public:
         identity::ContactBook& people;
         link::Dialer& dialer;
         const store::Stores& stores;
+        const gossip::Copies& copies;
     };
     static Result<std::unique_ptr<Roster>> make(const Places& places, const InstanceId& instance,
                                                 gossip::Footing footing, Now now);
@@ -123,6 +125,7 @@ private:
     void apply_reaches(const gossip::Effects& gossip_effects, Now now, Effects& effects);
     Result<void> keep_own() const;
     void update_own(Now now);
+    bool is_current(const CardHash& card, const DeviceId& device) const;
     void index_card(const DeviceId& device, const CardHash& hash);
     gossip::State own_state() const;
     bool has_moved(const NetworkChanged& changed);
@@ -140,9 +143,8 @@ private:
     bool is_asleep_ = false;
     std::set<Subnet> networks_;  ///< Where we are, or were last.
     std::optional<Instant> choice_ends_;
-    std::map<CardHash, DeviceId> cards_;
-    std::map<DeviceId, CardHash> card_of_;  ///< The other way round.
-    std::set<DeviceId> cardless_;           ///< Who is here, and whose card is not.
+    FlatMap<CardHash, DeviceId> cards_;  ///< Whose each is; some that are no longer current, too.
+    std::set<DeviceId> cardless_;        ///< Who is here, and whose card is not.
     Instant cards_at_{};
     Bytes own_card_;
     gossip::Gossip gossip_;
@@ -152,7 +154,7 @@ private:
     std::set<DeviceId> sought_;   ///< Never met, and wanted.
     std::set<DeviceId> relayed_;  ///< Whom we have a link with through others.
     std::set<DeviceId> of_use_;   ///< Who carries for us, or for whom we carry.
-    std::map<PersonId, Shown> told_;
+    FlatMap<PersonId, Shown> told_;
     std::vector<LinkId> unused_;
     std::vector<gossip::NoDirect> no_direct_;
 };

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
-#include <deque>
 #include <map>
+#include <vector>
 
 #include "core/base/budget.hpp"
 #include "core/base/limits.hpp"
@@ -23,8 +23,9 @@ public:
     /// A doubt of this computer was refuted by its subject.
     void on_refuted(const Sid& accuser, Instant now) {
         auto& record = record_of(accuser, now);
+        std::erase_if(record.refuted,
+                      [&](Instant each) { return each + limits::accuser_memory < now; });
         record.refuted.push_back(now);
-        while (record.refuted.front() + limits::accuser_memory < now) record.refuted.pop_front();
         if (record.refuted.size() < limits::doubts_refuted_max) return;
         record.ignored_until = now + limits::accuser_ignored;
         record.refuted.clear();
@@ -39,7 +40,7 @@ private:
 
     struct Conduct {
         Budget budget;
-        std::deque<Instant> refuted;
+        std::vector<Instant> refuted;
         Instant ignored_until = Instant::min();
     };
 

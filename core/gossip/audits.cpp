@@ -44,7 +44,7 @@ void Audits::hurry(Instant now) { audit_at_ = std::min(audit_at_, now + limits::
 const Entry* Audits::pick(bool online, Instant now) const {
     std::vector<const Entry*> pool;
     for (const auto& [sid, entry] : places_.table.entries()) {
-        const bool has_left = entry.record.presence.state == State::left;
+        const bool has_left = entry.record->presence.state == State::left;
         const bool fits = online ? entry.is_online() : !entry.is_online() && !has_left;
         if (!fits || sid == own_ || places_.links.has(sid) || reaching_.contains(sid)) continue;
         if (online && places_.overlay.is_backed_off(sid, now)) continue;
@@ -58,12 +58,12 @@ void Audits::on_time(bool is_held, Instant now) {
     if (audit_at_ <= now) {
         audit_at_ = now + crypto::draw_around(places_.entropy, limits::audit_interval);
         if (const auto* const entry = is_held ? nullptr : pick(true, now))
-            reaching_[entry->record.sid] = Purpose::audit;
+            reaching_[entry->record->sid] = Purpose::audit;
     }
     if (merge_at_ <= now) {
         merge_at_ = now + crypto::draw_around(places_.entropy, limits::merge_interval);
         if (const auto* const entry = pick(false, now))
-            reaching_[entry->record.sid] = Purpose::merge;
+            reaching_[entry->record->sid] = Purpose::merge;
     }
     if (verify_at_ <= now && !queue_.empty()) {
         constexpr Duration second{1000};

@@ -25,7 +25,7 @@ std::optional<Subnet> common_name(const Segment& segment) {
 }
 
 bool is_in(const Entry& entry, const Subnet& network) {
-    return std::ranges::any_of(entry.record.presence.endpoints, [&](const auto& published) {
+    return std::ranges::any_of(entry.record->presence.endpoints, [&](const auto& published) {
         const auto address = published.endpoint().address;
         return address.is_v4() == network.address.is_v4() &&
                Subnet{address, network.prefix_bits}.network() == network;

@@ -12,7 +12,7 @@ void Checks::start(const Sid& sid, Instant begin_at, Instant now, Effects& effec
     if (entry == nullptr || !entry->is_online() || checks_.contains(sid)) return;
     if (checks_.size() >= limits::checks_max) return;  // An audit will come by.
     Check check;
-    check.seq = entry->record.presence.seq;
+    check.seq = entry->record->presence.seq;
     check.begin = std::max(begin_at, now);
     check.deadline = check.begin + limits::check_patience;
     auto& added = checks_.emplace(sid, std::move(check)).first->second;
@@ -104,10 +104,10 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
     const auto* const entry = places_.table.find(version.sid);
     if (entry == nullptr || favours_.size() >= limits::favours_max) return;
     // Our word about a version that is still to come could be used against it.
-    if (entry->record.presence.seq < version.seq) return;
+    if (entry->record->presence.seq < version.seq) return;
     const Favour favour{version, now + limits::reach_patience};
     const bool is_there =
-        places_.links.is_heard(version.sid, now) || entry->record.presence.seq > version.seq;
+        places_.links.is_heard(version.sid, now) || entry->record->presence.seq > version.seq;
     if (is_there) return answer(link, favour, std::nullopt, effects);
     favours_.emplace(link, favour);
 }

@@ -11,7 +11,7 @@ namespace {
 
 std::vector<Endpoint> endpoints_of(const Entry& entry) {
     std::vector<Endpoint> endpoints;
-    for (const auto& published : entry.record.presence.endpoints)
+    for (const auto& published : entry.record->presence.endpoints)
         endpoints.push_back(published.endpoint());
     return endpoints;
 }
@@ -50,7 +50,7 @@ void Gossip::greet(LinkId link, bool is_doubted, Now now, Effects& effects) cons
     greeting.clock = encodable(now.wall);
     greeting.table_hash = table_.hash();
     if (const auto* const entry = table_.find(links_.find(link)->sid)) {
-        greeting.known_seq = entry->record.presence.seq;
+        greeting.known_seq = entry->record->presence.seq;
         const bool is_told = !entry->witnesses.empty() && !entry->is_lonely_word;
         if (is_doubted || is_told) greeting.held_against = greeting.known_seq;
     }
@@ -176,7 +176,7 @@ void Gossip::meet(Now now, Effects& effects) {
     // A dial by name leads nowhere if we met it before, under the same name.
     for (const auto& meeting : effects.meetings) {
         const auto* const entry = table_.find_instance(meeting.instance);
-        if (entry != nullptr && !entry->is_online()) audits_.visit(entry->record.sid);
+        if (entry != nullptr && !entry->is_online()) audits_.visit(entry->record->sid);
     }
 }
 
@@ -207,7 +207,7 @@ void Gossip::tell_own(Now now, Effects& effects) {
 
 void Gossip::send_record(LinkId link, const Entry& entry, Now now, Effects& effects) const {
     effects.send(link, records_frame,
-                 RecordsFrame{{{age_in_seconds(entry, now.steady), entry.record.bytes}}});
+                 RecordsFrame{{{age_in_seconds(entry, now.steady), entry.record->bytes}}});
 }
 
 void Gossip::on_time(Now now, Effects& effects) {
@@ -269,13 +269,13 @@ void Gossip::settle_findings(Now now, Effects& effects) {
             if (links_.find(*finding.reached_by) == nullptr) continue;
             effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
             if (const auto* const entry = table_.find(finding.sid))
-                effects.no_direct.push_back({entry->record.device, *finding.reached_by});
+                effects.no_direct.push_back({entry->record->device, *finding.reached_by});
             continue;
         }
         std::ranges::sort(finding.witnesses, {}, &Witness::device);
         const Doubt doubt{finding.sid, finding.seq, std::move(finding.witnesses)};
         const auto* const entry = table_.find(doubt.subject);
-        if (entry == nullptr || entry->record.presence.seq != doubt.seq) continue;
+        if (entry == nullptr || entry->record->presence.seq != doubt.seq) continue;
         believe(doubt, std::nullopt, now, effects);
         const bool is_refused = doubt.witnesses.front().evidence == Evidence::refused;
         if (links_.computers() == 0 && !is_refused) table_.set_lonely_word(doubt.subject);
@@ -313,8 +313,8 @@ void Gossip::update_wanted(Now now, Effects& effects) {
     for (const auto& sid : sids) {
         const auto* const entry = table_.find(sid);
         if (entry == nullptr || links_.has(sid) || wanted_.contains(sid)) continue;
-        wanted_[sid] = {entry->record.device, now.steady + limits::reach_patience};
-        effects.reaches.push_back({entry->record.device, endpoints_of(*entry)});
+        wanted_[sid] = {entry->record->device, now.steady + limits::reach_patience};
+        effects.reaches.push_back({entry->record->device, endpoints_of(*entry)});
     }
 }
 
@@ -351,7 +351,8 @@ std::optional<Instant> Gossip::next_deadline() const {
 // Views
 
 void Gossip::mark_changed(const Sid& sid, Effects& effects) const {
-    if (const auto* const entry = table_.find(sid)) effects.changed.push_back(entry->record.device);
+    if (const auto* const entry = table_.find(sid))
+        effects.changed.push_back(entry->record->device);
 }
 
 std::vector<Duration> Gossip::clock_offsets() const {

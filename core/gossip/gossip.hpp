@@ -13,6 +13,7 @@
 #include "core/gossip/beacons.hpp"
 #include "core/gossip/card_fetch.hpp"
 #include "core/gossip/checks.hpp"
+#include "core/gossip/copies.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/health.hpp"
 #include "core/gossip/links.hpp"
@@ -54,6 +55,7 @@ public:
         crypto::Entropy& entropy;
         const Hearing& hearing;
         const CardSource& cards;
+        const Copies& copies = own_copies;
     };
     /// `seq_before`: the last version that any run is known to have made.
     Gossip(const Places& places, const NetworkId& network, OwnPresence::Content content,
@@ -120,7 +122,8 @@ private:
     bool on_greeting(const LinkView& from, const Greeting& greeting, Now now, Effects& effects);
     bool on_records(const LinkView& from, const RecordsFrame& frame, Now now, Effects& effects);
     bool on_record(const LinkView& from, const AgedRecord& aged, Now now, Effects& effects);
-    void take(Record record, const Table::Origin& origin, LinkId from, Now now, Effects& effects);
+    void take(Shared<Record> shared, const Table::Origin& origin, LinkId from, Now now,
+              Effects& effects);
     bool on_doubts(const LinkView& from, const DoubtsFrame& frame, Now now, Effects& effects);
     bool on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
                   Effects& effects);

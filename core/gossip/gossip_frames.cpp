@@ -122,26 +122,27 @@ bool Gossip::on_records(const LinkView& from, const RecordsFrame& frame, Now now
 
 /// False: no honest peer passes on what is malformed or not authentic.
 bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Effects& effects) {
-    auto record = read_record(aged.record);
-    if (!record) return false;
-    const Version version{record->sid, record->presence.seq};
-    if (record->sid == own_.sid()) {
-        const bool is_ours = is_authentic(*record, network_, places_.signatures);
-        if (is_ours && own_.on_foreign(record->presence, now.steady)) effects.runs_twice = true;
+    const auto read = places_.copies.record(aged.record);
+    if (!read) return false;
+    const auto& record = **read;
+    const Version version{record.sid, record.presence.seq};
+    if (record.sid == own_.sid()) {
+        const bool is_ours = is_authentic(record, network_, places_.signatures);
+        if (is_ours && own_.on_foreign(record.presence, now.steady)) effects.runs_twice = true;
         spread_.on_received(from.link, version);
         return is_ours;
     }
-    const auto verdict = table_.judge(*record);
+    const auto verdict = table_.judge(record);
     const bool is_new = verdict == Table::Verdict::news ||
-                        (verdict == Table::Verdict::twin && table_.wins_over_twin(*record));
+                        (verdict == Table::Verdict::twin && table_.wins_over_twin(record));
     if (is_new) {
-        if (!is_authentic(*record, network_, places_.signatures)) return false;
+        if (!is_authentic(record, network_, places_.signatures)) return false;
         const std::chrono::seconds age{aged.age_seconds};
-        const bool is_first_hand = links_.has(record->sid);
+        const bool is_first_hand = links_.has(record.sid);
         const Table::Origin origin{
             from.sid, is_first_hand,
             std::min(Duration{limits::record_lease}, std::chrono::duration_cast<Duration>(age))};
-        take(*std::move(record), origin, from.link, now, effects);
+        take(*read, origin, from.link, now, effects);
     }
     if (verdict == Table::Verdict::known) table_.on_heard(version);
     spread_.on_received(from.link, version);
@@ -150,20 +151,21 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
     return true;
 }
 
-void Gossip::take(Record record, const Table::Origin& origin, LinkId from, Now now,
+void Gossip::take(Shared<Record> shared, const Table::Origin& origin, LinkId from, Now now,
                   Effects& effects) {
+    const auto& record = *shared;
     const auto sid = record.sid;
     const auto* const before = table_.find(sid);
     const bool was_gone = before != nullptr && before->gone_since.has_value();
     const bool has_moved =
-        before != nullptr && before->record.presence.endpoints != record.presence.endpoints;
+        before != nullptr && before->record->presence.endpoints != record.presence.endpoints;
     // Whoever was doubted and comes back, or is another run, was rightly doubted.
     const bool is_refutation = before != nullptr && !was_gone && is_there(record.presence.state) &&
-                               before->record.presence.instance == record.presence.instance;
+                               before->record->presence.instance == record.presence.instance;
     std::vector<Sid> wrong;
     if (is_refutation)
         for (const auto& witness : before->witnesses) wrong.push_back(sid_of(witness.device));
-    if (!table_.put(std::move(record), origin, now.steady)) return;
+    if (!table_.put(std::move(shared), origin, now.steady)) return;
     for (const auto& accuser : wrong) accusers_.on_refuted(accuser, now.steady);
     if (was_gone) suspicion_.on_flap(sid, now.steady);
     if (has_moved) overlay_.on_moved(sid);
@@ -188,7 +190,7 @@ bool Gossip::on_doubts(const LinkView& from, const DoubtsFrame& frame, Now now, 
 bool Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconciled, Now now,
                       Effects& effects) {
     const auto* const entry = table_.find(doubt.subject);
-    const auto seq = entry == nullptr ? 0 : entry->record.presence.seq;
+    const auto seq = entry == nullptr ? 0 : entry->record->presence.seq;
     if (doubt.seq > seq) {
         spread_.want_from(from.link, {doubt.subject, doubt.seq}, now.steady);
         return true;

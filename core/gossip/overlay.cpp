@@ -172,7 +172,7 @@ bool Overlay::is_desperate(Instant now) const {
 }
 
 bool Overlay::is_candidate(const Entry& entry, Instant now) const {
-    const auto& sid = entry.record.sid;
+    const auto& sid = entry.record->sid;
     if (sid == own_ || !entry.is_online() || reaching_.contains(sid)) return false;
     if (is_backed_off(sid, now) && !is_desperate(now)) return false;
     const auto* const view = places_.links.find(sid);
@@ -185,7 +185,7 @@ std::vector<const Entry*> Overlay::candidates(Instant now) const {
     for (const auto& [sid, entry] : places_.table.entries()) {
         if (!is_candidate(entry, now)) continue;
         all.push_back(&entry);
-        if (entry.record.presence.footing == Footing::hub) hubs.push_back(&entry);
+        if (entry.record->presence.footing == Footing::hub) hubs.push_back(&entry);
     }
     return shape() == Shape::hubs && !hubs.empty() ? hubs : all;
 }
@@ -221,16 +221,16 @@ void Overlay::refill(Instant now, Effects& effects) {
         const auto index = crypto::draw_below(places_.entropy, pool.size());
         const auto* const entry = pool[index];
         pool.erase(pool.begin() + static_cast<std::ptrdiff_t>(index));
-        if (!is_our_turn(entry->record.sid, now)) continue;
+        if (!is_our_turn(entry->record->sid, now)) continue;
         choose(*entry, now, effects);
         --wanted;
     }
 }
 
 void Overlay::choose(const Entry& entry, Instant now, Effects& effects) {
-    if (const auto* const view = places_.links.find(entry.record.sid))
+    if (const auto* const view = places_.links.find(entry.record->sid))
         return ask(view->link, false, now, effects);
-    reaching_.insert(entry.record.sid);
+    reaching_.insert(entry.record->sid);
 }
 
 // Letting go

@@ -8,6 +8,7 @@
 #include "core/identity/ids.hpp"
 #include "core/identity/signed.hpp"
 #include "core/wire/archive.hpp"
+#include "crypto/hash.hpp"
 
 namespace earshot::gossip {
 namespace {
@@ -93,7 +94,9 @@ Result<Record> read_record(ByteView bytes) {
     EARSHOT_TRY(const auto sealed, wire::decode<SignedPresence>(bytes, limits::record_bytes_max));
     EARSHOT_TRY(auto presence, wire::decode<Presence>(sealed.body, limits::record_bytes_max));
     const auto device = identity::device_id(presence.device);
-    return Record{std::move(presence), sid_of(device), device, to_bytes(bytes)};
+    const auto person = identity::person_id(presence.account);
+    const auto hash = read_u32(crypto::sha256(bytes));
+    return Record{std::move(presence), sid_of(device), device, person, hash, to_bytes(bytes)};
 }
 
 bool is_authentic(const Record& record, const NetworkId& network,

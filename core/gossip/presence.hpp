@@ -94,6 +94,8 @@ struct Record {
     Presence presence;
     Sid sid;
     DeviceId device;
+    PersonId person;         ///< Whose account it names.
+    std::uint32_t hash = 0;  ///< The first bytes of the SHA-256 of `bytes`.
     Bytes bytes;
 };
 

@@ -34,7 +34,7 @@ std::vector<Holding> Reconciler::holdings(const std::vector<std::uint8_t>& bucke
              it != entries.end() && Table::bucket_of(it->first) == bucket; ++it) {
             const auto& entry = it->second;
             if (!entry.is_shared()) continue;
-            result.push_back({it->first, entry.record.presence.seq,
+            result.push_back({it->first, entry.record->presence.seq,
                               static_cast<std::uint8_t>(entry.witnesses.size())});
         }
     }
@@ -75,7 +75,7 @@ std::size_t Reconciler::compare(LinkId link, const BucketsFrame& frame, Instant 
     for (const auto& holding : frame.holdings) {
         held.insert(holding.sid);
         const auto* const entry = table_.find(holding.sid);
-        const auto ours = entry == nullptr || entry->is_expired ? 0 : entry->record.presence.seq;
+        const auto ours = entry == nullptr || entry->is_expired ? 0 : entry->record->presence.seq;
         if (holding.seq > ours) {
             ++differences;
             spread_.want_from(link, {holding.sid, holding.seq}, now);

@@ -16,6 +16,8 @@ constexpr Rate received_rate{2 * limits::records_per_link_burst,
 constexpr Rate maker_rate{
     static_cast<double>(limits::own_version_burst),
     1000.0 / static_cast<double>(Duration{limits::own_version_interval}.count())};
+/// After so long without a version the budget of its maker is full.
+constexpr Duration maker_rate_full = limits::own_version_burst * limits::own_version_interval;
 
 std::uint32_t age_of(const Entry& entry, Instant now) {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - entry.made);
@@ -62,10 +64,10 @@ void Spread::on_link_down(LinkId link, Instant now) {
 
 /// The budget of a computer that lately made no version is full, and not worth keeping.
 bool Spread::may_pass_on(const Sid& maker, Instant now) {
-    if (makers_.size() >= makers_pruned_at_) {
+    if (makers_pruned_ + maker_rate_full <= now) {
         std::erase_if(makers_,
                       [&](const auto& each) { return each.second.is_full(maker_rate, now); });
-        makers_pruned_at_ = std::max<std::size_t>(64, 2 * makers_.size());
+        makers_pruned_ = now;
     }
     return makers_.try_emplace(maker, maker_rate, now).first->second.take(maker_rate, 1, now);
 }
@@ -90,7 +92,7 @@ bool Spread::has_announced(LinkId link, const Sid& sid) const {
     const auto want = wants_.find(sid);
     const auto* const entry = table_.find(sid);
     if (want == wants_.end() || entry == nullptr) return false;
-    const auto seq = entry->record.presence.seq;
+    const auto seq = entry->record->presence.seq;
     return std::ranges::any_of(want->second.others, [&](const auto& each) {
         return each.link == link && each.seq >= seq;
     });
@@ -117,7 +119,7 @@ bool Spread::on_have(LinkId link, std::span<const Version> versions, Instant now
         return false;
     for (const auto& version : versions) {
         const auto* const entry = table_.find(version.sid);
-        const auto ours = entry == nullptr ? 0 : entry->record.presence.seq;
+        const auto ours = entry == nullptr ? 0 : entry->record->presence.seq;
         if (version.seq >= ours) state.haves.erase(version.sid);
         if (version.seq > ours) want_from(link, version, now);
         if (version.seq < ours) announce_to(link, version.sid, now);
@@ -218,7 +220,7 @@ bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effect
         if (!state.served.take(served_rate, 1, now))
             break;  // It asks again, or hears it elsewhere.
         state.haves.erase(sid);
-        frame.records.push_back({age_of(*entry, now), entry->record.bytes});
+        frame.records.push_back({age_of(*entry, now), entry->record->bytes});
         if (frame.records.size() >= limits::records_per_frame_max) send();
     }
     send();
@@ -270,7 +272,7 @@ void Spread::flush_news(LinkId link, PerLink& state, Effects& effects) {
         }
         const auto* const entry = table_.find(sid);
         if (entry != nullptr && entry->is_shared())
-            have.versions.push_back({sid, entry->record.presence.seq});
+            have.versions.push_back({sid, entry->record->presence.seq});
     }
     if (!have.versions.empty()) effects.send(link, have_frame, have);
     state.haves.clear();
@@ -283,7 +285,7 @@ void Spread::flush_doubts(LinkId link, PerLink& state, Effects& effects) {
     for (const auto& [sid, devices] : state.doubts) {
         const auto* const entry = table_.find(sid);
         if (entry == nullptr || !entry->is_shared()) continue;
-        Doubt doubt{sid, entry->record.presence.seq, {}};
+        Doubt doubt{sid, entry->record->presence.seq, {}};
         for (const auto& witness : entry->witnesses)
             if (devices.contains(witness.device)) doubt.witnesses.push_back(witness);
         if (!doubt.witnesses.empty()) doubts.push_back(std::move(doubt));

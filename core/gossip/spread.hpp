@@ -94,7 +94,7 @@ private:
     std::map<Sid, Want> wants_;
     std::set<std::pair<Instant, Sid>> want_deadlines_;
     std::map<Sid, Budget> makers_;  ///< Of those who lately made versions.
-    std::size_t makers_pruned_at_ = 64;
+    Instant makers_pruned_{};
     std::map<Sid, Instant> held_;      ///< Versions that came too fast, to be announced later.
     std::optional<Instant> flush_at_;  ///< Announcements and doubts.
     std::optional<Instant> ask_at_;

@@ -36,7 +36,7 @@ Duration Suspicion::patience(const Entry& entry, Instant now) const {
     const bool is_own_word =
         self != nullptr && std::ranges::any_of(entry.witnesses, [&](const auto& each) {
             return each.evidence == Evidence::refused &&
-                   each.device == self->record.presence.device;
+                   each.device == self->record->presence.device;
         });
     // Whoever has no address where it once answered hears nothing where others are refused.
     const bool is_confirmed =
@@ -44,7 +44,7 @@ Duration Suspicion::patience(const Entry& entry, Instant now) const {
     if (is_own_word || is_confirmed) return limits::refused_suspicion;
     // One who was refused outweighs those that heard nothing; the accused needs seconds to answer.
     const auto further = refused > 0 ? enough : entry.witnesses.size() - 1;
-    return std::max(suspicion_time(further, enough), least(entry.record.sid, now));
+    return std::max(suspicion_time(further, enough), least(entry.record->sid, now));
 }
 
 void Suspicion::on_doubted(const Sid& sid, Instant now) {

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
-#include "core/identity/ids.hpp"
 #include "crypto/hash.hpp"
 
 namespace earshot::gossip {
 namespace {
-
-std::uint32_t hash_of(ByteView bytes) { return read_u32(crypto::sha256(bytes)); }
 
 /// When the lease ends, or after that: when the entry is forgotten.
 Instant next_change(const Entry& entry) {
@@ -28,12 +25,12 @@ const Entry* Table::find(const Sid& sid) const {
 
 const Entry* Table::find(const DeviceId& device) const {
     const auto* const entry = find(sid_of(device));
-    return entry != nullptr && entry->record.device == device ? entry : nullptr;
+    return entry != nullptr && entry->record->device == device ? entry : nullptr;
 }
 
 const Entry* Table::find_instance(const InstanceId& instance) const {
-    const auto found = instances_.find(instance);
-    return found == instances_.end() ? nullptr : find(found->second);
+    const auto* const sid = instances_.find(instance);
+    return sid == nullptr ? nullptr : find(*sid);
 }
 
 Table::Verdict Table::judge(const Record& record) const {
@@ -41,18 +38,18 @@ Table::Verdict Table::judge(const Record& record) const {
     const auto tombstone = tombstones_.find(record.sid);
     if (tombstone != tombstones_.end() && seq <= tombstone->second) return Verdict::stale;
     const auto* const entry = find(record.sid);
-    if (entry == nullptr || seq > entry->record.presence.seq) return Verdict::news;
-    if (seq < entry->record.presence.seq) return Verdict::stale;
-    return entry->record.bytes == record.bytes ? Verdict::known : Verdict::twin;
+    if (entry == nullptr || seq > entry->record->presence.seq) return Verdict::news;
+    if (seq < entry->record->presence.seq) return Verdict::stale;
+    return entry->record->bytes == record.bytes ? Verdict::known : Verdict::twin;
 }
 
 bool Table::wins_over_twin(const Record& record) const {
     const auto* const entry = find(record.sid);
-    return entry == nullptr || hash_of(record.bytes) < entry->hash;
+    return entry == nullptr || record.hash < entry->record->hash;
 }
 
-bool Table::put(Record record, const Origin& origin, Instant now) {
-    const auto sid = record.sid;
+bool Table::put(Shared<Record> record, const Origin& origin, Instant now) {
+    const auto sid = record->sid;
     auto found = entries_.find(sid);
     if (found == entries_.end()) {
         if (!make_room(origin)) return false;
@@ -65,8 +62,6 @@ bool Table::put(Record record, const Origin& origin, Instant now) {
         take_out(found->second);
     }
     auto& entry = found->second;
-    entry.person = identity::person_id(record.presence.account);
-    entry.hash = hash_of(record.bytes);
     entry.record = std::move(record);
     entry.made = now - std::min(origin.age, Duration{limits::record_lease});
     entry.is_expired = entry.made + limits::record_lease <= now;
@@ -93,7 +88,7 @@ void Table::on_moved(const Sid& own) {
 
 void Table::on_heard(const Version& version) {
     const auto found = entries_.find(version.sid);
-    if (found != entries_.end() && found->second.record.presence.seq == version.seq)
+    if (found != entries_.end() && found->second.record->presence.seq == version.seq)
         set_elsewhere(found->second, false);
 }
 
@@ -162,23 +157,30 @@ void Table::acquit(const Sid& sid) {
 
 std::vector<Sid> Table::on_time(Instant now) {
     std::vector<Sid> ended;
-    while (!leases_.empty() && leases_.begin()->first <= now) {
-        const auto found = entries_.find(leases_.begin()->second);
-        if (found->second.is_expired) {
-            erase(found);
+    if (now < review_at_) return ended;
+    // Most leases are renewed long before they end: about one look in half an hour finds nothing.
+    review_at_ = Instant::max();
+    for (auto it = entries_.begin(); it != entries_.end();) {
+        auto& entry = it->second;
+        if (!entry.is_expired && next_change(entry) <= now) {
+            take_out(entry);
+            entry.is_expired = true;
+            bring_in(entry);
+            ended.push_back(it->first);
+        }
+        if (next_change(entry) <= now) {
+            it = erase(it);
             continue;
         }
-        take_out(found->second);
-        found->second.is_expired = true;
-        bring_in(found->second);
-        ended.push_back(found->first);
+        review_at_ = std::min(review_at_, next_change(entry));
+        ++it;
     }
     return ended;
 }
 
 std::optional<Instant> Table::next_deadline() const {
-    if (leases_.empty()) return std::nullopt;
-    return leases_.begin()->first;
+    if (entries_.empty()) return std::nullopt;
+    return review_at_;
 }
 
 bool Table::is_established(const Sid& sid, Instant now) const {
@@ -198,36 +200,35 @@ std::uint64_t Table::hash() const {
 std::uint32_t Table::mark(const Entry& entry) {
     // Of each hash other bits change: what is added to it, or is exclusive with it, would cancel
     // out where two of a bucket have equally many.
-    return entry.hash * (2 * static_cast<std::uint32_t>(entry.witnesses.size()) + 1);
+    return entry.record->hash * (2 * static_cast<std::uint32_t>(entry.witnesses.size()) + 1);
 }
 
 void Table::take_out(const Entry& entry) {
-    leases_.erase({next_change(entry), entry.record.sid});
-    const auto instance = instances_.find(entry.record.presence.instance);
-    if (instance != instances_.end() && instance->second == entry.record.sid)
-        instances_.erase(instance);
-    if (entry.is_shared()) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
+    const auto& instance = entry.record->presence.instance;
+    const auto* const holder = instances_.find(instance);
+    if (holder != nullptr && *holder == entry.record->sid) instances_.erase(instance);
+    if (entry.is_shared()) digest_[bucket_of(entry.record->sid)] ^= mark(entry);
     if (!entry.is_online()) return;
     --online_;
-    if (entry.record.presence.footing == Footing::hub) --online_hubs_;
+    if (entry.record->presence.footing == Footing::hub) --online_hubs_;
 }
 
 void Table::bring_in(const Entry& entry) {
-    leases_.emplace(next_change(entry), entry.record.sid);
-    instances_.insert_or_assign(entry.record.presence.instance, entry.record.sid);
-    if (entry.is_shared()) digest_[bucket_of(entry.record.sid)] ^= mark(entry);
+    review_at_ = std::min(review_at_, next_change(entry));
+    instances_.put(entry.record->presence.instance, entry.record->sid);
+    if (entry.is_shared()) digest_[bucket_of(entry.record->sid)] ^= mark(entry);
     if (!entry.is_online()) return;
     ++online_;
-    if (entry.record.presence.footing == Footing::hub) ++online_hubs_;
+    if (entry.record->presence.footing == Footing::hub) ++online_hubs_;
 }
 
-void Table::erase(std::map<Sid, Entry>::iterator found) {
+std::map<Sid, Entry>::iterator Table::erase(std::map<Sid, Entry>::iterator found) {
     auto& entry = found->second;
     take_out(entry);
     if (!entry.is_met) --unmet_;
     if (tombstones_.size() >= limits::tombstones_max) tombstones_.erase(tombstones_.begin());
-    tombstones_[found->first] = entry.record.presence.seq;
-    entries_.erase(found);
+    tombstones_[found->first] = entry.record->presence.seq;
+    return entries_.erase(found);
 }
 
 /// Computers that nobody here has met may fill three quarters of the table; whoever introduced most

@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
-#include <utility>
 #include <vector>
 
+#include "core/base/flat.hpp"
 #include "core/base/limits.hpp"
+#include "core/base/shared.hpp"
 #include "core/base/time.hpp"
 #include "core/gossip/doubt.hpp"
 #include "core/gossip/frames.hpp"
@@ -21,26 +21,26 @@
 namespace earshot::gossip {
 
 struct Entry {
-    Record record;
-    PersonId person;
-    std::uint32_t hash = 0;  ///< Of the record's bytes.
-    Instant made{};          ///< By our clock: when it came, less its age then.
+    Shared<Record> record;
+    Instant made{};  ///< By our clock: when it came, less its age then.
     Instant first_seen{};
-    bool is_met = false;                ///< Has answered here itself.
-    bool is_expired = false;            ///< Its lease is over.
     std::optional<Instant> gone_since;  ///< Believed gone, although its record says it is there.
     std::vector<Witness> witnesses;     ///< Of doubts about this version, by device, ascending.
+    Sid introducer;                     ///< Who told us first; itself when it did.
+    bool is_met = false;                ///< Has answered here itself.
+    bool is_expired = false;            ///< Its lease is over.
     bool is_lonely_word = false;        ///< Only we doubt it, and reached nobody else either.
     bool is_elsewhere = false;          ///< Heard in a network that we left, and not in this one.
-    Sid introducer;                     ///< Who told us first; itself when it did.
 
     /// Whether others are told of it.
     bool is_shared() const {
-        return !is_expired && !is_elsewhere && !record.presence.is_confided();
+        return !is_expired && !is_elsewhere && !record->presence.is_confided();
     }
-    bool is_online() const { return is_there(record.presence.state) && !is_expired && !gone_since; }
+    bool is_online() const {
+        return is_there(record->presence.state) && !is_expired && !gone_since;
+    }
     /// The state people are shown.
-    State shown() const { return is_online() ? record.presence.state : State::left; }
+    State shown() const { return is_online() ? record->presence.state : State::left; }
 };
 
 class Table {
@@ -69,7 +69,7 @@ public:
     };
     /// Keeps a proven record. False when there is no room for it. Precondition: it is news, or a
     /// twin that wins.
-    bool put(Record record, const Origin& origin, Instant now);
+    bool put(Shared<Record> record, const Origin& origin, Instant now);
     /// Of two records of one version the one with the lower hash stays, everywhere the same one.
     bool wins_over_twin(const Record& record) const;
 
@@ -110,14 +110,14 @@ private:
     void set_elsewhere(Entry& entry, bool is_elsewhere);
     void take_out(const Entry& entry);
     void bring_in(const Entry& entry);
-    void erase(std::map<Sid, Entry>::iterator found);
+    std::map<Sid, Entry>::iterator erase(std::map<Sid, Entry>::iterator found);
     bool make_room(const Origin& origin);
 
     Instant start_;
     std::map<Sid, Entry> entries_;
-    std::map<InstanceId, Sid> instances_;
+    FlatMap<InstanceId, Sid> instances_;
     std::map<Sid, std::uint64_t> tombstones_;
-    std::set<std::pair<Instant, Sid>> leases_;  ///< When each ends, or is forgotten.
+    Instant review_at_ = Instant::max();  ///< No lease ends, and nobody is forgotten, before.
     Digest digest_{};
     std::size_t online_ = 0;
     std::size_t online_hubs_ = 0;

@@ -50,7 +50,7 @@ Result<ContactBook> ContactBook::load(store::PeopleStore& store) {
     EARSHOT_TRY(const auto devices, store.devices());
     for (const auto& device : devices) {
         book.devices_.emplace(device.id, device);
-        book.devices_of_[device.person].push_back(device.id);
+        book.owned_.insert({device.person, device.id});
     }
     return book;
 }
@@ -81,8 +81,11 @@ const store::Person* ContactBook::owner_of(const DeviceId& device) const {
 }
 
 std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {
-    const auto found = devices_of_.find(id);
-    return found == devices_of_.end() ? std::vector<DeviceId>{} : found->second;
+    std::vector<DeviceId> devices;
+    for (auto it = owned_.lower_bound({id, DeviceId{}}); it != owned_.end() && it->first == id;
+         ++it)
+        devices.push_back(it->second);
+    return devices;
 }
 
 void ContactBook::add_names(const store::Person& person) {
@@ -125,14 +128,14 @@ Result<Change> ContactBook::on_told(const store::Person& person, const store::De
     if (!devices_.contains(device.id)) {
         EARSHOT_CHECK(store_->put_device(device));
         devices_.emplace(device.id, device);
-        devices_of_[device.person].push_back(device.id);
+        owned_.insert({device.person, device.id});
     }
     return is_known ? Change::none : Change::added;
 }
 
 Result<Change> ContactBook::on_card(const store::Device& device, std::string_view name) {
     auto& known = devices_.at(device.id);
-    if (!known.card.empty() && device.card_seq <= known.card_seq) return Change::none;
+    if (!known.card->empty() && device.card_seq <= known.card_seq) return Change::none;
     EARSHOT_CHECK(store_->put_device(device));
     known = device;
 
@@ -183,8 +186,10 @@ Result<void> ContactBook::forget(const PersonId& id) {
     EARSHOT_CHECK(store_->remove_person(id));
     remove_names(known->second);
     people_.erase(known);
-    for (const auto& device : devices_of(id)) devices_.erase(device);
-    devices_of_.erase(id);
+    for (const auto& device : devices_of(id)) {
+        devices_.erase(device);
+        owned_.erase({id, device});
+    }
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/flat.hpp"
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
 #include "core/identity/certificate.hpp"
@@ -43,7 +44,7 @@ public:
     const store::Device* find_device(const DeviceId& id) const;
     /// Whose it is; null when it was never met.
     const store::Person* owner_of(const DeviceId& device) const;
-    std::vector<DeviceId> devices_of(const PersonId& id) const;
+    std::vector<DeviceId> devices_of(const PersonId& id) const;  ///< Ascending.
     /// Somebody else whom we accepted or verified, and who is called as this person calls
     /// themselves, by their own name or by ours: whoever is taken for them could be deceived.
     std::optional<PersonId> namesake_of(const store::Person& person) const;
@@ -88,7 +89,7 @@ private:
     store::PeopleStore* store_;
     std::map<PersonId, store::Person> people_;
     std::map<DeviceId, store::Device> devices_;
-    std::map<PersonId, std::vector<DeviceId>> devices_of_;
+    FlatSet<std::pair<PersonId, DeviceId>> owned_;
     std::set<std::pair<std::string, PersonId>> contact_names_;  ///< In the form of `case_folded`.
 };
 

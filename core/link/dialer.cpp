@@ -135,7 +135,7 @@ void Dialer::set_lonely(bool is_lonely, Instant now, DialEffects& effects) {
 
 void Dialer::set_present(const DeviceId& device, bool is_present, Instant now,
                          DialEffects& effects) {
-    const bool is_news = is_present ? present_.insert(device).second : present_.erase(device) > 0;
+    const bool is_news = is_present ? present_.insert(device) : present_.erase(device);
     if (!is_news) return;
     for_each_of(device, [&](const Target& target, State& state) {
         if (!std::holds_alternative<DeviceId>(target)) return;

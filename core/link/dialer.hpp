@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/endpoint.hpp"
+#include "core/base/flat.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/time.hpp"
@@ -221,7 +222,7 @@ private:
     DialId next_id_ = 1;
     std::map<DeviceId, Linked> linked_;
     std::set<DeviceId> wanted_;
-    std::set<DeviceId> present_;
+    FlatSet<DeviceId> present_;
     bool is_lonely_ = true;
     std::map<InstanceId, Meeting> met_;
     EndpointMemory memory_;

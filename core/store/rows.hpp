@@ -9,6 +9,7 @@
 #include "core/base/bytes.hpp"
 #include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/shared.hpp"
 #include "core/base/time.hpp"
 
 /// What Earshot remembers, as values. The numbers of the enumerations are stored: never renumber.
@@ -41,7 +42,7 @@ struct Device {
     PersonId person{};
     std::array<std::byte, 32> link_key{};  ///< X25519, the Noise static key.
     std::uint64_t card_seq = 0;
-    Bytes card{};
+    Shared<Bytes> card{};
 
     friend bool operator==(const Device&, const Device&) = default;
 };

@@ -21,7 +21,9 @@ void read_device(Rows& rows, Device& device) {
     rows.read(device.person);
     rows.read(device.link_key);
     rows.read(device.card_seq);
-    rows.read(device.card);
+    Bytes card;
+    rows.read(card);
+    device.card = std::move(card);
 }
 
 }  // namespace
@@ -49,7 +51,7 @@ Result<std::vector<Device>> SqlitePeople::devices() {
 Result<void> SqlitePeople::put_device(const Device& device) {
     const auto put = [&](Statement& statement) {
         return statement.run(device.id, device.person, device.link_key, device.card_seq,
-                             device.card);
+                             *device.card);
     };
     return put_bounded(change_device_, add_device_, count_devices_, limits::devices_max, put);
 }

@@ -74,6 +74,7 @@ public:
     void at_start(World& world) override {
         world_ = &world;
         world.watcher = this;
+        world.disks_forget = true;  // Whoever loses its power does not come back.
         for (const auto& peer : world.peers()) numbers_[peer->person()] = peer->number();
         switch (measurement_) {
             case Measurement::steady: return watch_steady(world);

@@ -57,15 +57,18 @@ void Peer::start() {
     universe_.network.spot(number_).is_powered = true;
     instance_.bytes = crypto::random_array<InstanceId::size>(entropy_);
     proof_ = std::make_shared<const link::Peer>(proof_of(identity_, instance_));
-    host_ = std::make_unique<engine::Host>(engine::Parts{.identity = identity_,
-                                                         .stores = disk.stores(),
-                                                         .entropy = entropy_,
-                                                         .instance = instance_,
-                                                         .default_name = name_,
-                                                         .given_name = std::nullopt,
-                                                         .signatures = universe_.signatures,
-                                                         .footing = footing},
-                                           *this);
+    const auto stores = disk.stores();
+    host_ = std::make_unique<engine::Host>(
+        engine::Parts{.identity = identity_,
+                      .stores = universe_.disks_forget ? forgetful_.over(stores) : stores,
+                      .entropy = entropy_,
+                      .instance = instance_,
+                      .default_name = name_,
+                      .given_name = std::nullopt,
+                      .signatures = universe_.signatures,
+                      .footing = footing,
+                      .copies = universe_.copies},
+        *this);
 
     if (!host_->start(now())) {  // A disk that fails just now; somebody starts it again.
         host_.reset();

@@ -13,6 +13,7 @@
 #include "core/store/memory_store.hpp"
 #include "tests/sim/chance.hpp"
 #include "tests/sim/channel.hpp"
+#include "tests/sim/forgetful_disk.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/wire.hpp"
 #include "tests/support/seeded_entropy.hpp"
@@ -148,6 +149,7 @@ private:
     support::SeededEntropy entropy_;
     Chance trouble_;
     identity::LocalIdentity identity_;
+    ForgetfulDisk forgetful_;
     InstanceId instance_;
     std::shared_ptr<const link::Peer> proof_;  ///< Of this life; frames that show it share it.
     std::unique_ptr<engine::Host> host_;

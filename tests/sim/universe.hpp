@@ -9,6 +9,7 @@
 #include "core/gossip/presence.hpp"
 #include "crypto/signatures.hpp"
 #include "tests/sim/chance.hpp"
+#include "tests/sim/common_copies.hpp"
 #include "tests/sim/event_queue.hpp"
 #include "tests/sim/moment.hpp"
 #include "tests/sim/network.hpp"
@@ -58,6 +59,8 @@ public:
 
     const Seam seam;
     const crypto::Signatures& signatures;  ///< The caller's, who knows the price of a thousand.
+    const CommonCopies copies;
+    bool disks_forget = false;  ///< See ForgetfulDisk. Counts for who starts from now on.
     Faults faults;
     Network network;
     Traffic traffic;

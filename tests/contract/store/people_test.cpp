@@ -41,7 +41,7 @@ TEST_CASE("a store remembers people and devices as they were put last", "[store]
     changed.state = ContactState::blocked;
     changed.verified = false;
     auto renewed = device(1);
-    renewed.card.clear();
+    renewed.card = {};
     in_turn(subject->stores(), [&] {
         auto& people = subject->stores().people;
         for (const std::uint64_t number : {2u, 1u}) {

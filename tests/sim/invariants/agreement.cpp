@@ -108,7 +108,7 @@ private:
             const auto* const gossip = gossip_of(world, node);
             if (gossip == nullptr) continue;
             const auto& own = *gossip->table().find(gossip->own().sid());
-            const Version version{own.record.presence.seq, own.made};
+            const Version version{own.record->presence.seq, own.made};
             auto& settled = settled_.try_emplace(node, version).first->second;
             const bool is_renewal = version.made - settled.made >= renewal_min;
             if (version.seq != settled.seq && !is_renewal)
@@ -123,7 +123,7 @@ private:
         const auto* const gossip = gossip_of(world, node);
         if (gossip == nullptr) return rows;
         for (const auto& [sid, entry] : gossip->table().entries())
-            rows[sid] = entry.record.presence.seq;
+            rows[sid] = entry.record->presence.seq;
         return rows;
     }
 

@@ -38,7 +38,7 @@ private:
                            world.now());
         seen.own = own.presence.seq;
         const auto* const entry = gossip.table().find(own.sid);
-        if (entry == nullptr || entry->record.presence.seq > own.presence.seq)
+        if (entry == nullptr || entry->record->presence.seq > own.presence.seq)
             violations.add("A6", peer.name() + " believes a record of itself that is not its own",
                            world.now());
         if (entry != nullptr && entry->gone_since)
@@ -49,10 +49,10 @@ private:
                              Violations& violations) {
         for (const auto& [sid, entry] : peer.engine()->gossip().table().entries()) {
             auto& before = seen.others[sid];
-            if (entry.record.presence.seq < before)
+            if (entry.record->presence.seq < before)
                 violations.add("A1", peer.name() + " went back to an earlier version of another",
                                world.now());
-            before = entry.record.presence.seq;
+            before = entry.record->presence.seq;
         }
     }
 

@@ -64,7 +64,7 @@ TEST_CASE("gossip ends a link on which a forged record comes", "[hostile]") {
     };
     SECTION("of somebody else") {
         CHECK(is_refused(scene.station.tell(Scene::link, forged(scene.bob)), Scene::link));
-        CHECK(scene.station.gossip.table().find(scene.bob.sid())->record.presence.seq == 6);
+        CHECK(scene.station.gossip.table().find(scene.bob.sid())->record->presence.seq == 6);
     }
     SECTION("of ourselves") {
         CHECK(is_refused(scene.station.tell(Scene::link, forged(scene.station.self)), Scene::link));
@@ -132,7 +132,7 @@ TEST_CASE("gossip refuses lists longer than honest ones, before it works on them
                                            RecordsFrame{std::vector<AgedRecord>(
                                                limits::records_per_frame_max + 1, record)}),
                          Scene::link));
-        CHECK(scene.station.gossip.table().find(scene.bob.sid())->record.presence.seq == 6);
+        CHECK(scene.station.gossip.table().find(scene.bob.sid())->record->presence.seq == 6);
     }
     SECTION("doubts") {
         const auto stale = doubt_of(scene.bob, 5, {scene.carol.witness(scene.bob, 5)});

@@ -363,7 +363,7 @@ bool Mesh::sees(Name name, Name other_name) const {
 
 std::string Mesh::heard_say(Name name, Name other_name) const {
     const auto* const entry = nodes_[name].gossip->table().find(computer(other_name).sid());
-    return entry == nullptr ? "" : entry->record.presence.status_text();
+    return entry == nullptr ? "" : entry->record->presence.status_text();
 }
 
 bool Mesh::all_see(Name other_name) const {

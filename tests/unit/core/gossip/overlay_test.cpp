@@ -80,7 +80,7 @@ struct Scene {
         std::size_t count = 0;
         for (const auto& [link, view] : links.all())
             if (overlay.is_neighbour(link) &&
-                table.find(view.sid)->record.presence.footing == Footing::hub)
+                table.find(view.sid)->record->presence.footing == Footing::hub)
                 ++count;
         return count;
     }

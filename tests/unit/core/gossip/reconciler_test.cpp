@@ -99,7 +99,7 @@ TEST_CASE("reconciler makes two tables equal, doubts included", "[reconciler]") 
         if (i % 4 != 1) other.put(computers[i].record(1 + i % 5));
     }
     const auto doubt = [&](Side& side, std::size_t subject, std::size_t witness) {
-        const auto seq = side.table.find(computers[subject].sid())->record.presence.seq;
+        const auto seq = side.table.find(computers[subject].sid())->record->presence.seq;
         side.table.add_witness(computers[subject].sid(),
                                computers[witness].witness(computers[subject], seq));
     };

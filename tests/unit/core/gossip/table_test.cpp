@@ -11,7 +11,7 @@ namespace {
 
 Bytes bytes_of_record(const Table& table, const Computer& computer) {
     const auto* const entry = table.find(computer.sid());
-    return entry == nullptr ? Bytes{} : entry->record.bytes;
+    return entry == nullptr ? Bytes{} : entry->record->bytes;
 }
 
 /// Two records of one version that say different things.
@@ -40,7 +40,7 @@ TEST_CASE("table keeps the highest version of each computer", "[table]") {
     CHECK(table.judge(alice.record(6)) == Table::Verdict::news);
     for (std::uint64_t i = 0; i < 100; ++i) offer(table, alice.record(5 + i), first_hand(alice));
     CHECK(table.entries().size() == 1);
-    CHECK(table.find(alice.device())->record.presence.seq == 104);
+    CHECK(table.find(alice.device())->record->presence.seq == 104);
 }
 
 TEST_CASE("table keeps the same one of two records of one version whatever came first", "[table]") {
