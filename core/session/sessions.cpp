@@ -172,7 +172,7 @@ Result<std::optional<Bytes>> Sessions::repeat(const DeviceId& to, ByteView bytes
     if (!recipe) return std::optional<Bytes>{};
     EARSHOT_TRY(auto* const with, find(to));
     const auto* session = find_session(*with, recipe->session());
-    if (session == nullptr || session->is_given_up) return std::optional<Bytes>{};
+    if (session == nullptr) return std::optional<Bytes>{};
     return std::optional{sealed_with(*session, *recipe, kind, payload)};
 }
 

@@ -77,7 +77,8 @@ private:
         auto sealed = must(side.sessions->seal(to, Side::kind, payload, side.now));
         side.commit();
         if (!sealed) return;
-        require(must(side.sessions->repeat(to, sealed->recipe, Side::kind, payload)) == sealed->bytes);
+        require(must(side.sessions->repeat(to, sealed->recipe, Side::kind, payload)) ==
+                sealed->bytes);
         if (flying_.size() < 64)
             flying_.push_back({from, std::move(sealed->bytes), std::move(payload)});
     }
