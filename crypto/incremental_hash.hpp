@@ -23,7 +23,7 @@ public:
     IncrementalHash() noexcept { Function::init(state_); }
     ~IncrementalHash() { wipe(std::as_writable_bytes(std::span{&state_, 1})); }
     /// Goes on from the same data.
-    explicit IncrementalHash(const IncrementalHash&) noexcept = default;
+    IncrementalHash(const IncrementalHash&) noexcept = default;
     IncrementalHash& operator=(const IncrementalHash&) = delete;
 
     IncrementalHash& update(View bytes) noexcept {

@@ -12,11 +12,10 @@ template <class Value>
 class Shared {
 public:
     Shared() = default;
-    // NOLINTNEXTLINE(google-explicit-constructor): who makes a value need not know that it is
-    // shared.
-    Shared(Value value)
-        // tidy(shared_ptr): nobody can change it, so it does not matter who owns it.
-        : value_(std::make_shared<const Value>(std::move(value))) {}
+    // NOLINTBEGIN(google-explicit-constructor): who makes a value need not know that it is shared.
+    // tidy(shared_ptr): nobody can change it, so it does not matter who owns it.
+    Shared(Value value) : value_(std::make_shared<const Value>(std::move(value))) {}
+    // NOLINTEND(google-explicit-constructor)
 
     const Value& operator*() const noexcept {
         static const Value none{};
