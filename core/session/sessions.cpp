@@ -209,17 +209,19 @@ Result<std::optional<Sessions::Opened>> Sessions::unseal(const Origin& from, Byt
 
 std::optional<Sessions::Opened> Sessions::decrypt(Session& session, Correspondent& with,
                                                   ByteView message, Now now) {
-    const auto is_padded = [](crypto::View plain) { return unpad(plain).has_value(); };
-    const auto padded =
-        session.ratchet.decrypt(message, seconds_of(now.wall), places_.entropy, is_padded);
-    if (!padded) return std::nullopt;
+    std::optional<Unpadded> inside;
+    const auto is_padded = [&inside](crypto::View plain) {
+        inside = unpad(plain);
+        return inside.has_value();
+    };
+    if (!session.ratchet.decrypt(message, seconds_of(now.wall), places_.entropy, is_padded))
+        return std::nullopt;
     std::uint64_t received = 0;
     for (const auto& each : with.sessions) received = std::max(received, each.received);
     session.received = received + 1;
     session.used = now.wall;
     session.first.reset();
     session.is_given_up = false;
-    auto inside = unpad(*padded);
     return Opened{inside->kind, std::move(inside->payload)};
 }
 

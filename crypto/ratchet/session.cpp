@@ -26,13 +26,13 @@ MessageNonce nonce_of(View message) {
 }
 
 std::optional<std::vector<std::byte>> open_with(const MessageKey& key, const State& state,
-                                                View message, Session::Check is_good) {
+                                                View message, const Session::Check& is_good) {
     const auto [cipher, nonce] = cipher_of(key, nonce_of(message));
     const auto sealed = message.subspan(body_at);
     std::vector<std::byte> plain(sealed.size() - aead_tag_bytes);
     if (!aead_decrypt(cipher, nonce, associated_of(state, message.first(body_at)), sealed, plain))
         return std::nullopt;
-    if (is_good != nullptr && !is_good(plain)) return std::nullopt;
+    if (is_good && !is_good(plain)) return std::nullopt;
     return plain;
 }
 
@@ -135,7 +135,7 @@ std::optional<std::vector<std::byte>> Session::encrypt(View plain, Entropy& entr
 }
 
 std::optional<std::vector<std::byte>> Session::decrypt(View message, std::uint64_t now_seconds,
-                                                       Entropy& entropy, Check is_good) {
+                                                       Entropy& entropy, const Check& is_good) {
     if (message.size() < overhead_bytes) return std::nullopt;
     const auto header = decode_header(message.first<header_bytes>());
     if (!header || !equal(header->session, state_.id)) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -81,12 +82,12 @@ public:
     /// Both at once.
     std::optional<std::vector<std::byte>> encrypt(View plain, Entropy& entropy);
 
-    using Check = bool (*)(View plain);
+    using Check = std::function<bool(View plain)>;
     /// Nothing when it is not an authentic message of this session that is new, or `is_good` says
     /// that nobody means this; then the session is as it was. Costs at most `skip_max` steps of a
     /// chain, whatever the header says.
     std::optional<std::vector<std::byte>> decrypt(View message, std::uint64_t now_seconds,
-                                                  Entropy& entropy, Check is_good = nullptr);
+                                                  Entropy& entropy, const Check& is_good = {});
 
     const State& state() const noexcept { return state_; }
 
