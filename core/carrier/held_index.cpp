@@ -59,6 +59,11 @@ std::vector<DeviceId> HeldIndex::recipients() const {
     return all;
 }
 
+bool HeldIndex::holds_for(const DeviceId& recipient) const {
+    const auto first = by_recipient_.lower_bound({recipient, EnvelopeId{}});
+    return first != by_recipient_.end() && first->first == recipient;
+}
+
 std::vector<EnvelopeId> HeldIndex::of_recipient(const DeviceId& recipient) const {
     return ids_at(by_recipient_, recipient);
 }

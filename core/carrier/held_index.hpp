@@ -25,6 +25,7 @@ public:
 
     const store::HeldEnvelope* find(const EnvelopeId& id) const;
     std::vector<DeviceId> recipients() const;
+    bool holds_for(const DeviceId& recipient) const;
     std::vector<EnvelopeId> of_recipient(const DeviceId& recipient) const;
     std::vector<EnvelopeId> with_hash(const PurgeHash& hash) const;
     Usage of_depositor(const DeviceId& depositor) const;

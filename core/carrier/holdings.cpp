@@ -183,7 +183,7 @@ Result<void> Holdings::drop(const EnvelopeId& id, Effects& effects) {
 Result<void> Holdings::remove(const store::HeldEnvelope& row) {
     EARSHOT_CHECK(places_.store.remove_held(row.id));
     index_.remove(row.id);
-    if (index_.of_recipient(row.recipient).empty()) told_.erase(row.recipient);
+    if (!index_.holds_for(row.recipient)) told_.erase(row.recipient);
     return {};
 }
 
