@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
 
 #include "core/base/time.hpp"
 
@@ -40,6 +42,29 @@ private:
 
     double tokens_;
     Instant at_;
+};
+
+/// A token bucket for each of many, of whom at most `most` are remembered. Whose bucket is full is
+/// forgotten first: that changes nothing.
+template <class Key>
+class Budgets {
+public:
+    Budgets(const Rate& rate, std::size_t most) : rate_(rate), most_(most) {}
+
+    /// Null when there are too many already.
+    Budget* find(const Key& key, Instant now) {
+        if (budgets_.size() >= most_ && !budgets_.contains(key)) {
+            std::erase_if(budgets_,
+                          [&](const auto& each) { return each.second.is_full(rate_, now); });
+            if (budgets_.size() >= most_) return nullptr;
+        }
+        return &budgets_.try_emplace(key, rate_, now).first->second;
+    }
+
+private:
+    Rate rate_;
+    std::size_t most_;
+    std::map<Key, Budget> budgets_;
 };
 
 }  // namespace earshot

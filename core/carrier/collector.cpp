@@ -7,11 +7,6 @@
 #include "core/carrier/send.hpp"
 
 namespace earshot::carrier {
-namespace {
-
-constexpr Rate ask_rate{limits::collected_burst, limits::collected_per_second};
-
-}  // namespace
 
 Result<void> Collector::on_list(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
                                 Effects& effects) {
@@ -58,13 +53,10 @@ void Collector::pump_all(Now now, Effects& effects) {
 
 /// What somebody hands over costs agreements of keys, also when it is garbage.
 bool Collector::may_ask(const DeviceId& carrier, Now now) {
-    if (asked_.size() >= limits::carriers_asked_max && !asked_.contains(carrier))
-        std::erase_if(asked_,
-                      [&](const auto& each) { return each.second.is_full(ask_rate, now.steady); });
-    if (asked_.size() >= limits::carriers_asked_max && !asked_.contains(carrier)) return false;
-    auto& budget = asked_.try_emplace(carrier, ask_rate, now.steady).first->second;
-    if (budget.take(ask_rate, 1, now.steady)) return true;
-    const auto again = budget.next(ask_rate);
+    auto* const budget = asked_.find(carrier, now.steady);
+    if (budget == nullptr) return false;
+    if (budget->take(ask_rate, 1, now.steady)) return true;
+    const auto again = budget->next(ask_rate);
     refill_ = std::min(again, refill_.value_or(again));
     return false;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/result.hpp"
 #include "core/carrier/effects.hpp"
 #include "core/carrier/frames.hpp"
@@ -62,12 +63,15 @@ private:
     bool may_ask(const DeviceId& carrier, Now now);
     void forget(const EnvelopeId& id);
 
+    static constexpr Rate ask_rate{limits::collected_burst, limits::collected_per_second};
+
     Places places_;
     std::map<LinkId, std::set<EnvelopeId>> offers_;
     std::map<EnvelopeId, Wanted> wanted_;
     std::map<EnvelopeId, Open> open_;
-    std::map<DeviceId, Budget> asked_;  ///< Of whom lately; reconnecting resets none.
-    std::optional<Instant> refill_;     ///< When somebody may be asked again who was asked much.
+    /// Of whom lately; reconnecting resets none.
+    Budgets<DeviceId> asked_{ask_rate, limits::carriers_asked_max};
+    std::optional<Instant> refill_;  ///< When somebody may be asked again who was asked much.
 };
 
 }  // namespace earshot::carrier

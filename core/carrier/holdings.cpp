@@ -8,7 +8,6 @@
 namespace earshot::carrier {
 namespace {
 
-constexpr Rate deposit_rate{limits::deposits_burst, limits::deposits_per_second};
 constexpr Rate hand_over_rate{limits::hand_over_burst, limits::hand_over_per_second};
 
 }  // namespace
@@ -102,14 +101,8 @@ Holdings::Verdict Holdings::judge(const Peer& from, const DepositFrame& frame, N
 }
 
 bool Holdings::may_deposit(const DeviceId& depositor, Now now) {
-    if (deposits_.size() >= limits::depositors_max && !deposits_.contains(depositor)) {
-        std::erase_if(deposits_, [&](const auto& each) {
-            return each.second.is_full(deposit_rate, now.steady);
-        });
-        if (deposits_.size() >= limits::depositors_max) return false;
-    }
-    return deposits_.try_emplace(depositor, deposit_rate, now.steady)
-        .first->second.take(deposit_rate, 1, now.steady);
+    auto* const budget = deposits_.find(depositor, now.steady);
+    return budget != nullptr && budget->take(deposit_rate, 1, now.steady);
 }
 
 const store::PurgedEnvelope* Holdings::find_purged(const EnvelopeId& id,

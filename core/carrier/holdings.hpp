@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/result.hpp"
 #include "core/carrier/age_clock.hpp"
 #include "core/carrier/effects.hpp"
@@ -67,13 +68,16 @@ private:
     Result<void> forget_purged(const EnvelopeId& id);
     void index_purged(const store::PurgedEnvelope& row);
 
+    static constexpr Rate deposit_rate{limits::deposits_burst, limits::deposits_per_second};
+
     Places places_;
     AgeClock clock_;
     HeldIndex index_;
     std::map<EnvelopeId, store::PurgedEnvelope> purged_;
     std::set<std::pair<PurgeHash, EnvelopeId>> purged_hashes_;
     std::set<std::pair<Duration, EnvelopeId>> purged_expiry_;
-    std::map<DeviceId, Budget> deposits_;   ///< Of who deposited lately; reconnecting resets none.
+    /// Of who deposited lately; reconnecting resets none.
+    Budgets<DeviceId> deposits_{deposit_rate, limits::depositors_max};
     std::map<LinkId, Budget> handed_over_;  ///< Bytes.
     std::map<DeviceId, Instant> told_;      ///< For whom something is held: when of all of it.
 };
