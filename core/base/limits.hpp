@@ -224,6 +224,7 @@ inline constexpr auto check_patience = 4s;
 inline constexpr std::size_t helpers = 3;
 inline constexpr std::size_t checks_max = 256;
 inline constexpr std::size_t favours_max = 64;
+inline constexpr auto favour_look = 250ms;  ///< How often it is seen whether a probe was answered.
 inline constexpr auto suspicion_min = 10s;
 inline constexpr auto suspicion_max = 60s;
 inline constexpr auto refused_suspicion = 500ms;  ///< When the computer answers, its Earshot not.

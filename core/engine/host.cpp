@@ -2,30 +2,32 @@
 
 namespace earshot::engine {
 
-void Host::on_established(LinkUp up) {
-    links_.insert(up.link);
-    turns_.push(std::move(up));
-}
-
-namespace {
-
-gossip::LinkEnd how(const link::Ended& ended) {
+gossip::LinkEnd link_end(const link::Ended& ended) {
+    using link::ByeReason;
     using link::EndReason;
+    const bool is_no_longer_needed = ended.bye == ByeReason::trim || ended.bye == ByeReason::aged;
     switch (ended.reason) {
         case EndReason::silent: return gossip::LinkEnd::silent;
         case EndReason::cut_off: return gossip::LinkEnd::cut;
         // Whoever stops has said before that it leaves; if that got lost, a look will tell.
         case EndReason::closed_by_peer:
-            return ended.bye == link::ByeReason::shutdown ? gossip::LinkEnd::cut
-                                                          : gossip::LinkEnd::parted;
+            return ended.bye == ByeReason::shutdown ? gossip::LinkEnd::cut
+                                                    : gossip::LinkEnd::parted;
+        // A goodbye that nobody answers: the other side may be gone.
+        case EndReason::closed_here:
+            return is_no_longer_needed && !ended.clean ? gossip::LinkEnd::cut
+                                                       : gossip::LinkEnd::parted;
         default: return gossip::LinkEnd::parted;
     }
 }
 
-}  // namespace
+void Host::on_established(LinkUp up) {
+    links_.insert(up.link);
+    turns_.push(std::move(up));
+}
 
 void Host::on_ended(LinkId link, const link::Ended& ended) {
-    if (links_.erase(link) > 0) turns_.push(LinkDown{link, how(ended)});
+    if (links_.erase(link) > 0) turns_.push(LinkDown{link, link_end(ended)});
 }
 
 Host::Outcome Host::run(Now now) {

@@ -26,6 +26,9 @@ public:
     virtual void on_stream(const relay::StreamEffect& effect) = 0;
 };
 
+/// What the end of an established link says of whoever was at its other end.
+gossip::LinkEnd link_end(const link::Ended& ended);
+
 class Host {
 public:
     /// `ports` outlives the host.

@@ -216,6 +216,7 @@ Result<void> Roster::apply(gossip::Effects told, Now now, Effects& effects) {
         }
     }
     apply_reaches(told, now, effects);
+    effects.probes.insert(effects.probes.end(), told.probes.begin(), told.probes.end());
     no_direct_.insert(no_direct_.end(), told.no_direct.begin(), told.no_direct.end());
     for (const auto& card : told.cards) EARSHOT_CHECK(on_foreign_card(card, now, effects));
     for (const auto& device : told.changed) EARSHOT_CHECK(on_changed(device, now, effects));

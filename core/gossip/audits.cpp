@@ -41,13 +41,12 @@ void Audits::visit(const Sid& sid) {
 void Audits::hurry(Instant now) { audit_at_ = std::min(audit_at_, now + limits::audit_soon); }
 
 /// A random computer without a link to us, of those believed there or of those believed gone.
-const Entry* Audits::pick(bool online, Instant now) const {
+const Entry* Audits::pick(bool online) const {
     std::vector<const Entry*> pool;
     for (const auto& [sid, entry] : places_.table.entries()) {
         const bool has_left = entry.record->presence.state == State::left;
         const bool fits = online ? entry.is_online() : !entry.is_online() && !has_left;
         if (!fits || sid == own_ || places_.links.has(sid) || reaching_.contains(sid)) continue;
-        if (online && places_.overlay.is_backed_off(sid, now)) continue;
         pool.push_back(&entry);
     }
     if (pool.empty()) return nullptr;
@@ -57,13 +56,12 @@ const Entry* Audits::pick(bool online, Instant now) const {
 void Audits::on_time(bool is_held, Instant now) {
     if (audit_at_ <= now) {
         audit_at_ = now + crypto::draw_around(places_.entropy, limits::audit_interval);
-        if (const auto* const entry = is_held ? nullptr : pick(true, now))
+        if (const auto* const entry = is_held ? nullptr : pick(true))
             reaching_[entry->record->sid] = Purpose::audit;
     }
     if (merge_at_ <= now) {
         merge_at_ = now + crypto::draw_around(places_.entropy, limits::merge_interval);
-        if (const auto* const entry = pick(false, now))
-            reaching_[entry->record->sid] = Purpose::merge;
+        if (const auto* const entry = pick(false)) reaching_[entry->record->sid] = Purpose::merge;
     }
     if (verify_at_ <= now && !queue_.empty()) {
         constexpr Duration second{1000};

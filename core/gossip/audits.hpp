@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/gossip/links.hpp"
-#include "core/gossip/overlay.hpp"
 #include "core/gossip/table.hpp"
 #include "crypto/entropy.hpp"
 
@@ -22,7 +21,6 @@ public:
     struct Places {
         const Table& table;
         const Links& links;
-        const Overlay& overlay;
         crypto::Entropy& entropy;
     };
     Audits(const Places& places, const Sid& own, Instant now);
@@ -59,7 +57,7 @@ public:
     std::size_t queued() const { return queue_.size(); }
 
 private:
-    const Entry* pick(bool online, Instant now) const;
+    const Entry* pick(bool online) const;
 
     Places places_;
     Sid own_;

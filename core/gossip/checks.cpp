@@ -105,11 +105,13 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
     if (entry == nullptr || favours_.size() >= limits::favours_max) return;
     // Our word about a version that is still to come could be used against it.
     if (entry->record->presence.seq < version.seq) return;
-    const Favour favour{version, now + limits::reach_patience};
-    const bool is_there =
-        places_.links.is_heard(version.sid, now) || entry->record->presence.seq > version.seq;
-    if (is_there) return answer(link, favour, std::nullopt, effects);
-    favours_.emplace(link, favour);
+    Favour favour{version, now, now + limits::reach_patience, now + limits::favour_look};
+    if (entry->record->presence.seq > version.seq)
+        return answer(link, favour, std::nullopt, effects);
+    // What was heard before may have been its last word.
+    if (const auto* const view = places_.links.find(version.sid))
+        effects.probes.push_back(view->link);
+    favours_.emplace(link, std::move(favour));
 }
 
 void Checks::answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
@@ -169,16 +171,25 @@ void Checks::on_time(Instant now, Effects& effects) {
         it = next;
     }
     for (auto it = favours_.begin(); it != favours_.end();) {
-        const auto& [asker, favour] = *it;
-        if (favour.deadline > now) {
-            ++it;
-            continue;
-        }
-        const bool is_there = places_.links.is_heard(favour.version.sid, now);
-        answer(asker, favour,
-               is_there ? std::nullopt : std::optional{testify(favour.version, false)}, effects);
-        it = favours_.erase(it);
+        auto& [asker, favour] = *it;
+        it = is_settled(asker, favour, now, effects) ? favours_.erase(it) : std::next(it);
     }
+}
+
+bool Checks::is_settled(LinkId asker, Favour& favour, Instant now, Effects& effects) const {
+    const auto& sid = favour.version.sid;
+    if (places_.links.is_heard_since(sid, favour.asked)) {
+        answer(asker, favour, std::nullopt, effects);
+        return true;
+    }
+    if (favour.deadline > now) {
+        if (favour.look <= now) favour.look = now + limits::favour_look;
+        return false;
+    }
+    // Of whom was heard so lately and answers no probe, nothing is known.
+    if (!places_.links.is_heard(sid, now))
+        answer(asker, favour, testify(favour.version, false), effects);
+    return true;
 }
 
 std::optional<Instant> Checks::next_deadline() const {
@@ -188,7 +199,10 @@ std::optional<Instant> Checks::next_deadline() const {
     };
     for (const auto& [sid, check] : checks_)
         consider(check.has_begun ? check.deadline : check.begin);
-    for (const auto& [asker, favour] : favours_) consider(favour.deadline);
+    for (const auto& [asker, favour] : favours_) {
+        const bool has_link = places_.links.has(favour.version.sid);
+        consider(has_link ? std::min(favour.look, favour.deadline) : favour.deadline);
+    }
     return earliest;
 }
 

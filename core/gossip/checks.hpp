@@ -77,7 +77,9 @@ private:
     };
     struct Favour {
         Version version;
+        Instant asked{};
         Instant deadline{};
+        Instant look{};  ///< Where there is a link: when to see whether it was heard.
     };
 
     void begin(const Sid& sid, Check& check, Instant now, Effects& effects);
@@ -87,6 +89,7 @@ private:
     Witness testify(const Version& version, bool is_refused) const;
     void answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
                 Effects& effects) const;
+    bool is_settled(LinkId asker, Favour& favour, Instant now, Effects& effects) const;
 
     Places places_;
     std::map<Sid, Check> checks_;

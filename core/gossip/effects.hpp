@@ -57,6 +57,7 @@ struct Effects {
     std::vector<Reach> reaches;
     std::vector<DeviceId> releases;
     std::vector<NoDirect> no_direct;
+    std::vector<LinkId> probes;         ///< Whoever is at the other end has to be heard now.
     std::vector<DeviceId> changed;      ///< What people are shown of these may have changed.
     std::vector<Bytes> cards;           ///< Signed cards that were asked for, not checked yet.
     std::vector<Meeting> meetings;      ///< Dial these strangers once.

@@ -36,7 +36,7 @@ Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Cont
       overlay_({table_, links_, places.entropy}, own_.sid(), own_.content().footing, now.steady),
       checks_({table_, links_, places.identity, places.signatures, places.entropy, network_}),
       suspicion_(table_, links_, own_.sid()),
-      audits_({table_, links_, overlay_, places.entropy}, own_.sid(), now.steady),
+      audits_({table_, links_, places.entropy}, own_.sid(), now.steady),
       beacons_({table_, links_, places.entropy}, own_.sid(), network_, now.steady),
       meetings_(places.entropy),
       sync_at_(now.steady + crypto::draw_around(places.entropy, limits::sync_interval)) {
@@ -128,7 +128,9 @@ void Gossip::unreachable(const Sid& sid, bool is_refused, Now now, Effects& effe
 /// Whether an audit, rather than the search for those who are gone, led there.
 bool Gossip::audit_failed(const Sid& sid, Now now) {
     const auto purpose = audits_.on_unreachable(sid);
-    if (purpose == Audits::Purpose::audit) audits_.hurry(now.steady);
+    // Whom we never reach tells nothing of others.
+    const bool is_surprise = !overlay_.is_backed_off(sid, now.steady);
+    if (purpose == Audits::Purpose::audit && is_surprise) audits_.hurry(now.steady);
     return purpose && *purpose != Audits::Purpose::merge;
 }
 

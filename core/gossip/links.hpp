@@ -68,6 +68,10 @@ public:
         const auto* const view = find(sid);
         return view != nullptr && hearing_.heard(view->link) + limits::heard_lately > now;
     }
+    bool is_heard_since(const Sid& sid, Instant instant) const {
+        const auto* const view = find(sid);
+        return view != nullptr && hearing_.heard(view->link) > instant;
+    }
     const std::map<LinkId, LinkView>& all() const { return links_; }
     std::size_t computers() const { return by_sid_.size(); }
 

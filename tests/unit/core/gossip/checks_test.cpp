@@ -258,20 +258,57 @@ TEST_CASE("check done as a favour answers how it went", "[checks]") {
     CHECK(scene.checks.size() == 0);
 }
 
-TEST_CASE("check asked for needs no dial when the answer is known", "[checks]") {
+TEST_CASE("check asked for needs no dial when a newer version is known", "[checks]") {
     Scene scene;
     Effects effects;
-    SECTION("we hear it") {
-        scene.link_up(9, scene.subject);
-        scene.checks.on_asked(1, {scene.subject.sid(), 3}, start + 1s, effects);
-    }
-    SECTION("we know a newer version") {
-        scene.checks.on_asked(1, {scene.subject.sid(), 2}, start, effects);
-    }
+    scene.checks.on_asked(1, {scene.subject.sid(), 2}, start, effects);
     const auto answers = sent<CheckedFrame>(effects, checked_frame);
     REQUIRE(answers.size() == 1);
     CHECK_FALSE(answers[0].frame.witness);
     CHECK(scene.checks.reaching().empty());
+}
+
+TEST_CASE("check asked for about whom we have a link with goes by what is heard from then on",
+          "[checks]") {
+    Scene scene;
+    scene.link_up(9, scene.subject);
+    const auto asked_at = start + GENERATE(Duration{1s}, Duration{limits::heard_lately});
+    const bool is_heard_lately = asked_at < start + limits::heard_lately;
+    Effects effects;
+    scene.checks.on_asked(1, {scene.subject.sid(), 3}, asked_at, effects);
+    CHECK(effects.frames.empty());
+    CHECK(effects.probes == std::vector<LinkId>{9});
+    CHECK(scene.checks.reaching().empty());
+    CHECK(scene.checks.next_deadline() == asked_at + limits::favour_look);
+    CHECK(scene.turn(asked_at + limits::favour_look).frames.empty());
+    SECTION("it answers the probe") {
+        scene.ears.hear(9, asked_at + 300ms);
+        const auto told = scene.turn(*scene.checks.next_deadline());
+        const auto answers = sent<CheckedFrame>(told, checked_frame);
+        REQUIRE(answers.size() == 1);
+        CHECK(answers[0].link == 1);
+        CHECK_FALSE(answers[0].frame.witness);
+    }
+    SECTION("it does not, so that nothing is said of whom we heard a moment ago") {
+        const auto told = scene.turn(asked_at + limits::reach_patience);
+        const auto answers = sent<CheckedFrame>(told, checked_frame);
+        REQUIRE(answers.size() == (is_heard_lately ? 0u : 1u));
+        if (!is_heard_lately) {
+            REQUIRE(answers[0].frame.witness);
+            CHECK(answers[0].frame.witness->evidence == Evidence::silence);
+        }
+    }
+    SECTION("its link ends, so that it is dialled") {
+        scene.links.remove(9);
+        CHECK(scene.checks.reaching() == std::vector{scene.subject.sid()});
+        CHECK(scene.checks.next_deadline() == asked_at + limits::reach_patience);
+        const auto told = scene.fail(asked_at + 1s, true);
+        const auto answers = sent<CheckedFrame>(told, checked_frame);
+        REQUIRE(answers.size() == 1);
+        REQUIRE(answers[0].frame.witness);
+        CHECK(answers[0].frame.witness->evidence == Evidence::refused);
+    }
+    CHECK(scene.checks.size() == 0);
 }
 
 TEST_CASE("check tells at once that somebody was refused, whoever else is silent", "[checks]") {

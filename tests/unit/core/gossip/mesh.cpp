@@ -266,6 +266,7 @@ void Mesh::carry_out(Name name, Effects effects) {
         nodes_[name].reaching.insert(to);
         redial(name, to);
     }
+    for (const auto link : effects.probes) probe(link);
     for (const auto& close : effects.closes) {
         if (close.why == Parting::refused && broken_.empty())
             broken_ = "no honest computer is refused: by computer " + std::to_string(name);
@@ -303,6 +304,20 @@ void Mesh::keep_alive(LinkId link) {
     }
     if (ours.heard + limits::keepalive_lost <= now_) return end_link(link, LinkEnd::silent);
     if (wires_.at(link / 2).since + limits::idle_link_min <= now_) close_when_idle(link);
+}
+
+void Mesh::probe(LinkId link) {
+    later(2 * latency, [this, link] {
+        if (!wires_.contains(link / 2)) return;
+        auto& ours = end(link);
+        const auto& theirs = end(other(link));
+        if (!ours.is_up || !theirs.is_up || !nodes_[theirs.name].runs) return;
+        if (can_talk(ours.name, theirs.name)) ours.heard = now_;
+    });
+    later(limits::probe_answer, [this, link, asked = now_] {
+        if (!wires_.contains(link / 2) || !end(link).is_up || end(link).heard > asked) return;
+        end_link(link, LinkEnd::silent);
+    });
 }
 
 void Mesh::tick() {

@@ -133,6 +133,7 @@ private:
     void deliver(LinkId to);
     void carry_out(Name name, Effects effects);
     void close_when_idle(LinkId link);
+    void probe(LinkId link);
     void tick();
     void keep_alive(LinkId link);
     void check_rules(Name name);
