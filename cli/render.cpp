@@ -5,44 +5,15 @@
 #include <ctime>
 #include <cwchar>
 
-#include "core/base/text.hpp"
-
 namespace earshot::cli {
 namespace {
 
 constexpr std::size_t short_id_bytes = 8;
-constexpr char32_t line_separator = 0x2028;
-constexpr char32_t paragraph_separator = 0x2029;
-
-bool is_dangerous(char32_t c) {
-    return is_hidden(c) || c == line_separator || c == paragraph_separator;
-}
-
-bool is_joiner(char32_t c) { return c == 0x200C || c == 0x200D; }
 
 void append_formatted(std::string& out, const char* format, unsigned value) {
     char text[16];
     const auto size = std::snprintf(text, sizeof text, format, value);
     out.append(text, static_cast<std::size_t>(size));
-}
-
-void append_escaped(std::string& out, char32_t c) {
-    switch (c) {
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default: append_formatted(out, c < 0x80 ? "\\x%02x" : "\\u{%x}", static_cast<unsigned>(c));
-    }
-}
-
-/// Calls `each(piece, code point or nothing where a byte is invalid)` along `text`.
-template <class Each>
-void for_each_code_point(std::string_view text, Each each) {
-    while (!text.empty()) {
-        const auto next = first_code_point(text);
-        each(text.substr(0, next ? next->bytes : 1), next);
-        text.remove_prefix(next ? next->bytes : 1);
-    }
 }
 
 std::tm local_time(std::int64_t milliseconds) {
@@ -60,41 +31,13 @@ std::string formatted(const std::tm& fields, const char* format) {
 
 }  // namespace
 
-std::string visible(std::string_view text) {
-    std::string out;
-    for_each_code_point(text, [&](std::string_view piece, const std::optional<CodePoint>& next) {
-        if (!next)
-            append_formatted(out, "\\x%02x", static_cast<unsigned char>(piece.front()));
-        else if (is_dangerous(next->value))
-            append_escaped(out, next->value);
-        else
-            out += piece;
-    });
-    return out;
-}
-
-std::string visible_lines(std::string_view text, std::size_t indentation) {
-    std::string out;
-    for_each_code_point(text, [&](std::string_view piece, const std::optional<CodePoint>& next) {
-        if (next && next->value == '\n')
-            out.append("\n").append(indentation, ' ');
-        else if (next && next->value == '\t')
-            out += "    ";
-        else if (next && is_joiner(next->value))
-            out += piece;
-        else
-            out += visible(piece);
-    });
-    return out;
-}
-
 std::string visible_json(std::string_view json) {
     std::string out;
     out.reserve(json.size());
     for_each_code_point(json, [&](std::string_view piece, const std::optional<CodePoint>& next) {
         if (!next) {
             out += "\\ufffd";
-        } else if (next->value < 0x20 || !is_dangerous(next->value) || is_joiner(next->value)) {
+        } else if (next->value < 0x20 || is_showable(next->value) || is_joiner(next->value)) {
             out += piece;  // Below 0x20 only the white space between values is left in JSON text.
         } else if (next->value > 0xFFFF) {
             const auto offset = static_cast<unsigned>(next->value - 0x10000);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "core/base/visible.hpp"
 
 /// Values as people read them in a terminal. Everything that came from somebody else goes through
 /// `visible` or `visible_lines`: no control character, bidirectional override or invalid byte of
@@ -14,16 +15,11 @@
 /// time zone and character widths, which are those of the process.
 namespace earshot::cli {
 
-/// On one line: hidden characters and line ends are written out
-/// (`\u{202e}`, `\n`), invalid bytes as `\x9b`.
-std::string visible(std::string_view text);
+using earshot::visible;
+using earshot::visible_lines;
 
-/// Message text of one or more lines: line ends stay and are followed by `indentation` spaces, a
-/// tab becomes four spaces; joiners stay, because scripts and emoji need them.
-std::string visible_lines(std::string_view text, std::size_t indentation);
-
-/// The same for the text of a JSON value: what a terminal could obey becomes `\u001b`-like escapes,
-/// so the value stays the same.
+/// What `visible` is for text, for the text of a JSON value: what a terminal could obey becomes
+/// `\u001b`-like escapes, so the value stays the same.
 std::string visible_json(std::string_view json);
 
 /// Columns that `text`, visible and perhaps styled by `Output`, takes in a terminal.

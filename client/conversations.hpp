@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+
+#include "client/link.hpp"
+#include "client/row_list.hpp"
+#include "client/values.hpp"
+
+/// All conversations, the one with the newest message first.
+namespace earshot::client {
+
+struct ConversationOrder {
+    bool operator()(const Conversation& a, const Conversation& b) const;
+};
+
+class Conversations {
+public:
+    using Rows = RowList<Conversation, ConversationOrder>;
+
+    /// `link` outlives it.
+    explicit Conversations(Link& link) : link_(link) {}
+    Conversations(const Conversations&) = delete;
+    Conversations& operator=(const Conversations&) = delete;
+
+    Rows& list() noexcept { return list_; }
+    const Rows& list() const noexcept { return list_; }
+    const Conversation* find(std::string_view id) const { return list_.find(id); }
+    const Conversation* find_with(std::string_view person) const;
+    bool is_loaded() const noexcept { return is_loaded_; }
+
+    /// Unread messages of those that are neither muted nor requests.
+    std::int64_t unread() const;
+    /// Which to read next: from the one after `current` on, around the end; nothing when all is
+    /// read. Muted ones and requests come last.
+    const Conversation* next_unread(std::string_view current) const;
+
+    /// Asks for all, page by page; what is there stays until the answers are.
+    void load();
+    /// A conversation that a call answered with.
+    void put(const control::Object& object);
+    /// A draft of ours that the daemon has stored; empty: deleted.
+    void put_draft(std::string_view conversation, const std::string& body);
+    void on_event(std::string_view name, const control::Object& fields);
+    /// Who was typing may have stopped unheard.
+    void on_lost();
+
+private:
+    void load_page(std::vector<Conversation> so_far, unsigned load);
+    void on_message(const control::Object& fields, bool is_request);
+    void on_state_changed(const control::Object& fields);
+    void on_typing(const control::Object& fields);
+
+    Link& link_;
+    Rows list_;
+    unsigned load_ = 0;  ///< Answers of earlier loads are not wanted any more.
+    bool is_loaded_ = false;
+};
+
+}  // namespace earshot::client

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "client/link.hpp"
+#include "client/row_list.hpp"
+#include "client/values.hpp"
+
+/// Everybody the daemon knows of, without ourselves: those who are here first, then by name.
+namespace earshot::client {
+
+struct PeopleOrder {
+    bool operator()(const Person& a, const Person& b) const;
+};
+
+class People {
+public:
+    using Rows = RowList<Person, PeopleOrder>;
+
+    /// `link` outlives it.
+    explicit People(Link& link) : link_(link) {}
+    People(const People&) = delete;
+    People& operator=(const People&) = delete;
+
+    Rows& list() noexcept { return list_; }
+    const Rows& list() const noexcept { return list_; }
+    const Person* find(std::string_view id) const { return list_.find(id); }
+    bool is_loaded() const noexcept { return is_loaded_; }
+
+    /// Asks for all, page by page; what is there stays until the answers are.
+    void load();
+    void on_event(std::string_view name, const control::Object& fields);
+
+private:
+    void load_page(std::vector<Person> so_far, unsigned load);
+    void put(const control::Object& fields);
+
+    Link& link_;
+    Rows list_;
+    unsigned load_ = 0;  ///< Answers of earlier loads are not wanted any more.
+    bool is_loaded_ = false;
+};
+
+}  // namespace earshot::client
