@@ -26,12 +26,13 @@ struct Arguments {
     std::string who;
     std::string conversation;         ///< A conversation id, or whom it is with.
     std::optional<std::string> text;  ///< `-` is standard input.
-    std::string wait = "known";       ///< queued, known or delivered.
+    std::string wait = "known";       ///< queued, known, delivered or read.
     std::int64_t count = 50;
     std::optional<std::string> before;
     std::optional<std::int64_t> from;
     std::optional<std::string> message;
     bool require_verified = false;
+    bool mark_read = false;
 
     // Trust.
     std::optional<std::string> confirm;  ///< The number that was compared.

@@ -84,10 +84,15 @@ void take_event(const control::Object& event, const control::Object& sent, Waite
     }
 }
 
-/// Follows a message until it is over or, unless `until_over`, until it is known that it will not
-/// be for now. Events are on before the state is asked for, so no change falls between. False after
-/// a complaint.
-bool follow(Session& session, const control::Object& sent, bool until_over, Duration patience,
+/// Whether what is waited for has come, or cannot come any more.
+bool is_enough(std::string_view wait, const Waited& waited) {
+    if (wait == "read") return is_over(waited.state) && waited.state != "delivered";
+    return wait == "delivered" ? is_over(waited.state) : waited.is_known();
+}
+
+/// Follows a message until that is enough. Events are on before the state is asked for, so no
+/// change falls between. False after a complaint.
+bool follow(Session& session, const control::Object& sent, std::string_view wait, Duration patience,
             Waited& waited) {
     const auto deadline = deadline_in(patience);
     const Interrupt interrupt;
@@ -97,7 +102,7 @@ bool follow(Session& session, const control::Object& sent, bool until_over, Dura
     if (!message) return false;
     waited.state = text_in(*message, "state");
     waited.reason = text_in(*message, "reason");
-    while (until_over ? !is_over(waited.state) : !waited.is_known()) {
+    while (!is_enough(wait, waited)) {
         const auto heard = session.client().next_event(deadline, interrupt.descriptor());
         if (const auto* silence = std::get_if<Silence>(&heard)) {
             waited.ended_by = *silence;
@@ -111,7 +116,7 @@ bool follow(Session& session, const control::Object& sent, bool until_over, Dura
 constexpr std::string_view stays_queued = "the message stays queued and goes out when it can";
 
 ExitCode report_wait(Session& session, const Arguments& arguments, const Waited& waited) {
-    if (has_arrived(waited.state)) return ExitCode::done;
+    if (is_enough(arguments.wait, waited) && has_arrived(waited.state)) return ExitCode::done;
     if (!waited.ended_by)
         return session.complain(ExitCode::failed,
                                 std::string{"the message "} +
@@ -127,6 +132,9 @@ ExitCode report_wait(Session& session, const Arguments& arguments, const Waited&
     const auto milliseconds = arguments.timeout.count();
     const auto time = milliseconds % 1000 == 0 ? std::to_string(milliseconds / 1000) + " s"
                                                : std::to_string(milliseconds) + " ms";
+    if (has_arrived(waited.state))
+        return session.complain(ExitCode::not_in_time, "not read within " + time,
+                                "the message is delivered");
     return session.complain(ExitCode::not_in_time, "not delivered within " + time,
                             std::string{stays_queued} + "\nsee what waits: earshot queue list");
 }
@@ -136,8 +144,9 @@ void report_sent(Session& session, const Arguments& arguments, const Waited& wai
     auto& out = session.out();
     if (out.style().quiet) return;
     const auto who = visible(arguments.who);
-    const auto line =
-        has_arrived(waited.state) ? "delivered to " + who : visible(waited.state) + " for " + who;
+    auto line = visible(waited.state) + " for " + who;
+    if (has_arrived(waited.state)) line = "delivered to " + who;
+    if (waited.state == "read") line = "read by " + who;
     out.print(line + "  " + out.dim(visible(id)) + '\n');
 }
 
@@ -192,12 +201,12 @@ ExitCode send(Session& session, const Arguments& arguments) {
     if (prints_id) out.print(visible(id) + '\n');
     out.flush();
 
-    const bool until_over = arguments.wait == "delivered";
+    const bool until_over = arguments.wait == "delivered" || arguments.wait == "read";
     auto waited = told_at_once(*sent);
     if (until_over || (arguments.wait == "known" && !waited.is_known())) {
         const auto patience =
             until_over ? arguments.timeout : std::min<Duration>(arguments.timeout, known_patience);
-        if (!follow(session, *sent, until_over, patience, waited)) return session.exit_code();
+        if (!follow(session, *sent, arguments.wait, patience, waited)) return session.exit_code();
     }
     if (out.is_json()) {
         out.print_object("earshot.sent.v1", sent_object(*sent, waited));
@@ -271,9 +280,19 @@ std::string message_line(const control::Object& message, const Output& out, Wall
     if (flag_in(message, "request")) line += "  " + out.dim("(request)");
     const auto carriers = integer_in(message, "carriers");
     const auto by = carriers > 0 ? " by " + std::to_string(carriers) : std::string{};
-    if (flag_in(message, "own") && !has_arrived(state))
+    if (flag_in(message, "own") && state != "delivered")
         line += "  " + out.dim("(" + state_text(state, text_in(message, "reason")) + by + ")");
     return line + '\n';
+}
+
+/// Up to the newest of these. False after a complaint.
+bool mark_read(Session& session, const std::vector<control::Object>& messages) {
+    if (messages.empty()) return true;
+    const auto& last = messages.back();
+    return session
+        .call("conversation.markRead",
+              {{"conversation", text_in(last, "conversation")}, {"up_to", text_in(last, "id")}})
+        .has_value();
 }
 
 }  // namespace
@@ -295,6 +314,7 @@ ExitCode read(Session& session, const Arguments& arguments) {
         out.print(message_line(message, out, wall_time()));
     }
     if (messages->empty()) out.remark("no messages yet");
+    if (arguments.mark_read && !mark_read(session, *messages)) return session.exit_code();
     if (!messages->empty() && flag_in(messages->back(), "request"))
         out.remark("they are no contact of yours: earshot request accept " +
                    visible(arguments.conversation) + ", or decline");

@@ -33,14 +33,15 @@ public:
         } else if (kind == "verify.sas.changed") {
             tell_comparison(object_in(event, "comparison"));
         } else if (kind == "message.stateChanged") {
+            const auto state = shown_in(event, "state");
             tell_line(wall_time().time_since_epoch().count(),
-                      out_.dim(shown_in(event, "state") + " to " +
+                      out_.dim(state + (state == "read" ? " by " : " to ") +
                                peer_of(text_in(event, "conversation")) + " " +
                                visible(text_in(event, "id").substr(0, 8)) +
                                reason_text(text_in(event, "reason"))));
         } else if (kind == "person.added" || kind == "person.updated") {
             learn_person(object_in(event, "person"));
-        } else if (kind == "conversation.added" || kind == "conversation.updated") {
+        } else if (kind == "conversation.added" || kind == "conversation.changed") {
             learn_conversation(object_in(event, "conversation"));
         } else if (kind == "person.nearby") {
             const auto& person = object_in(event, "person");

@@ -64,8 +64,8 @@ constexpr Parameter add_parameters[] = {
 constexpr Parameter send_parameters[] = {
     who,
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
-    {"--wait", "STATE", "until it is queued, known to arrive or not (default), or delivered",
-     &Arguments::wait, choices, "queued|known|delivered"},
+    {"--wait", "STATE", "until it is queued, known to arrive or not (default), delivered, or read",
+     &Arguments::wait, choices, "queued|known|delivered|read"},
     {"--require-verified", "", "fail (exit code 7) unless their key was compared",
      &Arguments::require_verified},
 };
@@ -75,6 +75,7 @@ constexpr Parameter read_parameters[] = {
      true},
     {"-n,--count", "N", "at most the newest N messages (50)", &Arguments::count},
     {"--before", "ID", "only what stands before this message", &Arguments::before},
+    {"--mark-read", "", "what is shown, and all before it, is read now", &Arguments::mark_read},
 };
 
 constexpr Parameter tail_parameters[] = {
@@ -218,12 +219,15 @@ constexpr Verb table[] = {
      "answer within 3 s, because they have just left, you are told so. Prints the message id "
      "alone\n"
      "when standard output is not a terminal. With --wait delivered it waits until the message is\n"
-     "on a computer of theirs; not in time is exit code 6, and the message stays queued."},
+     "on a computer of theirs, with --wait read until they have read it and say so; not in time "
+     "is\n"
+     "exit code 6, and the message stays queued."},
     {"read", "what was said",
      "earshot read bob\n"
      "earshot read bob -n 5 --json\n"
-     "earshot read bob --before k3v7q2ma  # older than this message",
-     read, read_parameters, "Oldest first."},
+     "earshot read bob --before k3v7q2ma  # older than this message\n"
+     "earshot read bob --mark-read  # and tell him so, unless privacy.read is off",
+     read, read_parameters, "Oldest first. Without --mark-read nothing counts as read."},
     {"tail", "watch messages arrive",
      "earshot tail\n"
      "earshot tail --json | jq -r 'select(.event == \"message.added\") | .message.text'\n"

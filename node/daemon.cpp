@@ -76,10 +76,14 @@ std::optional<Daemon::StartFailure> Daemon::open() {
     listener_ = std::make_unique<net::Listener>(*std::move(listener));
 
     examination_ = std::make_unique<Examination>(context_.get_executor(), examination_places());
-    auto server = control::Server::open(
-        context_.get_executor(), places_,
-        {.turns = *pump_, .facts = *this, .examiner = *examination_, .feed = feed_, .log = log_},
-        supervisor_.take_sockets());
+    auto server = control::Server::open(context_.get_executor(), places_,
+                                        {.turns = *pump_,
+                                         .facts = *this,
+                                         .examiner = *examination_,
+                                         .feed = feed_,
+                                         .log = log_,
+                                         .focus = focus_},
+                                        supervisor_.take_sockets());
     if (!server) {
         const bool is_taken = server.error().kind == ErrorKind::conflict;
         return StartFailure{"control socket: " + reason_of(server.error()), is_taken};
@@ -89,9 +93,13 @@ std::optional<Daemon::StartFailure> Daemon::open() {
 }
 
 engine::Parts Daemon::engine_parts() {
-    return {
-        foundation_->identity, foundation_->store->stores(), entropy_, instance_, account_name(),
-        options_.name};
+    return {.identity = foundation_->identity,
+            .stores = foundation_->store->stores(),
+            .entropy = entropy_,
+            .instance = instance_,
+            .default_name = account_name(),
+            .given_name = options_.name,
+            .focus = &focus_};
 }
 
 std::optional<Daemon::StartFailure> Daemon::open_engine() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/conversation/focus.hpp"
 #include "crypto/entropy.hpp"
 #include "node/contacts_only.hpp"
 #include "node/control/event_feed.hpp"
@@ -90,6 +91,7 @@ private:
     // In the order of building; taken apart the other way round.
     std::optional<Foundation> foundation_;
     control::EventFeed feed_;
+    conversation::Focus focus_;
     std::unique_ptr<Pump> pump_;
     std::optional<ContactsOnly> contacts_only_;
     std::unique_ptr<Neighbourhood> neighbourhood_;

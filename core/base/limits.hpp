@@ -119,6 +119,11 @@ inline constexpr auto outbox_retry_max = 10min;
 inline constexpr auto outbox_resume_min = 1s;    ///< Between tries that a recipient can order.
 inline constexpr auto answer_look = 700ms;       ///< Without an acknowledgement links are probed,
 inline constexpr auto answer_patience = 2800ms;  ///< and after this their owner does not answer.
+inline constexpr auto read_mark_interval = 1s;   ///< Between marks of one conversation, each way.
+inline constexpr std::size_t read_mark_look_back = 256;  ///< Messages that one looks through.
+inline constexpr std::size_t read_mark_bytes_max = 1024;
+inline constexpr std::size_t settled_per_turn_max = 512;  ///< Messages that marks pass over.
+inline constexpr std::size_t settled_again_max = 4096;    ///< Looked at more than once.
 
 // Sessions
 inline constexpr auto prekey_rotation = std::chrono::hours{7 * 24};  ///< Up to a day more or less.

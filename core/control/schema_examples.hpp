@@ -11,8 +11,10 @@
 
 #define EARSHOT_EXAMPLE_NUMBER "300354477692869396892869876765458257569162576843440918079131"
 
-#define EARSHOT_EXAMPLE_CONVERSATION \
-    R"({"id":"c1","kind":"direct","peer":"bob","peer_name":"Bob","unread":0,"last_message":"m1"})"
+#define EARSHOT_EXAMPLE_CONVERSATION                                                   \
+    R"({"id":"c1","kind":"direct","peer":"bob","peer_name":"Bob","unread":0,)"         \
+    R"("first_unread":null,"last_message":"m1","preview":"hello","preview_own":true,)" \
+    R"("preview_state":"delivered","time":1700000000000,"request":false})"
 
 #define EARSHOT_EXAMPLE_MESSAGE                                                                \
     R"({"id":"m1","conversation":"c1","author":"me","author_name":"Alice","text":"hello",)"    \

@@ -50,8 +50,6 @@ constexpr Field list_people_params[] = {
     {"filter", "text", "`all` (default) or `nearby`.", false},
     {"after", "text", "Only people who follow this id, the last of an answer with `more`.", false},
 };
-constexpr Field after_id_params[] = {
-    {"after", "text", "Only what follows this id, the last of an answer with `more`.", false}};
 constexpr Field after_position_params[] = {
     {"after", "integer", "Only what follows this position.", false}};
 constexpr FailureKind filter_failures[] = {invalid_params};
@@ -71,6 +69,8 @@ constexpr Field list_messages_params[] = {
     {"conversation", "text", "Conversation id.", false},
     {"who", "text", EARSHOT_WHO_SUMMARY, false},
     {"before", "text", "Message id or unique prefix: only what stands before it.", false},
+    {"after", "text", "Instead: only what stands after it.", false},
+    {"around", "text", "Instead: what stands on both sides of it, and itself.", false},
     {"limit", "integer", "Default 50.", false, 1, 500},
 };
 constexpr FailureKind list_failures[] = {invalid_params, not_found, ambiguous};
@@ -194,20 +194,6 @@ constexpr Method table[] = {
      .example_result = EARSHOT_EXAMPLE_PERSON,
      .failing_params = R"({"who":"Nobody at all"})",
      .failing_kind = not_found},
-    {.name = "conversation.list",
-     .summary = "All conversations.",
-     .params = after_id_params,
-     .result = "conversations",
-     .example_result = R"({"conversations":[)" EARSHOT_EXAMPLE_CONVERSATION R"(],"more":false})"},
-    {.name = "conversation.open",
-     .summary = "The direct conversation with a person, whether or not it has messages yet.",
-     .params = who_params,
-     .result = "conversation",
-     .failures = who_failures,
-     .example_params = R"({"who":"Bob"})",
-     .example_result = EARSHOT_EXAMPLE_CONVERSATION,
-     .failing_params = R"({"who":"Nobody at all"})",
-     .failing_kind = not_found},
     {.name = "message.send",
      .summary = "Answered once the message is durable here. That the person is away is no error.",
      .params = send_params,
@@ -219,12 +205,14 @@ constexpr Method table[] = {
      .failing_params = R"({"to":"Nobody at all","body":"hello"})",
      .failing_kind = not_found},
     {.name = "message.list",
-     .summary = "A page of a conversation, by `conversation` or `who`.",
+     .summary = "A page of a conversation, by `conversation` or `who`; without a place in it the "
+                "newest messages.",
      .params = list_messages_params,
      .result = "messages",
      .failures = list_failures,
      .example_params = R"({"who":"Bob","limit":1})",
-     .example_result = R"({"messages":[)" EARSHOT_EXAMPLE_MESSAGE R"(],"more":false})",
+     .example_result =
+         R"({"messages":[)" EARSHOT_EXAMPLE_MESSAGE R"(],"more":false,"more_after":false})",
      .failing_params = R"({"who":"Bob","limit":501})"},
     {.name = "message.get",
      .summary = "One message.",
@@ -346,8 +334,8 @@ constexpr Method table[] = {
 std::span<const Method> methods() noexcept {
     static const auto all = [] {
         std::vector<Method> joined{std::begin(table), std::end(table)};
-        const auto trust = trust_methods();
-        joined.insert(joined.end(), trust.begin(), trust.end());
+        for (const auto part : {conversation_methods(), trust_methods()})
+            joined.insert(joined.end(), part.begin(), part.end());
         return joined;
     }();
     return all;

@@ -96,6 +96,7 @@ constexpr Field forgotten_fields[] = {
 constexpr Field messages_fields[] = {
     {"messages", "[message]", "Oldest first."},
     {"more", "flag", "There are older ones: ask for those before the first."},
+    {"more_after", "flag", "There are newer ones: ask for those after the last.", false},
 };
 constexpr Field sent_fields[] = {
     {"id", "text"},
@@ -110,8 +111,14 @@ constexpr Field conversation_fields[] = {
     {"kind", "text", "`direct`."},
     {"peer", "text", "The other person of a direct conversation."},
     {"peer_name", "text"},
-    {"unread", "integer"},
+    {"unread", "integer", "Messages of theirs that were not read."},
+    {"first_unread", "text", "Id of the first of these; null when there is none.", false},
     {"last_message", "text", "Id of the newest message; null when there is none.", false},
+    {"preview", "text", "The newest message on one line, cut where it is long.", false},
+    {"preview_own", "flag", "We wrote it.", false},
+    {"preview_state", "text", "Its state, as in `message`.", false},
+    {"time", "integer", "When a message was last stored here, milliseconds UTC; 0: never.", false},
+    {"request", "flag", "They wrote, and are not accepted.", false},
 };
 constexpr Field conversations_fields[] = {{"conversations", "[conversation]"}, more_field};
 
@@ -324,8 +331,9 @@ constexpr EventType events[] = {
      R"({"message":{"id":"m1","conversation":"c1","author":"bob","author_name":"Bob",)"
      R"("text":"hello","state":"received","time":1700000000000,"order":"111411200000000000",)"
      R"("author_seq":1,"own":false}})"},
-    {"message.stateChanged", "How far a message of ours has come.", true, state_changed_fields,
-     R"({"id":"m1","conversation":"c1","state":"delivered"})"},
+    {"message.stateChanged",
+     "How far a message of ours has come; `read` once the other one has read it and says so.", true,
+     state_changed_fields, R"({"id":"m1","conversation":"c1","state":"delivered"})"},
     {"request.added", "Somebody who is not accepted wrote. Not worth a notification.", true,
      request_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON R"(,"message":)" EARSHOT_EXAMPLE_MESSAGE "}"},
@@ -343,8 +351,10 @@ constexpr EventType events[] = {
      compared_fields, R"({"comparison":{"person":{"id":"bob","name":"Bob"},"stage":"asked"}})"},
     {"conversation.added", "A conversation began.", true, conversation_event_fields,
      R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
-    {"conversation.updated", "Unread count or last message changed.", true,
-     conversation_event_fields, R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
+    {"conversation.changed",
+     "Its newest message or that one's state, or what is unread: once for all that happened "
+     "together.",
+     true, conversation_event_fields, R"({"conversation":)" EARSHOT_EXAMPLE_CONVERSATION "}"},
     {"conversation.removed", "A conversation was deleted.", true, removed_conversation_fields,
      R"({"conversation":"c1"})"},
     {"outbox.changed", "How many messages wait.", false, queue_fields, R"({"queue":3})"},

@@ -31,37 +31,42 @@ bool is_blank(std::string_view text) {
 }  // namespace
 
 Conversations::Conversations(const crypto::SignPublicKey& own_key, const Places& places)
-    : own_key_(own_key), own_(identity::person_id(own_key)), places_(places) {}
+    : own_key_(own_key),
+      own_(identity::person_id(own_key)),
+      places_(places),
+      unread_(places.messages) {}
 
 Result<ConversationId> Conversations::conversation_with(const PersonId& person) const {
-    if (const auto found = open_.find(person); found != open_.end()) return found->second.id;
+    if (const auto found = ids_.find(person); found != ids_.end()) return found->second;
     if (person == own_) return identity::direct_conversation_id(own_key_, own_key_);
     const auto* known = places_.people.find(person);
     if (known == nullptr) return Error{ErrorKind::not_found, "nobody with this id is known"};
     return identity::direct_conversation_id(own_key_, crypto::SignPublicKey{known->account_key});
 }
 
-Result<store::Conversation*> Conversations::open(const PersonId& peer, Now now,
-                                                 delivery::Effects& effects) {
-    if (const auto found = open_.find(peer); found != open_.end()) return &found->second;
-    EARSHOT_TRY(const auto id, conversation_with(peer));
-    EARSHOT_TRY(auto stored, places_.messages.find_conversation(id));
-    if (!stored) {
-        stored = store::Conversation{.id = id, .peer = peer, .last = std::nullopt};
-        EARSHOT_CHECK(places_.messages.put_conversation(*stored));
-        EARSHOT_CHECK(announce(places_.events, effects,
-                               {.kind = store::EventKind::conversation_added,
-                                .subject = subject_of(id),
-                                .detail = {},
-                                .time = now.wall}));
-    }
-    return &open_.emplace(peer, *stored).first->second;
+store::Conversation* Conversations::row_with(const PersonId& person) const {
+    const auto id = conversation_with(person);
+    return id ? places_.book.find(*id) : nullptr;
 }
 
-Result<void> Conversations::note_added(store::Conversation& conversation,
-                                       const store::Message& message, delivery::Effects& effects) {
-    conversation.last_hlc = std::max(conversation.last_hlc, message.hlc);
-    EARSHOT_CHECK(places_.messages.put_conversation(conversation));
+Result<store::Conversation*> Conversations::open(const PersonId& peer, Now now,
+                                                 delivery::Effects& effects) {
+    EARSHOT_TRY(const auto id, conversation_with(peer));
+    ids_.emplace(peer, id);
+    if (auto* const found = places_.book.find(id)) return found;
+    store::Conversation row;
+    row.id = id;
+    row.peer = peer;
+    return places_.book.add(row, now, effects);
+}
+
+Result<void> Conversations::note_added(store::Conversation& row, const store::Message& message,
+                                       delivery::Effects& effects) {
+    if (!row.newest || store::Place{row.last_hlc, *row.newest} < place_of(message))
+        row.newest = message.id;
+    row.last_hlc = std::max(row.last_hlc, message.hlc);
+    row.active = message.stored;
+    places_.book.on_changed(row);
     const auto kind = requests_.contains(message.author) ? store::EventKind::request_added
                                                          : store::EventKind::message_added;
     return announce(
@@ -154,14 +159,37 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
     if (!added && added.error().kind == ErrorKind::conflict) return delivery::Outcome::accepted;
     EARSHOT_CHECK(added);
     conversation->last = arrival.id;
-    if (!is_request) ++conversation->unread;
+    Unread::on_received(*conversation, message, !is_request);
     EARSHOT_CHECK(note_added(*conversation, message, effects));
+    if (places_.focus != nullptr && places_.focus->is_on(conversation->id))
+        EARSHOT_CHECK(mark_read(*conversation, std::nullopt, now));
     return delivery::Outcome::accepted;
 }
 
-Result<void> Conversations::on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
+Result<void> Conversations::mark_read(store::Conversation& row,
+                                      const std::optional<store::Place>& up_to, Now now) {
+    EARSHOT_TRY(const bool is_news, unread_.read(row, up_to));
+    if (!is_news) return {};
+    places_.book.on_changed(row);
+    places_.marks.own().on_read(row, now.steady);
+    return {};
+}
+
+Result<void> Conversations::mark_read(const ConversationId& id,
+                                      const std::optional<MessageId>& up_to, Now now) {
+    auto* const row = places_.book.find(id);
+    if (row == nullptr) return Error{ErrorKind::not_found, "no conversation has this id"};
+    if (!up_to) return mark_read(*row, std::optional<store::Place>{}, now);
+    EARSHOT_TRY(const auto message, places_.messages.find_message(*up_to));
+    if (!message || message->conversation != id)
+        return Error{ErrorKind::not_found, "no message of this conversation has this id"};
+    return mark_read(*row, place_of(*message), now);
+}
+
+Result<void> Conversations::on_answered(const delivery::Answer& answer, Now now,
                                         delivery::Effects& effects) {
-    return change_state(id, state_after(outcome), now, effects);
+    return places_.book.set_state(row_with(answer.from), answer.id, state_after(answer.outcome),
+                                  now, effects);
 }
 
 Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now now,
@@ -170,22 +198,16 @@ Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now
     EARSHOT_TRY(const auto message, places_.messages.find_message(id));
     const auto before = is_carried ? State::queued : State::carried;
     if (!message || message->state != before) return {};
-    return change_state(id, is_carried ? State::carried : State::queued, now, effects);
+    return places_.book.set_state(places_.book.find(message->conversation), id,
+                                  is_carried ? State::carried : State::queued, now, effects);
 }
 
 Result<void> Conversations::cancel(const MessageId& id, Now now, delivery::Effects& effects) {
+    EARSHOT_TRY(const auto message, places_.messages.find_message(id));
+    if (!message) return Error{ErrorKind::not_found, "this message does not wait any more"};
     EARSHOT_CHECK(places_.outbox.cancel(id));
-    return change_state(id, store::MessageState::canceled, now, effects);
-}
-
-Result<void> Conversations::change_state(const MessageId& id, store::MessageState state, Now now,
-                                         delivery::Effects& effects) {
-    EARSHOT_CHECK(places_.messages.set_state(id, state));
-    return announce(places_.events, effects,
-                    {.kind = store::EventKind::message_state_changed,
-                     .subject = subject_of(id),
-                     .detail = std::to_string(static_cast<unsigned>(state)),
-                     .time = now.wall});
+    return places_.book.set_state(places_.book.find(message->conversation), id,
+                                  store::MessageState::canceled, now, effects);
 }
 
 }  // namespace earshot::conversation

@@ -9,6 +9,10 @@
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
 #include "core/conversation/content.hpp"
+#include "core/conversation/conversation_book.hpp"
+#include "core/conversation/focus.hpp"
+#include "core/conversation/read_marks.hpp"
+#include "core/conversation/unread.hpp"
 #include "core/delivery/app.hpp"
 #include "core/delivery/outbox.hpp"
 #include "core/identity/contact_book.hpp"
@@ -29,14 +33,17 @@ struct Places {
     identity::ContactBook& people;
     delivery::Outbox& outbox;
     crypto::Entropy& entropy;
+    ConversationBook& book;
+    ReadMarks& marks;
+    const Focus* focus = nullptr;  ///< Null: nobody looks at anything.
 };
 
 class Conversations final : public delivery::App {
 public:
     /// `own_key` is our account key.
     Conversations(const crypto::SignPublicKey& own_key, const Places& places);
-    /// Which requests wait, from the store. Call it first.
-    Result<void> load();
+    /// Which requests wait, after the book was loaded. Call it first.
+    void load();
 
     struct Sent {
         MessageId id;
@@ -48,6 +55,11 @@ public:
                            delivery::Effects& effects);
     /// `not_found` when the message does not wait any more.
     Result<void> cancel(const MessageId& id, Now now, delivery::Effects& effects);
+
+    /// Everything up to this message, or all, is read. `not_found`: there is no such conversation,
+    /// or no such message in it.
+    Result<void> mark_read(const ConversationId& id, const std::optional<MessageId>& up_to,
+                           Now now);
 
     // requests.cpp
     /// Who is not accepted and wrote; at most limits::requests_max.
@@ -64,7 +76,7 @@ public:
     bool has_room(const PersonId& from, std::size_t sealed_bytes) const override;
     Result<delivery::Outcome> on_payload(const delivery::Arrival& arrival, Now now,
                                          delivery::Effects& effects) override;
-    Result<void> on_answered(const MessageId& id, delivery::Outcome outcome, Now now,
+    Result<void> on_answered(const delivery::Answer& answer, Now now,
                              delivery::Effects& effects) override;
 
     /// Others keep a sealed copy of a message of ours, or none does any more.
@@ -80,13 +92,16 @@ private:
                             delivery::Effects& effects);
     bool is_acceptable(const Content& content, const delivery::Arrival& arrival,
                        const ConversationId& expected) const;
-    Result<void> change_state(const MessageId& id, store::MessageState state, Now now,
-                              delivery::Effects& effects);
+    Result<void> mark_read(store::Conversation& row, const std::optional<store::Place>& up_to,
+                           Now now);
+    /// Null: a stranger's, or one that is gone.
+    store::Conversation* row_with(const PersonId& person) const;
 
     crypto::SignPublicKey own_key_;
     PersonId own_;
     Places places_;
-    std::map<PersonId, store::Conversation> open_;  ///< As stored; at most one per person.
+    Unread unread_;
+    mutable std::map<PersonId, ConversationId> ids_;  ///< As computed: each costs a hash.
     std::set<PersonId> requests_;
 };
 

@@ -10,14 +10,13 @@ constexpr std::size_t told_at_once_max = 100;
 
 }  // namespace
 
-Result<void> Conversations::load() {
-    EARSHOT_TRY(const auto conversations, places_.messages.conversations());
-    for (const auto& conversation : conversations) {
-        const auto* const peer = places_.people.find(conversation.peer);
-        if (peer != nullptr && peer->state == store::ContactState::unknown && conversation.last)
-            requests_.insert(conversation.peer);
+void Conversations::load() {
+    for (const auto& [id, row] : places_.book.all()) {
+        const auto* const peer = places_.people.find(row.peer);
+        if (peer == nullptr) continue;
+        ids_.emplace(row.peer, id);
+        if (peer->state == store::ContactState::unknown && row.last) requests_.insert(row.peer);
     }
-    return {};
 }
 
 /// Of somebody who is not accepted one short message is taken, as their request.
@@ -31,9 +30,11 @@ bool Conversations::has_room(const PersonId& from, std::size_t sealed_bytes) con
 
 Result<void> Conversations::on_accepted(const PersonId& person, Now now,
                                         delivery::Effects& effects) {
+    auto* const row = row_with(person);
+    if (row == nullptr) return {};
+    places_.marks.own().on_accepted(*row, now.steady);
     if (requests_.erase(person) == 0) return {};
-    EARSHOT_TRY(const auto id, conversation_with(person));
-    EARSHOT_TRY(const auto messages, places_.messages.page(id, {.limit = told_at_once_max}));
+    EARSHOT_TRY(const auto messages, places_.messages.page(row->id, {.limit = told_at_once_max}));
     for (const auto& message : messages)
         if (message.author == person)
             EARSHOT_CHECK(announce(places_.events, effects,
@@ -41,32 +42,33 @@ Result<void> Conversations::on_accepted(const PersonId& person, Now now,
                                     .subject = to_bytes(message.id.view()),
                                     .detail = {},
                                     .time = now.wall}));
+    // Nobody accepts a request unread.
+    row->read = row->heard;
+    places_.book.on_changed(*row);
+    places_.marks.own().on_read(*row, now.steady);
     return {};
 }
 
 Result<void> Conversations::remove(const PersonId& person, Now now, delivery::Effects& effects) {
     EARSHOT_TRY(const auto id, conversation_with(person));
-    EARSHOT_TRY(const auto stored, places_.messages.find_conversation(id));
     requests_.erase(person);
-    open_.erase(person);
-    if (!stored) return {};
-    EARSHOT_CHECK(places_.messages.remove_conversation(id));
-    return announce(places_.events, effects,
-                    {.kind = store::EventKind::conversation_removed,
-                     .subject = to_bytes(id.view()),
-                     .detail = {},
-                     .time = now.wall});
+    ids_.erase(person);
+    auto* const row = places_.book.find(id);
+    if (row == nullptr) return {};
+    EARSHOT_CHECK(places_.marks.on_removed(*row));
+    return places_.book.remove(id, now, effects);
 }
 
 /// What they wrote is no request of the stranger that they will be.
 Result<void> Conversations::on_forgotten(const PersonId& person) {
-    EARSHOT_TRY(const auto id, conversation_with(person));
-    EARSHOT_TRY(auto stored, places_.messages.find_conversation(id));
     requests_.erase(person);
-    open_.erase(person);
-    if (!stored || !stored->last) return {};
-    stored->last.reset();
-    return places_.messages.put_conversation(*stored);
+    auto* const row = row_with(person);
+    ids_.erase(person);
+    if (row == nullptr) return {};
+    EARSHOT_CHECK(places_.marks.on_removed(*row));
+    row->last.reset();
+    places_.book.on_changed(*row);
+    return {};
 }
 
 }  // namespace earshot::conversation

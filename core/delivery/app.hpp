@@ -19,6 +19,14 @@ struct Arrival {
     ByteView payload;
 };
 
+/// The recipient's answer to a payload of ours.
+struct Answer {
+    PersonId from;
+    DeviceId device;
+    MessageId id;
+    Outcome outcome = Outcome::accepted;
+};
+
 class App {
 public:
     virtual ~App() = default;
@@ -31,12 +39,12 @@ public:
     /// An Error is about the store and drops the turn; a bad payload is `Outcome::refused`.
     virtual Result<Outcome> on_payload(const Arrival& arrival, Now now, Effects& effects) = 0;
 
-    /// The recipient's answer to a payload of ours, once.
-    virtual Result<void> on_answered(const MessageId& id, Outcome outcome, Now now,
-                                     Effects& effects) = 0;
+    /// Once for each payload.
+    virtual Result<void> on_answered(const Answer& answer, Now now, Effects& effects) = 0;
 };
 
 /// Which feature a payload is for. Stored and sent: never renumber.
 inline constexpr std::uint16_t conversation_kind = 1;
+inline constexpr std::uint16_t read_mark_kind = 2;
 
 }  // namespace earshot::delivery

@@ -163,8 +163,9 @@ Result<void> Carriers::take_opened(const carrier::Opened& opened, Now now, Effec
     if (!kind) return {};
     answered_.insert(waiting->to);
     auto* const app = places_.inbox.find_app(*kind);
-    return app == nullptr ? Result<void>{}
-                          : app->on_answered(opened.message, accepted, now, effects);
+    if (app == nullptr) return {};
+    return app->on_answered({waiting->to, waiting->seal.device, opened.message, accepted}, now,
+                            effects);
 }
 
 Result<void> Carriers::take_collected(const carrier::Collected& collected, Now now,

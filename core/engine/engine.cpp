@@ -12,7 +12,6 @@
 namespace earshot::engine {
 namespace {
 
-constexpr std::string_view name_setting = "name";
 constexpr std::string_view card_seq_setting = "card.seq";
 
 bool is_store_failure(const Error& error) {
@@ -28,9 +27,12 @@ Engine::Engine(Private, const Parts& parts, identity::ContactBook people)
           {parts_.identity, people_, parts_.signatures, parts_.stores.sessions, parts_.entropy}),
       outbox_(parts_.stores.outbox, sessions_),
       inbox_(parts_.stores.inbox, sessions_),
+      book_(parts_.stores.messages, parts_.stores.events),
+      read_marks_(parts_.identity.certificate().account,
+                  {parts_.stores.messages, people_, outbox_, book_}),
       conversations_(parts_.identity.certificate().account,
-                     conversation::Places{parts_.stores.messages, parts_.stores.events, people_,
-                                          outbox_, parts_.entropy}),
+                     {parts_.stores.messages, parts_.stores.events, people_, outbox_,
+                      parts_.entropy, book_, read_marks_, parts_.focus}),
       dialer_(parts_.identity.device(), parts_.instance, parts_.entropy),
       duplicates_(parts_.identity.device()),
       relay_(parts_.identity.device(), *this, parts_.entropy),
@@ -38,6 +40,7 @@ Engine::Engine(Private, const Parts& parts, identity::ContactBook people)
       comparisons_(parts_.identity.certificate().account, parts_.identity.device(),
                    parts_.entropy) {
     inbox_.add_app(delivery::conversation_kind, conversations_);
+    inbox_.add_app(delivery::read_mark_kind, read_marks_);
 }
 
 Result<std::unique_ptr<Engine>> Engine::make(const Parts& parts, const gossip::Hearing& hearing,
@@ -51,6 +54,8 @@ Result<std::unique_ptr<Engine>> Engine::make(const Parts& parts, const gossip::H
 Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     EARSHOT_CHECK(sessions_.load(now));
     EARSHOT_CHECK(outbox_.load());
+    EARSHOT_CHECK(book_.load());
+    read_marks_.load(now.steady);
     EARSHOT_TRY(const auto addresses, parts_.stores.addresses.addresses());
     for (const auto& address : addresses) known_[address.device].push_back(address);
     for (const auto& [device, known] : known_) {
@@ -64,7 +69,8 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     const Roster::Places places{parts_.identity, parts_.signatures, parts_.entropy, hearing,
                                 people_,         dialer_,           parts_.stores,  parts_.copies};
     EARSHOT_TRY(roster_, Roster::make(places, parts_.instance, parts_.footing, now));
-    EARSHOT_CHECK(conversations_.load());
+    conversations_.load();
+    EARSHOT_CHECK(on_setting_changed("privacy.read"));
     EARSHOT_CHECK(make_carriers(now));
     Effects nobody_listens;
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
@@ -101,11 +107,13 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     EARSHOT_CHECK(roster_->on_time(now, effects));
     run_relay(now, effects);
     EARSHOT_CHECK(run_comparisons(now, effects));
+    EARSHOT_CHECK(run_read_marks(now, effects));
     EARSHOT_CHECK(run_carriers(now, effects));
     return take_dial_findings(now, effects);
 }
 
 Result<void> Engine::on_turn_end(Now now, Effects& effects) {
+    EARSHOT_CHECK(book_.flush(now, effects));
     inbox_.flush(effects);
     EARSHOT_CHECK(outbox_.flush(now, effects));
     ask_for_keys(now, effects);
@@ -125,6 +133,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(keys_deadline());
     consider(comparisons_.next_deadline());
     consider(carriers_->next_deadline());
+    consider(read_marks_.next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }
@@ -284,7 +293,8 @@ Result<void> Engine::on_answers(const LinkState& from, ByteView body, Now now, E
         EARSHOT_CHECK(carriers_->on_over(answer.id, now, effects));
         auto* app = inbox_.find_app(*kind);
         if (app == nullptr) continue;
-        EARSHOT_CHECK(app->on_answered(answer.id, outcome, now, effects));
+        EARSHOT_CHECK(app->on_answered({from.peer.person, from.peer.device, answer.id, outcome},
+                                       now, effects));
     }
     return update_awaited(from.peer.person, now, effects);
 }
@@ -413,69 +423,9 @@ link::Expected Engine::expected_at(const DeviceId& device) const {
     return expected;
 }
 
-// Commands
-
 Result<void> Engine::on_input(const Command& command, Now now, Effects& effects) {
     const auto done = command.run(*this, now, effects);
     if (!done && is_store_failure(done.error())) return done;
-    return {};
-}
-
-Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text, Now now,
-                                       Effects& effects) {
-    EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
-    EARSHOT_CHECK(accept(to, now, effects));
-    EARSHOT_CHECK(update_awaited(to, now, effects));
-    return sent;
-}
-
-Result<void> Engine::cancel(const MessageId& id, Now now, Effects& effects) {
-    EARSHOT_TRY(const auto waiting, parts_.stores.outbox.find_outgoing(id));
-    EARSHOT_CHECK(conversations_.cancel(id, now, effects));
-    EARSHOT_CHECK(carriers_->on_over(id, now, effects));
-    return waiting ? update_awaited(waiting->to, now, effects) : Result<void>{};
-}
-
-std::size_t Engine::retry(const std::optional<PersonId>& only, Now now, Effects& effects) {
-    std::size_t waiting = 0;
-    for (const auto& [person, known] : people_.people()) {
-        if (only && person != *only) continue;
-        const auto count = outbox_.waiting(person);
-        if (count == 0) continue;
-        waiting += count;
-        outbox_.retry(person);
-    }
-    dialer_.on_network_changed(own_, now.steady, effects.dials);
-    return waiting;
-}
-
-Result<void> Engine::rename(std::string_view name, Now now, Effects& effects) {
-    auto clean = clean_name(name, limits::display_name_bytes_max);
-    if (clean.empty()) return Error{ErrorKind::malformed, "nothing of this name can be shown"};
-    EARSHOT_CHECK(parts_.stores.settings.put_setting(name_setting, clean));
-    name_ = std::move(clean);
-    EARSHOT_CHECK(make_card(now));
-    for (const auto& [link, state] : links_) effects.frames.push_back({link, card_frame, card_});
-    return delivery::announce(parts_.stores.events, effects,
-                              {.kind = store::EventKind::config_changed,
-                               .subject = {},
-                               .detail = std::string{name_setting},
-                               .time = now.wall});
-}
-
-Result<void> Engine::set_presence(PresenceChoice choice, Now now) {
-    return roster_->choose(std::move(choice), now);
-}
-
-Result<void> Engine::add_seed(std::string_view seed, Effects& effects) {
-    EARSHOT_CHECK(parts_.stores.addresses.add_seed(seed));
-    effects.seeds_changed = true;
-    return {};
-}
-
-Result<void> Engine::remove_seed(std::string_view seed, Effects& effects) {
-    EARSHOT_CHECK(parts_.stores.addresses.remove_seed(seed));
-    effects.seeds_changed = true;
     return {};
 }
 

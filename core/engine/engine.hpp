@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/conversation/conversation_book.hpp"
 #include "core/conversation/conversations.hpp"
+#include "core/conversation/focus.hpp"
+#include "core/conversation/read_marks.hpp"
 #include "core/delivery/inbox.hpp"
 #include "core/delivery/outbox.hpp"
 #include "core/engine/carriers.hpp"
@@ -49,6 +52,7 @@ struct Parts {
     const crypto::Signatures& signatures = crypto::ed25519;
     gossip::Footing footing = gossip::Footing::hub;
     const gossip::Copies& copies = gossip::own_copies;
+    const conversation::Focus* focus = nullptr;  ///< Null: nobody looks at anything.
 };
 
 /// An established link as `net status` shows it.
@@ -88,12 +92,19 @@ public:
     Result<Sent> send_text(const PersonId& to, std::string_view text, Now now, Effects& effects);
     /// Takes back a message that still waits. `not_found` when it does not.
     Result<void> cancel(const MessageId& id, Now now, Effects& effects);
+    /// As Conversations::mark_read.
+    Result<void> mark_read(const ConversationId& id, const std::optional<MessageId>& up_to,
+                           Now now) {
+        return conversations_.mark_read(id, up_to, now);
+    }
     /// Sends again and dials at once, for one person or for all. Returns how many parcels wait.
     std::size_t retry(const std::optional<PersonId>& only, Now now, Effects& effects);
     /// Cleans the name; `malformed` when nothing is left. Everybody on a link is told.
     Result<void> rename(std::string_view name, Now now, Effects& effects);
     /// How others see us from now on. `malformed`: nobody chooses that.
     Result<void> set_presence(PresenceChoice choice, Now now);
+    /// A setting was stored that may concern us.
+    Result<void> on_setting_changed(std::string_view key);
     /// The last turn before the end: everybody is told.
     void leave(Now now) { roster_->on_leaving(now); }
     /// Asks a few peers to connect to this port of ours. Returns how many.
@@ -165,11 +176,16 @@ public:
     bool is_put_off(const PersonId& person) const { return outbox_.is_put_off(person); }
     /// How many others keep a sealed copy of a message of ours that waits.
     std::size_t carriers_of(const MessageId& message) const;
-    std::size_t waiting_count() const { return outbox_.waiting_in_all(); }
+    /// Messages that wait for their recipients.
+    std::size_t waiting_count() const {
+        return outbox_.waiting_in_all() - read_marks_.own().waiting();
+    }
     std::size_t dialing_count() const { return dialer_.dials(); }
     /// Whom a dial to this device must meet, with all that is known of them.
     link::Expected expected_at(const DeviceId& device) const;
     Result<ConversationId> conversation_with(const PersonId& person) const;
+    /// As they are by now in this turn.
+    const conversation::ConversationBook& conversations() const { return book_; }
 
 private:
     struct LinkState {
@@ -229,6 +245,10 @@ private:
     static Instant may_ask_at(const LinkState& link);
     std::optional<Instant> keys_deadline() const;
 
+    // engine_reading.cpp: what was read, and who is told.
+    Result<void> update_telling(Now now);
+    Result<void> run_read_marks(Now now, Effects& effects);
+
     // engine_carriers.cpp: messages by way of others, for those who are away.
     Result<void> make_carriers(Now now);
     Result<void> on_carrier_frame(LinkState& from, const FrameReceived& frame, Now now,
@@ -268,6 +288,8 @@ private:
     session::Sessions sessions_;
     delivery::Outbox outbox_;
     delivery::Inbox inbox_;
+    conversation::ConversationBook book_;
+    conversation::ReadMarks read_marks_;
     conversation::Conversations conversations_;
     link::Dialer dialer_;
     link::Duplicates duplicates_;
@@ -281,6 +303,7 @@ private:
     std::vector<Subnet> own_;
     std::unique_ptr<Roster> roster_;
     std::unique_ptr<Carriers> carriers_;
+    bool tells_reads_ = true;  ///< A wish of the person's: privacy.read.
     Instant unused_at_{};      ///< When to look for links that nobody uses.
     link::DialEffects dials_;  ///< Ordered while the engine was built.
     std::string name_;

@@ -10,6 +10,9 @@
 /// What the parts of the engine share about people and their computers.
 namespace earshot::engine {
 
+/// What we call ourselves.
+inline constexpr std::string_view name_setting = "name";
+
 /// Tells clients of somebody who is new or has changed.
 inline Result<void> announce_person(store::EventLog& log, const PersonId& person,
                                     identity::Change change, Now now, delivery::Effects& effects) {

@@ -63,10 +63,10 @@ Result<std::size_t> Engine::take_back_all(const PersonId& person, Now now, Effec
                                          person, 0, at_once, limits::outbox_in_flight_bytes_max));
         if (rows.empty()) return taken;
         for (const auto& row : rows) {
-            EARSHOT_CHECK(row.kind == delivery::conversation_kind
-                              ? conversations_.cancel(row.id, now, effects)
-                              : outbox_.cancel(row.id));
-            ++taken;
+            const bool is_message = row.kind == delivery::conversation_kind;
+            EARSHOT_CHECK(is_message ? conversations_.cancel(row.id, now, effects)
+                                     : outbox_.cancel(row.id));
+            if (is_message) ++taken;
         }
     }
 }

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "core/store/memory_envelopes.hpp"
+#include "core/store/memory_messages.hpp"
 #include "core/store/memory_sessions.hpp"
 #include "core/store/memory_tables.hpp"
 

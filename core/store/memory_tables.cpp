@@ -1,10 +1,8 @@
 #include "core/store/memory_tables.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "core/base/limits.hpp"
-#include "core/store/id_range.hpp"
 
 namespace earshot::store {
 namespace {
@@ -89,85 +87,6 @@ void MemoryAddresses::forget(const DeviceId& device) {
          row != addresses_.rows().end() && row->first.first == device; ++row)
         theirs.push_back(row->first);
     for (const auto& each : theirs) addresses_.erase(each);
-}
-
-Result<std::vector<Conversation>> MemoryMessages::conversations() {
-    return values_of(conversations_);
-}
-Result<std::optional<Conversation>> MemoryMessages::find_conversation(const ConversationId& id) {
-    return copy_of(conversations_, id);
-}
-Result<void> MemoryMessages::put_conversation(const Conversation& conversation) {
-    EARSHOT_CHECK(turn_.allow_write());
-    conversations_.put(conversation.id, conversation);
-    return {};
-}
-
-Result<void> MemoryMessages::add_message(const Message& message) {
-    EARSHOT_CHECK(turn_.allow_write());
-    if (!conversations_.find(message.conversation))
-        return Error{ErrorKind::not_found, "there is no such conversation"};
-    if (messages_.find(message.id))
-        return Error{ErrorKind::conflict, "there is a message with this id"};
-    messages_.put(message.id, message);
-    places_.put({message.conversation, message.hlc, message.id}, true);
-    return {};
-}
-Result<std::optional<Message>> MemoryMessages::find_message(const MessageId& id) {
-    return copy_of(messages_, id);
-}
-Result<void> MemoryMessages::set_state(const MessageId& id, MessageState state) {
-    EARSHOT_CHECK(turn_.allow_write());
-    auto message = copy_of(messages_, id);
-    if (!message) return Error{ErrorKind::not_found, "there is no such message"};
-    message->state = state;
-    messages_.put(id, *std::move(message));
-    return {};
-}
-
-Result<std::vector<Message>> MemoryMessages::page(const ConversationId& id, const Page& page) {
-    const auto& places = places_.rows();
-    auto end = places.upper_bound(
-        {id, std::numeric_limits<std::uint64_t>::max(), ids_with_prefix("")->last});
-    if (page.before) {
-        const auto* before = messages_.find(*page.before);
-        if (!before || before->conversation != id)
-            return Error{ErrorKind::not_found, "there is no such message in this conversation"};
-        end = places.find({id, before->hlc, before->id});
-    }
-    std::vector<Message> messages;
-    while (end != places.begin() && messages.size() < page.limit) {
-        --end;
-        if (std::get<ConversationId>(end->first) != id) break;
-        messages.push_back(*messages_.find(std::get<MessageId>(end->first)));
-    }
-    std::ranges::reverse(messages);
-    return messages;
-}
-
-Result<void> MemoryMessages::remove_conversation(const ConversationId& id) {
-    EARSHOT_CHECK(turn_.allow_write());
-    std::vector<Place> places;
-    for (auto row = places_.rows().lower_bound({id, 0, MessageId{}});
-         row != places_.rows().end() && std::get<ConversationId>(row->first) == id; ++row)
-        places.push_back(row->first);
-    for (const auto& place : places) {
-        messages_.erase(std::get<MessageId>(place));
-        places_.erase(place);
-    }
-    conversations_.erase(id);
-    return {};
-}
-
-Result<std::vector<MessageId>> MemoryMessages::find_ids(std::string_view prefix,
-                                                        std::size_t limit) {
-    std::vector<MessageId> ids;
-    const auto range = ids_with_prefix(prefix);
-    if (!range) return ids;
-    for (auto row = messages_.rows().lower_bound(range->first);
-         row != messages_.rows().end() && row->first <= range->last && ids.size() < limit; ++row)
-        ids.push_back(row->first);
-    return ids;
 }
 
 Result<std::uint64_t> MemoryOutbox::add_outgoing(const Outgoing& outgoing) {

@@ -93,28 +93,6 @@ private:
     Table<std::string, bool> seeds_{turn_.undo()};
 };
 
-class MemoryMessages final : public MessageStore {
-public:
-    explicit MemoryMessages(MemoryTransactions& turn) : turn_(turn) {}
-    Result<std::vector<Conversation>> conversations() override;
-    Result<std::optional<Conversation>> find_conversation(const ConversationId& id) override;
-    Result<void> put_conversation(const Conversation& conversation) override;
-    Result<void> add_message(const Message& message) override;
-    Result<std::optional<Message>> find_message(const MessageId& id) override;
-    Result<void> set_state(const MessageId& id, MessageState state) override;
-    Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
-    Result<void> remove_conversation(const ConversationId& id) override;
-    Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) override;
-
-private:
-    using Place = std::tuple<ConversationId, std::uint64_t, MessageId>;  // Display order.
-
-    MemoryTransactions& turn_;
-    Table<ConversationId, Conversation> conversations_{turn_.undo()};
-    Table<MessageId, Message> messages_{turn_.undo()};
-    Table<Place, bool> places_{turn_.undo()};
-};
-
 class MemoryOutbox final : public OutboxStore {
 public:
     explicit MemoryOutbox(MemoryTransactions& turn) : turn_(turn) {}

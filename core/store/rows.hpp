@@ -82,16 +82,39 @@ struct Message {
     friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// Where a message stands in its conversation.
+struct Place {
+    std::uint64_t hlc = 0;
+    MessageId id{};
+
+    friend auto operator<=>(const Place&, const Place&) = default;
+};
+inline Place place_of(const Message& message) { return {message.hlc, message.id}; }
+
 enum class ConversationKind : std::uint8_t { direct = 0, group = 1 };
 
 struct Conversation {
     ConversationId id{};
     ConversationKind kind = ConversationKind::direct;
-    PersonId peer{};                  ///< The other person of a direct conversation.
-    std::uint64_t last_hlc = 0;       ///< Newest seen or made: its clock.
-    std::uint64_t own_seq = 0;        ///< Last `author_seq` we used.
-    std::uint64_t unread = 0;         ///< Messages of others after the last read mark.
-    std::optional<MessageId> last{};  ///< The newest received message: what a new one answers.
+    PersonId peer{};                    ///< The other person of a direct conversation.
+    std::uint64_t last_hlc = 0;         ///< Newest seen or made: its clock.
+    std::uint64_t own_seq = 0;          ///< Last `author_seq` we used.
+    std::uint64_t unread = 0;           ///< Messages of theirs that were not read here.
+    std::optional<MessageId> last{};    ///< The newest received message: what a new one answers.
+    std::optional<MessageId> newest{};  ///< The last one of all in display order, at `last_hlc`.
+    WallTime active{};                  ///< When a message was last stored here.
+
+    std::optional<Place> heard{};         ///< Of theirs, the last in display order.
+    std::optional<Place> read{};          ///< Everything of theirs up to here was read here,
+    std::uint64_t late = 0;               ///< except so many that came when it had been.
+    std::optional<Place> first_unread{};  ///< In display order.
+
+    bool mark_untold = false;                 ///< They do not know yet what was read.
+    std::optional<MessageId> mark_waiting{};  ///< The payload in the outbox that tells them.
+
+    std::optional<Place> peer_read{};  ///< They have read what is ours up to here,
+    std::uint64_t peer_since = 0;      ///< and all of it from this `author_seq` on has arrived.
+    std::uint64_t peer_settled = 0;    ///< HLC up to which our messages say so.
 
     friend bool operator==(const Conversation&, const Conversation&) = default;
 };
@@ -124,7 +147,7 @@ enum class EventKind : std::uint8_t {
     person_added = 3,
     person_updated = 4,
     conversation_added = 5,
-    conversation_updated = 6,
+    conversation_changed = 6,
     outbox_changed = 7,
     config_changed = 8,  ///< detail: the key.
     request_added = 9,   ///< A message of somebody who is not accepted.

@@ -56,11 +56,27 @@ public:
     virtual Result<void> remove_seed(std::string_view seed) = 0;  ///< `not_found`
 };
 
-/// A window into a conversation in display order.
+/// A window into a conversation in display order: the newest, or the last that stand before one
+/// message, or the first that stand after one.
 struct Page {
-    std::optional<MessageId>
-        before{};  ///< Only messages that stand before this one; else the newest.
+    std::optional<MessageId> before{};
+    std::optional<MessageId> after{};  ///< Not together with `before`.
     std::size_t limit = 50;
+};
+
+/// What one author wrote between two places.
+struct Stretch {
+    PersonId author{};
+    std::optional<Place> after{};  ///< Behind this one; else from the first on,
+    std::optional<Place> up_to{};  ///< up to this one, which is in it; else to the newest.
+};
+/// A message without its text.
+struct Entry {
+    Place place{};
+    std::uint64_t author_seq = 0;
+    MessageState state = MessageState::queued;
+
+    friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 class MessageStore {
@@ -74,8 +90,17 @@ public:
     virtual Result<void> add_message(const Message& message) = 0;
     virtual Result<std::optional<Message>> find_message(const MessageId& id) = 0;
     virtual Result<void> set_state(const MessageId& id, MessageState state) = 0;  ///< `not_found`
-    /// In display order, oldest of the page first. `not_found` when `before` is not in it.
+    /// In display order, oldest of the page first. `not_found` when the message that the page
+    /// names is not in it.
     virtual Result<std::vector<Message>> page(const ConversationId& id, const Page& page) = 0;
+    /// The first of a stretch, at most `limit`, in display order.
+    virtual Result<std::vector<Entry>> first_of(const ConversationId& id, const Stretch& stretch,
+                                                std::size_t limit) = 0;
+    /// The last of a stretch, at most `limit`, newest first.
+    virtual Result<std::vector<Entry>> last_of(const ConversationId& id, const Stretch& stretch,
+                                               std::size_t limit) = 0;
+    /// How many there are in a stretch.
+    virtual Result<std::uint64_t> count_of(const ConversationId& id, const Stretch& stretch) = 0;
     /// With all its messages. Of one that is not there: fine.
     virtual Result<void> remove_conversation(const ConversationId& id) = 0;
     /// Ids whose text form starts with `prefix`, ascending, at most `limit`.

@@ -30,6 +30,7 @@ struct Handler {
 
 std::span<const Handler> card_handlers() noexcept;
 std::span<const Handler> comparing_handlers() noexcept;
+std::span<const Handler> conversation_handlers() noexcept;
 std::span<const Handler> message_handlers() noexcept;
 std::span<const Handler> network_handlers() noexcept;
 std::span<const Handler> people_handlers() noexcept;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/control/json_rpc.hpp"
+#include "node/control/event_views.hpp"
 #include "node/control/views.hpp"
 
 namespace earshot::control {
@@ -31,13 +32,14 @@ void EventFeed::publish(const engine::Engine& engine, std::span<const store::Eve
     std::string line;
     for (const auto& event : events) {
         if (live.empty()) break;
-        const auto view = event_view(engine, event);
-        if (!view) break;  // Whoever misses it is behind, and finds it in the log later.
+        const auto name = event_name(event.kind);
         line.clear();
-        const bool wanted = std::ranges::any_of(
-            live, [&](const Subscriber* subscriber) { return subscriber->wants(view->name); });
-        if (wanted && view->fields) append_event(line, event.seq, view->name, *view->fields);
-        for (auto* subscriber : live) subscriber->on_durable(event.seq, view->name, line);
+        if (std::ranges::any_of(live, [&](const Subscriber* each) { return each->wants(name); })) {
+            const auto fields = event_fields(engine, event);
+            if (!fields) break;  // Whoever misses it is behind, and finds it in the log later.
+            if (*fields) append_event(line, event.seq, name, **fields);
+        }
+        for (auto* subscriber : live) subscriber->on_durable(event.seq, name, line);
     }
     for (auto* subscriber : subscribers_)
         if (!subscriber->is_live(last_seq_)) subscriber->on_behind();

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "core/delivery/app.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/lookups.hpp"
 #include "node/control/views.hpp"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t page_default = 50;
 constexpr std::size_t outbox_rows_max = 500;
+constexpr std::size_t marks_max = 1;  ///< Read marks among them.
 constexpr std::size_t outbox_bytes_max = 512 * 1024;
 
 /// Whom a call means by `to` or `who`, or else by `conversation`.
@@ -71,30 +73,117 @@ std::variant<ConversationId, Failure> conversation_of(const Call& call) {
     return *conversation;
 }
 
+/// Messages of a conversation, oldest first, and whether there are others on either side.
+struct Window {
+    std::vector<store::Message> messages;
+    bool has_older = false;
+    bool has_newer = false;
+};
+
+/// One more than wanted is asked for: so it is known whether there is another.
+Result<Window> window_before(store::MessageStore& messages, const ConversationId& id,
+                             std::optional<MessageId> before, std::size_t limit) {
+    Window window;
+    EARSHOT_TRY(window.messages, messages.page(id, {.before = before, .limit = limit + 1}));
+    window.has_older = window.messages.size() > limit;
+    if (window.has_older) window.messages.erase(window.messages.begin());
+    window.has_newer = before.has_value();
+    return window;
+}
+
+Result<Window> window_after(store::MessageStore& messages, const ConversationId& id,
+                            const MessageId& after, std::size_t limit) {
+    Window window;
+    EARSHOT_TRY(window.messages, messages.page(id, {.after = after, .limit = limit + 1}));
+    window.has_newer = window.messages.size() > limit;
+    if (window.has_newer) window.messages.pop_back();
+    window.has_older = true;
+    return window;
+}
+
+/// As many before the message as after it, as far as there are.
+Result<Window> window_around(store::MessageStore& messages, const store::Message& middle,
+                             std::size_t limit) {
+    const auto& id = middle.conversation;
+    EARSHOT_TRY(auto window, window_before(messages, id, middle.id, (limit - 1) / 2));
+    window.messages.push_back(middle);
+    EARSHOT_TRY(auto newer, window_after(messages, id, middle.id, limit - window.messages.size()));
+    window.has_newer = newer.has_newer;
+    std::ranges::move(newer.messages, std::back_inserter(window.messages));
+    return window;
+}
+
+/// What fits into an answer, from the message with this number on to both sides.
+Json window_json(const Call& call, const Window& window, std::size_t start) {
+    BoundedArray fitting;
+    auto first = start;
+    auto end = start;
+    for (bool goes_on = true; goes_on;) {
+        goes_on = false;
+        if (end < window.messages.size() &&
+            fitting.add(message_json(call.engine, window.messages[end]))) {
+            ++end;
+            goes_on = true;
+        }
+        if (first > 0 && fitting.add_front(message_json(call.engine, window.messages[first - 1]))) {
+            --first;
+            goes_on = true;
+        }
+    }
+    Object result;
+    result["messages"] = fitting.take();
+    result["more"] = window.has_older || first > 0;
+    result["more_after"] = window.has_newer || end < window.messages.size();
+    return result;
+}
+
+/// Which message a page is about, and where it lies from it.
+struct Anchor {
+    std::string_view side;  ///< before, after, around; empty: the newest.
+    std::optional<store::Message> message{};
+};
+
+std::variant<Anchor, Failure> anchor_of(const Call& call) {
+    Anchor anchor;
+    for (const auto* side : {"before", "after", "around"}) {
+        const auto id = find_text(call.params, side);
+        if (!id) continue;
+        if (anchor.message) {
+            Failure failure{FailureKind::invalid_params, "one of before, after and around"};
+            failure.fields["param"] = side;
+            return failure;
+        }
+        auto message = find_message(call.engine, *id);
+        if (auto* failure = std::get_if<Failure>(&message)) return std::move(*failure);
+        anchor = {side, std::get<store::Message>(std::move(message))};
+    }
+    return anchor;
+}
+
 Outcome list_messages(const Call& call) {
     const auto found = conversation_of(call);
     if (const auto* failure = std::get_if<Failure>(&found)) return *failure;
-    const auto& conversation = std::get<ConversationId>(found);
-    store::Page page;
-    page.limit =
+    const auto& id = std::get<ConversationId>(found);
+    const auto anchored = anchor_of(call);
+    if (const auto* failure = std::get_if<Failure>(&anchored)) return *failure;
+    const auto& [side, middle] = std::get<Anchor>(anchored);
+    if (middle && middle->conversation != id)
+        return fail(FailureKind::not_found, "this message is of another conversation");
+    const auto limit =
         static_cast<std::size_t>(find_integer(call.params, "limit").value_or(page_default));
-    if (const auto before = find_text(call.params, "before")) {
-        const auto message = find_message(call.engine, *before);
-        if (const auto* failure = std::get_if<Failure>(&message)) return *failure;
-        page.before = std::get<store::Message>(message).id;
-    }
-    const auto stored = call.engine.stores().messages.page(conversation, page);
-    if (!stored) return fail(stored.error());
-    // From the newest back, so that what does not fit is what a client asks for next.
-    BoundedArray newest_first;
-    for (auto message = stored->rbegin(); message != stored->rend(); ++message)
-        if (!newest_first.add(message_json(call.engine, *message))) break;
-    Object result;
-    result["more"] = newest_first.is_cut() || stored->size() == page.limit;
-    auto messages = newest_first.take();
-    std::ranges::reverse(messages);
-    result["messages"] = std::move(messages);
-    return Json(std::move(result));
+    auto& messages = call.engine.stores().messages;
+    const auto before = middle ? std::optional{middle->id} : std::nullopt;
+    const auto window = side == "around"  ? window_around(messages, *middle, limit)
+                        : side == "after" ? window_after(messages, id, middle->id, limit)
+                                          : window_before(messages, id, before, limit);
+    if (!window) return fail(window.error());
+    std::size_t start = window->messages.size();
+    if (side == "after") start = 0;
+    if (side == "around")
+        start = static_cast<std::size_t>(
+            std::ranges::find(window->messages, middle->id, &store::Message::id) -
+            window->messages.begin());
+    return window_json(call, *window, start);
 }
 
 Outcome show_message(const Call& call) {
@@ -109,9 +198,11 @@ Result<std::vector<store::Outgoing>> waiting_after(const Call& call, std::uint64
     std::vector<store::Outgoing> all;
     for (const auto& person : people) {
         EARSHOT_TRY(auto rows,
-                    outbox.outgoing_after(person.to, position, outbox_rows_max, outbox_bytes_max));
+                    outbox.outgoing_after(person.to, position, outbox_rows_max + marks_max,
+                                          outbox_bytes_max));
         // Only what is listed is kept: the payloads of many people would be much.
         for (auto& row : rows) {
+            if (row.kind != delivery::conversation_kind) continue;
             row.payload.clear();
             all.push_back(std::move(row));
         }

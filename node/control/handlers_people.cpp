@@ -28,18 +28,12 @@ std::optional<gossip::State> find_choice(std::string_view name) {
     return found == std::end(choices) ? std::nullopt : std::optional{found->first};
 }
 
-/// Where a list goes on: nothing for the beginning.
-template <class AnId>
-std::optional<AnId> start_after(const Call& call) {
-    const auto after = find_text(call.params, "after");
-    return after ? AnId::from_text(*after) : std::nullopt;
-}
-
 Outcome list_people(const Call& call) {
     const auto filter = find_text(call.params, "filter").value_or("all");
     if (filter != "all" && filter != "nearby")
         return wrong_param("filter", "filter is `all` or `nearby`");
-    const auto after = start_after<PersonId>(call);
+    const auto from = find_text(call.params, "after");
+    const auto after = from ? PersonId::from_text(*from) : std::nullopt;
     BoundedArray people;
     for (const auto& [id, person] : call.engine.people().people()) {
         if (after && id <= *after) continue;
@@ -58,40 +52,6 @@ Outcome show_person(const Call& call) {
     const auto* person = call.engine.people().find(std::get<PersonId>(who));
     if (!person) return fail(FailureKind::not_found, "nobody has this name or id");
     return Json(person_json(call.engine, *person));
-}
-
-Outcome list_conversations(const Call& call) {
-    const auto stored = call.engine.stores().messages.conversations();
-    if (!stored) return fail(stored.error());
-    const auto after = start_after<ConversationId>(call);
-    BoundedArray conversations;
-    bool skipping = after.has_value();
-    for (const auto& conversation : *stored) {
-        if (skipping) {
-            skipping = conversation.id != *after;
-            continue;
-        }
-        if (!conversations.add(conversation_json(call.engine, conversation))) break;
-    }
-    Object result;
-    result["more"] = conversations.is_cut();
-    result["conversations"] = conversations.take();
-    return Json(std::move(result));
-}
-
-Outcome open_conversation(const Call& call) {
-    const auto who = find_person(call.engine, *find_text(call.params, "who"));
-    if (const auto* failure = std::get_if<Failure>(&who)) return *failure;
-    const auto& person = std::get<PersonId>(who);
-    const auto id = call.engine.conversation_with(person);
-    if (!id) return fail(id.error());
-    auto stored = call.engine.stores().messages.find_conversation(*id);
-    if (!stored) return fail(stored.error());
-    if (*stored) return Json(conversation_json(call.engine, **stored));
-    store::Conversation fresh;
-    fresh.id = *id;
-    fresh.peer = person;
-    return Json(conversation_json(call.engine, fresh));
 }
 
 Json presence_json(const engine::Engine& engine) {
@@ -123,8 +83,6 @@ constexpr Handler table[] = {
     {"presence.set", set_presence},
     {"people.list", list_people},
     {"people.get", show_person},
-    {"conversation.list", list_conversations},
-    {"conversation.open", open_conversation},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ Outcome hello(const Call& call) {
     bounds["ref_bytes"] = limits::ref_bytes_max;
     bounds["page"] = find_method("message.list")->params.back().most;
     Array features;
-    features.push_back("text");
+    for (const auto* feature : {"text", "read"}) features.push_back(feature);
     Object result;
     result["api"] = text_json(api_version);
     result["server_version"] = text_json(call.facts.version());
@@ -43,10 +43,7 @@ Outcome ping(const Call& call) {
 }
 
 Outcome daemon_info(const Call& call) {
-    const auto& stores = call.engine.stores();
-    const auto conversations = stores.messages.conversations();
-    if (!conversations) return fail(conversations.error());
-    const auto events = stores.events.event_range();
+    const auto events = call.engine.stores().events.event_range();
     if (!events) return fail(events.error());
     Object result;
     result["version"] = text_json(call.facts.version());
@@ -60,7 +57,7 @@ Outcome daemon_info(const Call& call) {
     result["links"] = static_cast<std::int64_t>(call.engine.links().size());
     result["queue"] = static_cast<std::int64_t>(call.engine.waiting_count());
     result["requests"] = static_cast<std::int64_t>(call.engine.requests().size());
-    result["conversations"] = static_cast<std::int64_t>(conversations->size());
+    result["conversations"] = static_cast<std::int64_t>(call.engine.conversations().all().size());
     result["last_seq"] = static_cast<std::int64_t>(events->last);
     if (const auto added = add_visibility(call, result); !added) return fail(added.error());
     return Json(std::move(result));
@@ -128,6 +125,7 @@ Result<void> store_setting(const Call& call, const Setting& setting, std::string
     if (setting.key == "name") return call.engine.rename(text, call.now, call.effects);
     auto& stores = call.engine.stores();
     EARSHOT_CHECK(stores.settings.put_setting(setting.key, text));
+    EARSHOT_CHECK(call.engine.on_setting_changed(setting.key));
     return delivery::announce(stores.events, call.effects,
                               {.kind = store::EventKind::config_changed,
                                .detail = std::string{setting.key},

@@ -57,9 +57,7 @@ std::variant<store::Message, Failure> find_message(const engine::Engine& engine,
 std::variant<PersonId, Failure> find_peer(const engine::Engine& engine, std::string_view id) {
     const auto conversation = ConversationId::from_text(id);
     if (!conversation) return not_found("no conversation has this id");
-    const auto stored = engine.stores().messages.find_conversation(*conversation);
-    if (!stored) return failure_of(stored.error());
-    if (*stored) return (*stored)->peer;
+    if (const auto* row = engine.conversations().find(*conversation)) return row->peer;
     for (const auto& [person, known] : engine.people().people()) {
         const auto theirs = engine.conversation_with(person);
         if (theirs && *theirs == *conversation) return person;

@@ -84,7 +84,7 @@ void Server::admit(Session::Socket socket) {
         turn_away(socket, FailureKind::busy, "too many clients");
         return;
     }
-    auto session = std::make_shared<Session>(std::move(socket), parts_, scratch_);
+    auto session = std::make_shared<Session>(std::move(socket), parts_, scratch_, ++admitted_);
     sessions_.push_back(session);
     tasks_.start("client", run_session(std::move(session)));
 }

@@ -49,6 +49,7 @@ private:
     SessionParts parts_;
     Acceptor acceptor_;
     std::vector<char> scratch_;
+    conversation::Focus::Client admitted_ = 0;      ///< Clients so far.
     std::list<std::shared_ptr<Session>> sessions_;  // Shared: see Session.
     runtime::TaskGroup tasks_;
 };

@@ -53,10 +53,12 @@ void let_go(std::string& buffer) {
 
 }  // namespace
 
-Session::Session(Socket socket, const SessionParts& parts, std::span<char> scratch)
+Session::Session(Socket socket, const SessionParts& parts, std::span<char> scratch,
+                 conversation::Focus::Client number)
     : socket_(std::move(socket)),
       parts_(parts),
       scratch_(scratch),
+      number_(number),
       output_added_(socket_.get_executor(), never),
       room_made_(socket_.get_executor(), never) {
     boost::system::error_code ignored;
@@ -64,7 +66,10 @@ Session::Session(Socket socket, const SessionParts& parts, std::span<char> scrat
     parts_.feed.add(*this);
 }
 
-Session::~Session() { parts_.feed.remove(*this); }
+Session::~Session() {
+    parts_.feed.remove(*this);
+    parts_.focus.set(number_, std::nullopt);
+}
 
 asio::awaitable<void> Session::run() {
     co_await runtime::race(socket_.get_executor(), read_loop(), write_loop(), greeting_deadline());
@@ -191,11 +196,26 @@ bool Session::answer_here(const Request& request) {
         if (!request.id.is_null()) answer(request.id, openrpc_document(parts_.facts.version()));
         return true;
     }
+    if (request.method == "session.focus") {
+        const auto outcome = focus(request.params);
+        if (!request.id.is_null()) answer(request.id, outcome);
+        return true;
+    }
     if (!is_stop && request.method != "session.unsubscribe") return false;
     if (!is_stop) subscription_.reset();
     if (!request.id.is_null()) answer(request.id, Json(Object{}));
     if (is_stop) parts_.facts.request_stop();
     return true;
+}
+
+Outcome Session::focus(const Object& params) {
+    std::optional<ConversationId> conversation;
+    if (const auto named = find_text(params, "conversation")) {
+        conversation = ConversationId::from_text(*named);
+        if (!conversation) return fail(FailureKind::not_found, "no conversation has this id");
+    }
+    parts_.focus.set(number_, conversation);
+    return Json(Object{});
 }
 
 void Session::hello(Request request) {

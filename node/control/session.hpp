@@ -15,6 +15,7 @@
 #include "core/control/json_rpc.hpp"
 #include "core/control/lines.hpp"
 #include "core/control/schema.hpp"
+#include "core/conversation/focus.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/event_feed.hpp"
 #include "node/control/examiner.hpp"
@@ -37,6 +38,7 @@ struct SessionParts {
     Examiner& examiner;
     EventFeed& feed;
     runtime::Log& log;
+    conversation::Focus& focus;
     Duration hello_max = limits::control_hello_max;
 };
 
@@ -46,8 +48,10 @@ class Session final : public EventFeed::Subscriber, public std::enable_shared_fr
 public:
     using Socket = asio::local::stream_protocol::socket;
 
-    /// `scratch` is where reads go; it outlives the session and may be shared.
-    Session(Socket socket, const SessionParts& parts, std::span<char> scratch);
+    /// `scratch` is where reads go; it outlives the session and may be shared. `number` is of no
+    /// other session.
+    Session(Socket socket, const SessionParts& parts, std::span<char> scratch,
+            conversation::Focus::Client number);
     ~Session() override;
 
     /// Until the client has gone or `finish` is done.
@@ -73,6 +77,7 @@ private:
     void on_line(std::string_view line);
     void on_request(Request request);
     bool answer_here(const Request& request);
+    Outcome focus(const Object& params);
     void hello(Request request);
     void subscribe(Request request);
     void examine(Request request);
@@ -99,6 +104,7 @@ private:
     Socket socket_;
     SessionParts parts_;
     std::span<char> scratch_;
+    conversation::Focus::Client number_;
     LineSplitter lines_{limits::control_line_bytes_max};
     bool greeted_ = false;
     bool input_over_ = false;

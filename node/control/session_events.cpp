@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "node/control/event_views.hpp"
 #include "node/control/session.hpp"
-#include "node/control/views.hpp"
 
 namespace earshot::control {
 namespace {
@@ -51,10 +51,11 @@ struct Session::Replay {
         if (events.empty()) cursor = last;
         for (const auto& event : events) {
             if (lines.size() > replay_batch_bytes) return {};
-            EARSHOT_TRY(const auto view, event_view(engine, event));
-            if (view.fields && is_wanted(kinds, view.name))
-                append_event(lines, event.seq, view.name, *view.fields);
             cursor = event.seq;
+            const auto name = event_name(event.kind);
+            if (!is_wanted(kinds, name)) continue;
+            EARSHOT_TRY(const auto fields, event_fields(engine, event));
+            if (fields) append_event(lines, event.seq, name, *fields);
         }
         return {};
     }

@@ -19,6 +19,7 @@ constexpr Setting table[] = {
     {"net.visibility", SettingType::choice, "known",
      "Where strangers see you: everywhere, in known networks, or hidden", 0, 0,
      "everywhere|known|hidden"},
+    {"privacy.read", SettingType::flag, "true", "Tell contacts that you have read their messages"},
     {"log.level", SettingType::log_level, "info",
      "How much is logged: debug, info, warning, error or off"},
 };

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "node/control/settings.hpp"
+#include "core/base/text.hpp"
 
 namespace earshot::control {
 namespace {
 
 constexpr std::size_t array_bytes_max = 768 * 1024;
+constexpr std::size_t preview_bytes_max = 160;
 
 Json number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
@@ -25,68 +26,6 @@ std::string_view contact_name(store::ContactState state) noexcept {
 bool is_stranger(const store::Person& person) noexcept {
     return person.state == store::ContactState::unknown ||
            person.state == store::ContactState::declined;
-}
-
-void add_state(Object& object, store::MessageState state) {
-    object["state"] = text_json(state_name(state));
-    if (state == store::MessageState::failed) object["reason"] = "refused";
-    if (state == store::MessageState::unsupported) object["reason"] = "unsupported";
-}
-
-template <class AnId>
-std::optional<AnId> subject_of(const store::Event& event) {
-    if (event.subject.size() != AnId::size) return std::nullopt;
-    return AnId::from_view(event.subject);
-}
-
-Result<std::optional<Object>> message_fields(const engine::Engine& engine,
-                                             const store::Event& event) {
-    const auto id = subject_of<MessageId>(event);
-    if (!id) return std::optional<Object>{};
-    EARSHOT_TRY(const auto message, engine.stores().messages.find_message(*id));
-    if (!message) return std::optional<Object>{};
-    Object fields;
-    if (event.kind == store::EventKind::message_added) {
-        fields["message"] = message_json(engine, *message);
-        return std::optional{std::move(fields)};
-    }
-    if (event.kind == store::EventKind::request_added) {
-        const auto* const author = engine.people().find(message->author);
-        return author == nullptr ? std::optional<Object>{}
-                                 : request_json(engine, *author, *message);
-    }
-    fields["id"] = text_json(id->text());
-    fields["conversation"] = text_json(message->conversation.text());
-    add_state(fields, message->state);
-    return std::optional{std::move(fields)};
-}
-
-template <class AnId>
-Object id_field(const store::Event& event, std::string_view name) {
-    Object fields;
-    const auto id = subject_of<AnId>(event);
-    fields[name] = text_json(id ? id->text() : "");
-    return fields;
-}
-
-std::optional<Object> namesake_fields(const engine::Engine& engine, const store::Event& event) {
-    const auto id = subject_of<PersonId>(event);
-    const auto* person = id ? engine.people().find(*id) : nullptr;
-    const auto contact = PersonId::from_text(event.detail);
-    if (!person || !contact) return std::nullopt;
-    Object fields;
-    fields["person"] = person_json(engine, *person);
-    fields["namesake"] = named_json(*contact, name_of(engine, *contact));
-    return fields;
-}
-
-/// As it stands now; nothing any more after a restart.
-std::optional<Object> comparison_fields(const engine::Engine& engine, const store::Event& event) {
-    const auto id = subject_of<PersonId>(event);
-    if (!id || engine.comparison(*id) == nullptr) return std::nullopt;
-    Object fields;
-    fields["comparison"] = comparison_json(engine, *id);
-    return fields;
 }
 
 std::string_view stage_name(sas::Stage stage) noexcept {
@@ -120,37 +59,6 @@ std::string_view verdict_name(sas::Verdict verdict) noexcept {
         case sas::Verdict::same: return "same";
     }
     return "";
-}
-
-std::optional<Object> person_fields(const engine::Engine& engine, const store::Event& event) {
-    const auto id = subject_of<PersonId>(event);
-    const auto* person = id ? engine.people().find(*id) : nullptr;
-    if (!person) return std::nullopt;
-    Object fields;
-    fields["person"] = person_json(engine, *person);
-    return fields;
-}
-
-Result<std::optional<Object>> conversation_fields(const engine::Engine& engine,
-                                                  const store::Event& event) {
-    const auto id = subject_of<ConversationId>(event);
-    if (!id) return std::optional<Object>{};
-    EARSHOT_TRY(const auto conversation, engine.stores().messages.find_conversation(*id));
-    if (!conversation) return std::optional<Object>{};
-    Object fields;
-    fields["conversation"] = conversation_json(engine, *conversation);
-    return std::optional{std::move(fields)};
-}
-
-Result<std::optional<Object>> config_fields(const engine::Engine& engine,
-                                            const store::Event& event) {
-    const auto* setting = find_setting(event.detail);
-    if (!setting) return std::optional<Object>{};
-    EARSHOT_TRY(const auto stored, engine.stores().settings.find_setting(event.detail));
-    Object fields;
-    fields["key"] = text_json(event.detail);
-    fields["value"] = setting_value(*setting, stored ? *stored : setting->fallback);
-    return std::optional{std::move(fields)};
 }
 
 }  // namespace
@@ -255,6 +163,12 @@ std::string_view state_name(store::MessageState state) noexcept {
     return "failed";
 }
 
+void add_state(Object& object, store::MessageState state) {
+    object["state"] = text_json(state_name(state));
+    if (state == store::MessageState::failed) object["reason"] = "refused";
+    if (state == store::MessageState::unsupported) object["reason"] = "unsupported";
+}
+
 Object message_json(const engine::Engine& engine, const store::Message& message) {
     Object object;
     object["id"] = text_json(message.id.text());
@@ -275,14 +189,23 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
     return object;
 }
 
-Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation) {
+Result<Object> conversation_json(const engine::Engine& engine, const store::Conversation& row) {
     Object object;
-    object["id"] = text_json(conversation.id.text());
-    object["kind"] = conversation.kind == store::ConversationKind::direct ? "direct" : "group";
-    object["peer"] = text_json(conversation.peer.text());
-    object["peer_name"] = text_json(name_of(engine, conversation.peer));
-    object["unread"] = number(conversation.unread);
-    object["last_message"] = conversation.last ? text_json(conversation.last->text()) : Json{};
+    object["id"] = text_json(row.id.text());
+    object["kind"] = row.kind == store::ConversationKind::direct ? "direct" : "group";
+    object["peer"] = text_json(row.peer.text());
+    object["peer_name"] = text_json(name_of(engine, row.peer));
+    object["unread"] = number(row.unread);
+    object["first_unread"] = row.first_unread ? text_json(row.first_unread->id.text()) : Json{};
+    object["last_message"] = row.newest ? text_json(row.newest->text()) : Json{};
+    object["time"] = millis(row.active);
+    object["request"] = engine.requests().contains(row.peer);
+    if (!row.newest) return object;
+    EARSHOT_TRY(const auto newest, engine.stores().messages.find_message(*row.newest));
+    if (!newest) return object;
+    object["preview"] = text_json(clean_name(newest->text, preview_bytes_max));
+    object["preview_own"] = newest->author == engine.identity().person();
+    object["preview_state"] = text_json(state_name(newest->state));
     return object;
 }
 
@@ -352,57 +275,23 @@ Array links_json(const engine::Engine& engine, const NodeFacts& facts) {
     return array;
 }
 
-Result<EventView> event_view(const engine::Engine& engine, const store::Event& event) {
-    using enum store::EventKind;
-    switch (event.kind) {
-        case message_added: {
-            EARSHOT_TRY(auto fields, message_fields(engine, event));
-            return EventView{"message.added", std::move(fields)};
-        }
-        case message_state_changed: {
-            EARSHOT_TRY(auto fields, message_fields(engine, event));
-            return EventView{"message.stateChanged", std::move(fields)};
-        }
-        case request_added: {
-            EARSHOT_TRY(auto fields, message_fields(engine, event));
-            return EventView{"request.added", std::move(fields)};
-        }
-        case person_removed:
-            return EventView{"person.removed", id_field<PersonId>(event, "person")};
-        case namesake_met: return EventView{"person.namesake", namesake_fields(engine, event)};
-        case conversation_removed:
-            return EventView{"conversation.removed",
-                             id_field<ConversationId>(event, "conversation")};
-        case comparison_changed:
-            return EventView{"verify.sas.changed", comparison_fields(engine, event)};
-        case person_added: return EventView{"person.added", person_fields(engine, event)};
-        case person_updated: return EventView{"person.updated", person_fields(engine, event)};
-        case conversation_added: {
-            EARSHOT_TRY(auto fields, conversation_fields(engine, event));
-            return EventView{"conversation.added", std::move(fields)};
-        }
-        case conversation_updated: {
-            EARSHOT_TRY(auto fields, conversation_fields(engine, event));
-            return EventView{"conversation.updated", std::move(fields)};
-        }
-        case outbox_changed: break;  // Told as a state, by EventFeed: only its last value matters.
-        case config_changed: {
-            EARSHOT_TRY(auto fields, config_fields(engine, event));
-            return EventView{"config.changed", std::move(fields)};
-        }
-    }
-    return EventView{"", std::nullopt};
+bool BoundedArray::has_room_for(const Object& item) {
+    std::string text;
+    append_json(text, item);
+    cut_ = !items_.empty() && bytes_ + text.size() > array_bytes_max;
+    if (!cut_) bytes_ += text.size();
+    return !cut_;
 }
 
 bool BoundedArray::add(Object item) {
-    std::string text;
-    append_json(text, item);
-    if (!items_.empty() && bytes_ + text.size() > array_bytes_max) {
-        cut_ = true;
-        return false;
-    }
-    bytes_ += text.size();
+    if (!has_room_for(item)) return false;
     items_.push_back(std::move(item));
+    return true;
+}
+
+bool BoundedArray::add_front(Object item) {
+    if (!has_room_for(item)) return false;
+    items_.insert(items_.begin(), std::move(item));
     return true;
 }
 

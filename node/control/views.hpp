@@ -30,7 +30,7 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
 Object comparison_json(const engine::Engine& engine, const PersonId& person);
 Object request_json(const engine::Engine& engine, const store::Person& person,
                     const store::Message& message);
-Object conversation_json(const engine::Engine& engine, const store::Conversation& conversation);
+Result<Object> conversation_json(const engine::Engine& engine, const store::Conversation& row);
 /// Why others on the network can see us, in one word.
 std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts);
 Object discovery_json(const engine::Engine& engine, const NodeFacts& facts);
@@ -40,23 +40,22 @@ Array links_json(const engine::Engine& engine, const NodeFacts& facts);
 /// `online`, `away`, `busy` or `offline`.
 std::string_view presence_name(gossip::State state) noexcept;
 std::string_view state_name(store::MessageState state) noexcept;
-
-/// A durable event as clients see it now; no fields when what it is about is gone.
-struct EventView {
-    std::string_view name;
-    std::optional<Object> fields;
-};
-Result<EventView> event_view(const engine::Engine& engine, const store::Event& event);
+/// State, and reason where it failed.
+void add_state(Object& object, store::MessageState state);
 
 /// A list that fits into one line of the API with room to spare.
 class BoundedArray {
 public:
     /// False when the item has no room any more; the first always has.
     bool add(Object item);
+    bool add_front(Object item);
+    /// The last item had no room.
     bool is_cut() const noexcept { return cut_; }
     Array take() { return std::move(items_); }
 
 private:
+    bool has_room_for(const Object& item);
+
     Array items_;
     std::size_t bytes_ = 0;
     bool cut_ = false;

@@ -1,24 +1,13 @@
 #include "node/store/messages.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/store/id_range.hpp"
 
 namespace earshot::store {
 namespace {
-
-void read_conversation(Rows& rows, Conversation& conversation) {
-    Ordered last_hlc;
-    rows.read(conversation.id);
-    rows.read(conversation.kind, ConversationKind::direct, ConversationKind::group);
-    rows.read(conversation.peer);
-    rows.read(last_hlc);
-    rows.read(conversation.own_seq);
-    rows.read(conversation.unread);
-    rows.read(conversation.last);
-    conversation.last_hlc = last_hlc.value;
-}
 
 void read_message(Rows& rows, Message& message) {
     Ordered hlc;
@@ -34,20 +23,25 @@ void read_message(Rows& rows, Message& message) {
     message.hlc = hlc.value;
 }
 
-}  // namespace
-
-Result<std::vector<Conversation>> SqliteMessages::conversations() {
-    return all_rows<Conversation>(conversations_.query(), read_conversation);
+void read_entry(Rows& rows, Entry& entry) {
+    Ordered hlc;
+    rows.read(hlc);
+    rows.read(entry.place.id);
+    rows.read(entry.author_seq);
+    rows.read(entry.state, MessageState::queued, MessageState::unsupported);
+    entry.place.hlc = hlc.value;
 }
 
+}  // namespace
+
+Result<std::vector<Conversation>> SqliteMessages::conversations() { return conversations_.all(); }
+
 Result<std::optional<Conversation>> SqliteMessages::find_conversation(const ConversationId& id) {
-    return first_row<Conversation>(find_conversation_.query(id), read_conversation);
+    return conversations_.find(id);
 }
 
 Result<void> SqliteMessages::put_conversation(const Conversation& conversation) {
-    return put_conversation_.run(conversation.id, conversation.kind, conversation.peer,
-                                 Ordered{conversation.last_hlc}, conversation.own_seq,
-                                 conversation.unread, conversation.last);
+    return conversations_.put(conversation);
 }
 
 void SqliteMessages::forget_after_rollback() {
@@ -59,9 +53,7 @@ void SqliteMessages::forget_after_rollback() {
 Result<std::int64_t> SqliteMessages::number_of(const ConversationId& id) {
     forget_after_rollback();
     if (const auto known = numbers_.find(id); known != numbers_.end()) return known->second;
-    EARSHOT_TRY(const auto number,
-                first_row<std::int64_t>(number_of_.query(id),
-                                        [](Rows& rows, std::int64_t& value) { rows.read(value); }));
+    EARSHOT_TRY(const auto number, conversations_.find_number(id));
     if (!number) return 0;
     numbers_.emplace(id, *number);
     return *number;
@@ -95,23 +87,69 @@ Result<void> SqliteMessages::set_state(const MessageId& id, MessageState state) 
     return {};
 }
 
+Result<Ordered> SqliteMessages::clock_of(const MessageId& message, std::int64_t conversation) {
+    EARSHOT_TRY(const auto hlc,
+                first_row<Ordered>(place_of_.query(message, conversation),
+                                   [](Rows& rows, Ordered& value) { rows.read(value); }));
+    if (!hlc) return Error{ErrorKind::not_found, "there is no such message in this conversation"};
+    return *hlc;
+}
+
 Result<std::vector<Message>> SqliteMessages::page(const ConversationId& id, const Page& page) {
     EARSHOT_TRY(const auto conversation, number_of(id));
+    const auto limit = limit_of(page.limit);
+    if (page.after) {
+        EARSHOT_TRY(const auto hlc, clock_of(*page.after, conversation));
+        return all_rows<Message>(after_.query(conversation, hlc, *page.after, limit), read_message);
+    }
     Result<std::vector<Message>> messages{std::vector<Message>{}};
     if (page.before) {
-        EARSHOT_TRY(const auto place,
-                    first_row<Ordered>(place_of_.query(*page.before, conversation),
-                                       [](Rows& rows, Ordered& hlc) { rows.read(hlc); }));
-        if (!place)
-            return Error{ErrorKind::not_found, "there is no such message in this conversation"};
-        messages = all_rows<Message>(
-            before_.query(conversation, *place, *page.before, limit_of(page.limit)), read_message);
-    } else {
+        EARSHOT_TRY(const auto hlc, clock_of(*page.before, conversation));
         messages =
-            all_rows<Message>(newest_.query(conversation, limit_of(page.limit)), read_message);
+            all_rows<Message>(before_.query(conversation, hlc, *page.before, limit), read_message);
+    } else {
+        messages = all_rows<Message>(newest_.query(conversation, limit), read_message);
     }
     if (messages) std::ranges::reverse(*messages);
     return messages;
+}
+
+Result<Rows> SqliteMessages::find_stretch(Statement& statement, std::int64_t conversation,
+                                          const Stretch& stretch, std::size_t limit) {
+    // No id is empty, and none is above the last.
+    constexpr auto last_hlc = std::numeric_limits<std::uint64_t>::max();
+    static constexpr auto last_id = [] {
+        MessageId id;
+        id.bytes.fill(std::byte{0xff});
+        return id;
+    }();
+    const auto after = Ordered{stretch.after ? stretch.after->hlc : 0};
+    const auto after_id = stretch.after ? stretch.after->id.view() : ByteView{};
+    const auto up_to = Ordered{stretch.up_to ? stretch.up_to->hlc : last_hlc};
+    const auto up_to_id = stretch.up_to ? stretch.up_to->id.view() : last_id.view();
+    return statement.query(conversation, stretch.author, after, after_id, up_to, up_to_id,
+                           limit_of(limit));
+}
+
+Result<std::vector<Entry>> SqliteMessages::first_of(const ConversationId& id,
+                                                    const Stretch& stretch, std::size_t limit) {
+    EARSHOT_TRY(const auto conversation, number_of(id));
+    return all_rows<Entry>(find_stretch(first_of_, conversation, stretch, limit), read_entry);
+}
+
+Result<std::vector<Entry>> SqliteMessages::last_of(const ConversationId& id, const Stretch& stretch,
+                                                   std::size_t limit) {
+    EARSHOT_TRY(const auto conversation, number_of(id));
+    return all_rows<Entry>(find_stretch(last_of_, conversation, stretch, limit), read_entry);
+}
+
+Result<std::uint64_t> SqliteMessages::count_of(const ConversationId& id, const Stretch& stretch) {
+    EARSHOT_TRY(const auto conversation, number_of(id));
+    const auto all = std::numeric_limits<std::size_t>::max();
+    EARSHOT_TRY(const auto count, first_row<std::uint64_t>(
+                                      find_stretch(count_of_, conversation, stretch, all),
+                                      [](Rows& rows, std::uint64_t& value) { rows.read(value); }));
+    return count.value_or(0);
 }
 
 Result<void> SqliteMessages::remove_conversation(const ConversationId& id) {
@@ -121,7 +159,7 @@ Result<void> SqliteMessages::remove_conversation(const ConversationId& id) {
     EARSHOT_CHECK(lower_mark_.run());
     numbers_.erase(id);
     recent_.clear();
-    return remove_conversation_.run(conversation);
+    return conversations_.remove(conversation);
 }
 
 Result<std::vector<MessageId>> SqliteMessages::find_ids(std::string_view prefix,

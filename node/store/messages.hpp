@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/store/store.hpp"
+#include "node/store/conversation_rows.hpp"
 #include "node/store/recent_messages.hpp"
 #include "node/store/statement.hpp"
 
@@ -21,6 +22,11 @@ public:
     Result<std::optional<Message>> find_message(const MessageId& id) override;
     Result<void> set_state(const MessageId& id, MessageState state) override;
     Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
+    Result<std::vector<Entry>> first_of(const ConversationId& id, const Stretch& stretch,
+                                        std::size_t limit) override;
+    Result<std::vector<Entry>> last_of(const ConversationId& id, const Stretch& stretch,
+                                       std::size_t limit) override;
+    Result<std::uint64_t> count_of(const ConversationId& id, const Stretch& stretch) override;
     Result<void> remove_conversation(const ConversationId& id) override;
     Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) override;
 
@@ -30,25 +36,18 @@ private:
 
     /// What is kept in memory is as of the last rollback.
     void forget_after_rollback();
+    /// What `statement` finds of a stretch.
+    Result<Rows> find_stretch(Statement& statement, std::int64_t conversation,
+                              const Stretch& stretch, std::size_t limit);
+    /// `not_found` when it is not in this conversation.
+    Result<Ordered> clock_of(const MessageId& message, std::int64_t conversation);
 
     Database& database_;
+    ConversationRows conversations_{database_};
     std::map<ConversationId, std::int64_t> numbers_;
     RecentMessages recent_;
     std::uint64_t rollbacks_ = 0;
 
-    Statement conversations_{database_,
-                             "SELECT id, kind, peer, last_hlc, own_seq, unread, last"
-                             " FROM conversation ORDER BY id"};
-    Statement find_conversation_{database_,
-                                 "SELECT id, kind, peer, last_hlc, own_seq, unread, last"
-                                 " FROM conversation WHERE id = ?"};
-    Statement put_conversation_{
-        database_,
-        "INSERT INTO conversation(id, kind, peer, last_hlc, own_seq, unread, last)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind,"
-        " peer = excluded.peer, last_hlc = excluded.last_hlc, own_seq = excluded.own_seq,"
-        " unread = excluded.unread, last = excluded.last"};
-    Statement number_of_{database_, "SELECT number FROM conversation WHERE id = ?"};
     Statement add_message_{
         database_,
         "INSERT INTO message(id, conversation, author, hlc, author_seq, sent, stored, state, text)"
@@ -69,6 +68,22 @@ private:
                       " FROM message m JOIN conversation c ON c.number = m.conversation"
                       " WHERE m.conversation = ? AND (hlc, m.id) < (?, ?)"
                       " ORDER BY hlc DESC, m.id DESC LIMIT ?"};
+    Statement after_{database_,
+                     "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"
+                     " FROM message m JOIN conversation c ON c.number = m.conversation"
+                     " WHERE m.conversation = ? AND (hlc, m.id) > (?, ?)"
+                     " ORDER BY hlc, m.id LIMIT ?"};
+    Statement first_of_{database_,
+                        "SELECT hlc, id, author_seq, state FROM message WHERE conversation = ?"
+                        " AND author = ? AND (hlc, id) > (?, ?) AND (hlc, id) <= (?, ?)"
+                        " ORDER BY hlc, id LIMIT ?"};
+    Statement last_of_{database_,
+                       "SELECT hlc, id, author_seq, state FROM message WHERE conversation = ?"
+                       " AND author = ? AND (hlc, id) > (?, ?) AND (hlc, id) <= (?, ?)"
+                       " ORDER BY hlc DESC, id DESC LIMIT ?"};
+    Statement count_of_{database_,
+                        "SELECT count(*) FROM (SELECT 1 FROM message WHERE conversation = ?"
+                        " AND author = ? AND (hlc, id) > (?, ?) AND (hlc, id) <= (?, ?) LIMIT ?)"};
     // The index keeps no text of its own: it must be told what it forgets.
     Statement forget_text_{
         database_,
@@ -81,7 +96,6 @@ private:
         database_,
         "UPDATE mark SET value = min(value, (SELECT coalesce(max(number), 0) FROM message))"
         " WHERE name = 'indexed_message'"};
-    Statement remove_conversation_{database_, "DELETE FROM conversation WHERE number = ?"};
     Statement find_ids_{database_,
                         "SELECT id FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"};
 };

@@ -122,8 +122,41 @@ CREATE TABLE collected(
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 5> steps_until_now{first_step, search_step, alias_step,
-                                                     session_step, envelope_step};
+// What was read, by us and by the other side. What an older file holds counts as unread here; there
+// 0 as an HLC is the smallest integer, as everywhere.
+constexpr auto reading_step = R"sql(
+ALTER TABLE conversation ADD COLUMN newest BLOB;
+ALTER TABLE conversation ADD COLUMN active INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN heard_hlc INTEGER;
+ALTER TABLE conversation ADD COLUMN heard_id BLOB;
+ALTER TABLE conversation ADD COLUMN read_hlc INTEGER;
+ALTER TABLE conversation ADD COLUMN read_id BLOB;
+ALTER TABLE conversation ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN first_unread_hlc INTEGER;
+ALTER TABLE conversation ADD COLUMN first_unread_id BLOB;
+ALTER TABLE conversation ADD COLUMN mark_untold INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN mark_waiting BLOB;
+ALTER TABLE conversation ADD COLUMN peer_read_hlc INTEGER;
+ALTER TABLE conversation ADD COLUMN peer_read_id BLOB;
+ALTER TABLE conversation ADD COLUMN peer_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation
+    ADD COLUMN peer_settled INTEGER NOT NULL DEFAULT -9223372036854775808;
+UPDATE conversation SET
+    newest = (SELECT id FROM message WHERE conversation = conversation.number
+              ORDER BY hlc DESC, id DESC LIMIT 1),
+    active = (SELECT coalesce(max(stored), 0) FROM message
+              WHERE conversation = conversation.number),
+    (heard_hlc, heard_id) = (SELECT hlc, id FROM message
+              WHERE conversation = conversation.number AND author = peer
+              ORDER BY hlc DESC, id DESC LIMIT 1);
+UPDATE conversation SET
+    (first_unread_hlc, first_unread_id) = (SELECT hlc, id FROM message
+              WHERE conversation = conversation.number AND author = peer ORDER BY hlc, id LIMIT 1)
+    WHERE unread > 0;
+)sql";
+
+constexpr std::array<const char*, 6> steps_until_now{first_step,   search_step,   alias_step,
+                                                     session_step, envelope_step, reading_step};
 
 Result<std::int64_t> number_of(Database& database, const char* sql) {
     Statement statement(database, sql);

@@ -131,6 +131,12 @@ public:
     void read(Ordered& value) {
         value.value = static_cast<std::uint64_t>(integer()) ^ std::uint64_t{1} << 63;
     }
+    void read(std::optional<Ordered>& value) {
+        if (skip_null())
+            value.reset();
+        else
+            read(value.emplace());
+    }
     void read(WallTime& value) { value = WallTime{Duration{integer()}}; }
     void read(std::string& value);
     void read(Bytes& value);

@@ -25,7 +25,7 @@ void check_delivered(Peer& from, Peer& to, Report& report) {
     if (!std::ranges::is_sorted(arrived, {}, number_of)) complain("out of order");
     if (from.waiting() != 0) complain(std::to_string(from.waiting()) + " still wait");
     for (const auto& message : from.history(to))
-        if (message.author == from.person() && message.state != store::MessageState::delivered)
+        if (message.author == from.person() && !is_called_delivered(message))
             complain("not delivered for its author: " + message.text);
 }
 

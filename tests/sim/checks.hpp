@@ -10,6 +10,12 @@
 /// What must hold whatever happened, once the network is well again.
 namespace earshot::sim {
 
+/// Whether its author was told that the recipient has it.
+inline bool is_called_delivered(const store::Message& message) {
+    return message.state == store::MessageState::delivered ||
+           message.state == store::MessageState::read;
+}
+
 /// Everything `from` was told is kept has arrived exactly once and in order, and nothing waits.
 void check_delivered(Peer& from, Peer& to, Report& report);
 

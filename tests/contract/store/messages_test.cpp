@@ -40,6 +40,17 @@ TEST_CASE("a store remembers conversations as they were put last", "[store]") {
     first.last_hlc = ~std::uint64_t{0};
     first.own_seq = 3;
     first.unread = 4;
+    first.newest = id_of<MessageId>(8);
+    first.active = at(-3);
+    first.heard = Place{~std::uint64_t{0}, id_of<MessageId>(9)};
+    first.read = Place{0, id_of<MessageId>(10)};
+    first.late = 5;
+    first.first_unread = Place{std::uint64_t{1} << 63, id_of<MessageId>(11)};
+    first.mark_untold = true;
+    first.mark_waiting = id_of<MessageId>(12);
+    first.peer_read = Place{6, id_of<MessageId>(13)};
+    first.peer_since = ~std::uint64_t{0};
+    first.peer_settled = ~std::uint64_t{0};
     const auto second = conversation(1);
     in_turn(subject->stores(), [&] {
         auto& messages = subject->stores().messages;
@@ -220,6 +231,75 @@ TEST_CASE("a store pages through a conversation in display order", "[store]") {
         CHECK(error_of(messages.page(id, {.before = id_of<MessageId>(100)})) ==
               ErrorKind::not_found);
         CHECK(must(messages.page(id_of<ConversationId>(8), {})).empty());
+    });
+}
+
+TEST_CASE("a store pages forwards from a message", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    const std::vector<Message> ordered{message(9, 0), message(3, 5), message(4, 5),
+                                       message(5, std::uint64_t{1} << 63)};
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.put_conversation(conversation(2)));
+        for (const auto& each : ordered) must(messages.add_message(each));
+        auto elsewhere = message(100, 6);
+        elsewhere.conversation = id_of<ConversationId>(2);
+        must(messages.add_message(elsewhere));
+        const auto id = id_of<ConversationId>(1);
+        CHECK(must(messages.page(id, {.after = ordered[0].id})) ==
+              std::vector<Message>(ordered.begin() + 1, ordered.end()));
+        CHECK(ids_of(must(messages.page(id, {.after = ordered[1].id, .limit = 1}))) ==
+              ids_of({ordered[2]}));
+        CHECK(must(messages.page(id, {.after = ordered[3].id})).empty());
+        CHECK(must(messages.page(id, {.after = ordered[0].id, .limit = 0})).empty());
+        CHECK(error_of(messages.page(id, {.after = id_of<MessageId>(100)})) ==
+              ErrorKind::not_found);
+    });
+}
+
+TEST_CASE("a store finds and counts what one author wrote between two places", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.put_conversation(conversation(2)));
+        for (std::uint64_t number = 1; number <= 10; ++number) {
+            auto each = message(number, number == 1 ? 0 : number);
+            if (number == 10) each.hlc = ~std::uint64_t{0};
+            if (number == 7) each.state = MessageState::read;
+            must(messages.add_message(each));
+            each.id = id_of<MessageId>(100 + number);
+            each.conversation = id_of<ConversationId>(2);
+            must(messages.add_message(each));
+        }
+        const auto id = id_of<ConversationId>(1);
+        const auto odd = id_of<PersonId>(1);
+        const auto place = [](std::uint64_t number) {
+            return Place{number, id_of<MessageId>(number)};
+        };
+        const auto numbers = [](const std::vector<Entry>& entries) {
+            std::vector<std::uint64_t> found;
+            for (const auto& each : entries) found.push_back(each.author_seq);
+            return found;
+        };
+        using Numbers = std::vector<std::uint64_t>;
+        CHECK(numbers(must(messages.first_of(id, {odd, {}, {}}, 99))) == Numbers{1, 3, 5, 7, 9});
+        CHECK(numbers(must(messages.last_of(id, {odd, {}, {}}, 2))) == Numbers{9, 7});
+        CHECK(numbers(must(messages.first_of(id, {odd, place(3), place(7)}, 99))) == Numbers{5, 7});
+        CHECK(numbers(must(messages.last_of(id, {odd, place(3), place(8)}, 99))) == Numbers{7, 5});
+        CHECK(numbers(must(messages.first_of(id, {odd, place(8), place(4)}, 99))).empty());
+        CHECK(numbers(must(messages.first_of(id, {odd, {}, place(9)}, 2))) == Numbers{1, 3});
+        CHECK(must(messages.first_of(id, {odd, place(6), {}}, 1)) ==
+              std::vector{Entry{place(7), 7, MessageState::read}});
+        CHECK(must(messages.count_of(id, {odd, {}, {}})) == 5);
+        CHECK(must(messages.count_of(id, {odd, place(1), place(9)})) == 4);
+        CHECK(must(messages.count_of(id, {id_of<PersonId>(0), place(2), {}})) == 4);
+        CHECK(must(messages.count_of(id_of<ConversationId>(8), {odd, {}, {}})) == 0);
     });
 }
 

@@ -77,7 +77,7 @@ class Contents(Case):
 
     def test_kinds_that_are_newer(self):
         self.assertEqual(UNSUPPORTED, self.outcome(self.eve.compose("what?", kind=2)))
-        self.assertEqual(UNSUPPORTED, self.outcome(b"what?", kind=2))
+        self.assertEqual(UNSUPPORTED, self.outcome(b"what?", kind=0xf000))
 
     def test_bytes_that_nobody_sealed(self):
         session = self.eve.sessions[-1]

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "tests/sim/checks.hpp"
 #include "tests/sim/invariants/invariants.hpp"
 
 namespace earshot::sim {
@@ -10,8 +11,8 @@ namespace {
 using Pair = std::pair<NodeNumber, NodeNumber>;
 
 /// Every pair of people that wrote, in both directions, is looked at once after the run: M1 nothing
-/// comes twice, M2 nothing comes that was not sent, M3 "delivered" means that the other has it, M4
-/// what was kept arrives once both are well, M5 both see one order.
+/// comes twice, M2 nothing comes that was not sent, M3 "delivered", and "read", means that the
+/// other has it, M4 what was kept arrives once both are well, M5 both see one order.
 class HonestMessages final : public Invariant {
 public:
     void at_end(World& world, const Plan& plan, Violations& violations) override {
@@ -42,9 +43,9 @@ private:
         for (const auto& message : from.history(to)) {
             if (message.author != from.person()) continue;
             const bool has_arrived = once.contains(message.text);
-            if (message.state == store::MessageState::delivered && !has_arrived)
+            if (is_called_delivered(message) && !has_arrived)
                 complain("M3", "called delivered and is not there: " + message.text);
-            if (is_core && !(has_arrived && message.state == store::MessageState::delivered))
+            if (is_core && !(has_arrived && is_called_delivered(message)))
                 complain("M4", "was not delivered: " + message.text);
         }
         if (is_core && ids(from.history(to)) != ids(to.history(from)))

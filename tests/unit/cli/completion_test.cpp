@@ -56,7 +56,8 @@ TEST_CASE("completion offers every verb and every option", "[cli]") {
 }
 
 TEST_CASE("completion offers the choices of a value", "[cli]") {
-    CHECK(offered({"send", "bob", "hi", "--wait", ""}) == Texts{"queued", "known", "delivered"});
+    CHECK(offered({"send", "bob", "hi", "--wait", ""}) ==
+          Texts{"queued", "known", "delivered", "read"});
     CHECK(offered({"send", "--wait", "d"}) == Texts{"delivered"});
     CHECK(offered({"completion", ""}) == Texts{"bash", "zsh", "fish"});
     CHECK(offered({"send", "--", "--"}).empty());

@@ -97,8 +97,8 @@ TEST_CASE("command line checks values", "[cli]") {
     CHECK(parsed({"send", "bob", "hi", "--timeout", "1500ms"}).arguments.timeout == 1500ms);
     CHECK(refused({"send", "bob", "hi", "--timeout", "soon"}).what ==
           "--timeout wants a time such as 10s, 500ms or 2m");
-    CHECK(refused({"send", "bob", "hi", "--wait", "read"}).what ==
-          "--wait wants queued, known or delivered");
+    CHECK(refused({"send", "bob", "hi", "--wait", "seen"}).what ==
+          "--wait wants queued, known, delivered or read");
     CHECK(refused({"read", "bob", "-n", "0"}).what == "--count wants a number above zero");
     CHECK(refused({"read", "bob", "-n", "-3"}).path == "read");
     CHECK(refused({"tail", "--from", "99999999999999999999"}).what == "--from wants a number");

@@ -33,12 +33,11 @@ TEST_CASE("conversation takes a message that it has again and counts and tells i
     const auto second = pair.alice.say(pair.bob, "second");
     CHECK(pair.deliver(pair.alice, pair.bob, first) == Outcome::accepted);
     CHECK(pair.deliver(pair.alice, pair.bob, second) == Outcome::accepted);
-    const auto id = *pair.bob.conversations->conversation_with(pair.alice.identity.person());
-    const auto before = *pair.bob.stores.messages.find_conversation(id);
+    const auto before = pair.bob.row(pair.alice);
     CHECK(pair.deliver(pair.alice, pair.bob, first) == Outcome::accepted);
-    CHECK(*pair.bob.stores.messages.find_conversation(id) == before);
-    CHECK(before->unread == 2);
-    CHECK(before->last == second);
+    CHECK(pair.bob.row(pair.alice) == before);
+    CHECK(before.unread == 2);
+    CHECK(before.last == second);
     CHECK(pair.bob.count(store::EventKind::message_added) == 2);
     CHECK(pair.bob.history(pair.alice) == std::vector<std::string>{"first", "second"});
 }
@@ -60,10 +59,14 @@ TEST_CASE("conversation marks a message delivered, failed or canceled and tells 
     const auto refused = alice.say(pair.bob, "refused");
     const auto unknown = alice.say(pair.bob, "unknown");
     const auto unsent = alice.say(pair.bob, "unsent");
-    REQUIRE(alice.conversations->on_answered(taken, Outcome::accepted, alice.now, alice.effects));
-    REQUIRE(alice.conversations->on_answered(refused, Outcome::refused, alice.now, alice.effects));
-    REQUIRE(
-        alice.conversations->on_answered(unknown, Outcome::unsupported, alice.now, alice.effects));
+    const auto answer = [&](const MessageId& id, Outcome outcome) {
+        const auto& bob = pair.bob.identity;
+        REQUIRE(alice.conversations->on_answered({bob.person(), bob.device(), id, outcome},
+                                                 alice.now, alice.effects));
+    };
+    answer(taken, Outcome::accepted);
+    answer(refused, Outcome::refused);
+    answer(unknown, Outcome::unsupported);
     REQUIRE(alice.conversations->cancel(unsent, alice.now, alice.effects));
     CHECK(state(taken) == store::MessageState::delivered);
     CHECK(state(refused) == store::MessageState::failed);

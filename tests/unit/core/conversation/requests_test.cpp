@@ -21,10 +21,7 @@ struct Stranger {
         const auto id = from.say(bob, text);
         return bob.hear(from, id, from.payload_of(id));
     }
-    store::Conversation conversation() {
-        const auto id = *bob.conversations->conversation_with(eve.identity.person());
-        return **bob.stores.messages.find_conversation(id);
-    }
+    store::Conversation conversation() { return bob.row(eve); }
     const PersonId& id() const { return eve.identity.person(); }
 };
 

@@ -29,7 +29,10 @@ struct Side {
     std::optional<identity::ContactBook> people;
     support::PlainSealing sealing;
     std::optional<delivery::Outbox> outbox;
+    std::optional<ConversationBook> book;
+    std::optional<ReadMarks> marks;
     std::optional<Conversations> conversations;
+    Focus focus;
     delivery::Effects effects;
     Now now = start;
 
@@ -42,9 +45,27 @@ struct Side {
         people.emplace(*identity::ContactBook::load(stores.people));
         outbox.emplace(stores.outbox, sealing);
         REQUIRE(outbox->load());
-        conversations.emplace(identity.certificate().account,
-                              Places{stores.messages, stores.events, *people, *outbox, entropy});
-        REQUIRE(conversations->load());
+        book.emplace(stores.messages, stores.events);
+        REQUIRE(book->load());
+        const auto& account = identity.certificate().account;
+        marks.emplace(account, ReadMarks::Places{stores.messages, *people, *outbox, *book});
+        marks->load(now.steady);
+        conversations.emplace(account, Places{stores.messages, stores.events, *people, *outbox,
+                                              entropy, *book, *marks, &focus});
+        conversations->load();
+    }
+    /// What the engine does at the end of a turn.
+    void end_turn() {
+        REQUIRE(marks->on_time(now, effects));
+        REQUIRE(marks->own().on_turn_end(now));
+        REQUIRE(book->flush(now, effects));
+    }
+    store::Conversation row(const Side& with) {
+        end_turn();
+        const auto id = *conversations->conversation_with(with.identity.person());
+        const auto stored = *stores.messages.find_conversation(id);
+        REQUIRE(stored);
+        return *stored;
     }
     void meet(const Side& other) {
         const auto& theirs = other.identity.certificate();

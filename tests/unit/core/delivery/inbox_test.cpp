@@ -20,7 +20,7 @@ public:
         taken.push_back(to_bytes(arrival.payload));
         return verdict;
     }
-    Result<void> on_answered(const MessageId&, Outcome, Now, Effects&) override { return {}; }
+    Result<void> on_answered(const Answer&, Now, Effects&) override { return {}; }
 
     bool room = true;
     Outcome verdict = Outcome::accepted;

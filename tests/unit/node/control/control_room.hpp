@@ -218,6 +218,7 @@ struct ControlRoom {
     FakeFacts facts;
     FakeExaminer examiner{context};
     EventFeed feed;
+    conversation::Focus focus;
     std::unique_ptr<RoomTurns> turns;
     std::unique_ptr<Server> server;
     runtime::TaskGroup tasks{context.get_executor(), [](auto, auto) { FAIL("a task failed"); }};
@@ -228,10 +229,17 @@ struct ControlRoom {
     explicit ControlRoom(Duration hello_max = limits::control_hello_max,
                          const People& people = {{2, "Bob"}}) {
         for (const auto& [number, name] : people) add_person(number, name);
-        turns = std::make_unique<RoomTurns>(
-            context, engine::Parts{identity, store.stores(), entropy, InstanceId{}, "Alice"}, feed);
-        auto opened = Server::open(context.get_executor(), places,
-                                   SessionParts{*turns, facts, examiner, feed, log, hello_max});
+        turns = std::make_unique<RoomTurns>(context,
+                                            engine::Parts{.identity = identity,
+                                                          .stores = store.stores(),
+                                                          .entropy = entropy,
+                                                          .instance = {},
+                                                          .default_name = "Alice",
+                                                          .focus = &focus},
+                                            feed);
+        auto opened =
+            Server::open(context.get_executor(), places,
+                         SessionParts{*turns, facts, examiner, feed, log, focus, hello_max});
         REQUIRE(opened);
         server = *std::move(opened);
         tasks.start("server", server->run());

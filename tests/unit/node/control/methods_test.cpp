@@ -3,15 +3,8 @@
 
 #include "core/control/schema.hpp"
 #include "core/control/schema_examples.hpp"
-#include "core/conversation/content.hpp"
-#include "core/delivery/app.hpp"
-#include "core/identity/ids.hpp"
 #include "core/sas/comparisons.hpp"
-#include "core/session/frames.hpp"
-#include "core/session/own_prekeys.hpp"
-#include "core/wire/archive.hpp"
-#include "tests/support/writer.hpp"
-#include "tests/unit/node/control/control_room.hpp"
+#include "tests/unit/node/control/correspondent.hpp"
 
 namespace earshot::control {
 namespace {
@@ -25,38 +18,6 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 /// Bob and Eve; neither is a contact yet.
 const ControlRoom::People example_people{{2, "Bob"}, {3, "Eve"}};
 
-void come(ControlRoom& room, unsigned number) {
-    const auto who = support::person(number);
-    link::Peer peer;
-    peer.person = who.person();
-    peer.device = who.device();
-    peer.certificate = who.certificate();
-    room.turns->push(
-        engine::LinkUp{number, peer, Endpoint{.port = 1}, std::nullopt, runtime::now().steady});
-}
-
-void write(ControlRoom& room, unsigned number, std::string_view text) {
-    const auto who = support::person(number);
-    conversation::Content content;
-    content.conversation = identity::direct_conversation_id(who.certificate().account,
-                                                            room.identity.certificate().account);
-    content.author = who.person();
-    content.recipient = room.identity.person();
-    content.author_seq = 1;
-    content.body = text;
-    const auto payload = wire::encode(content);
-    const auto now = runtime::now();
-    crypto::SystemEntropy entropy;
-    support::Writer writer{who, room.identity, now, entropy};
-    session::OwnPrekeys keys{room.store.stores().sessions, entropy};
-    REQUIRE(keys.load(now));
-    writer.learn(wire::encode(session::PrekeysFrame{
-        .prekey = keys.current().offered(), .one_time = {}, .card = std::nullopt}));
-    const delivery::DeliverFrame frame{
-        {{identity::message_id(payload), writer.seal(delivery::conversation_kind, payload)}}};
-    room.turns->push(engine::FrameReceived{number, delivery::deliver_frame, wire::encode(frame)});
-}
-
 /// Begins to compare with Bob, whose computer answers; the code that both see then.
 std::string compared_with_bob(ControlRoom& room, Client& client) {
     room.result(client, "verify.sas.start", R"({"who":"Bob"})");
@@ -68,14 +29,21 @@ std::string compared_with_bob(ControlRoom& room, Client& client) {
     return comparison->code;
 }
 
+struct World {
+    std::string message;
+    std::string conversation;
+};
+
 /// What the examples of the schema speak of: a message to Bob, a request of Eve, and a seed.
-std::string make_example_world(ControlRoom& room, Client& client) {
-    come(room, 2);
-    come(room, 3);
-    write(room, 3, "we met in the lift");
+World make_example_world(ControlRoom& room, Client& client) {
+    Correspondent{room, 2}.come();
+    Correspondent eve{room, 3};
+    eve.come();
+    eve.write("we met in the lift");
     const auto sent = room.result(client, "message.send", R"({"to":"Bob","body":"hello"})");
     room.result(client, "net.seedAdd", R"({"seed":"10.1.0.1:47700"})");
-    return std::string{*find_text(sent.get_object(), "id")};
+    return {std::string{*find_text(sent.get_object(), "id")},
+            std::string{*find_text(sent.get_object(), "conversation")}};
 }
 
 TEST_CASE("every method does what its example says", "[methods]") {
@@ -83,13 +51,14 @@ TEST_CASE("every method does what its example says", "[methods]") {
         INFO(method.name);
         ControlRoom room{limits::control_hello_max, example_people};
         auto& client = room.greeted();
-        const auto id = make_example_world(room, client);
+        const auto world = make_example_world(room, client);
         const bool ends_comparing =
             method.name == "verify.sas.confirm" || method.name == "verify.sas.cancel";
         const auto code = ends_comparing ? compared_with_bob(room, client) : "";
         const auto verification = room.result(client, "verify.start", R"({"who":"Bob"})");
         const auto number = *find_text(verification.get_object(), "number");
-        auto params = replaced(std::string{method.example_params}, "m1", id);
+        auto params = replaced(std::string{method.example_params}, "m1", world.message);
+        params = replaced(std::move(params), "c1", world.conversation);
         params = replaced(std::move(params), EARSHOT_EXAMPLE_NUMBER, std::string{number});
         params = replaced(std::move(params), "482 913", code);
         const auto result = room.result(client, method.name, params);
@@ -150,7 +119,7 @@ TEST_CASE("parameters of any kind get a result that fits, or a failure", "[metho
     std::minstd_rand random{seed};
     ControlRoom room{limits::control_hello_max, example_people};
     auto& client = room.greeted();
-    const auto id = make_example_world(room, client);
+    const auto id = make_example_world(room, client).message;
     for (int round = 0; round < 40; ++round) {
         for (const auto& method : methods()) {
             if (method.name == "daemon.stop") continue;

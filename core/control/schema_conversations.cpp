@@ -1,0 +1,64 @@
+#include "core/control/schema_examples.hpp"
+#include "core/control/schema_parts.hpp"
+
+/// Methods about conversations: data only.
+namespace earshot::control {
+namespace {
+
+using enum FailureKind;
+
+constexpr FailureKind who_failures[] = {not_found, ambiguous};
+constexpr Field who_params[] = {{"who", "text", EARSHOT_WHO_SUMMARY}};
+constexpr Field after_id_params[] = {
+    {"after", "text", "Only what follows this id, the last of an answer with `more`.", false}};
+constexpr Field focus_params[] = {
+    {"conversation", "text", "Conversation id; without it: nothing.", false}};
+constexpr FailureKind focus_failures[] = {not_found};
+constexpr Field mark_params[] = {
+    {"conversation", "text", "Conversation id."},
+    {"up_to", "text", "Message id or unique prefix; without it everything is read.", false},
+};
+constexpr FailureKind mark_failures[] = {not_found, ambiguous, store_error, no_space};
+
+constexpr Method table[] = {
+    {.name = "session.focus",
+     .summary = "What the person looks at in this client right now: its window is active, and "
+                "shows this conversation. What arrives there is read at once. Ends with the "
+                "connection.",
+     .params = focus_params,
+     .result = "empty",
+     .failures = focus_failures,
+     .example_params = R"({"conversation":"c1"})",
+     .failing_params = R"({"conversation":"nothing like an id"})",
+     .failing_kind = not_found},
+    {.name = "conversation.list",
+     .summary = "All conversations, the one that was active last first.",
+     .params = after_id_params,
+     .result = "conversations",
+     .example_result = R"({"conversations":[)" EARSHOT_EXAMPLE_CONVERSATION R"(],"more":false})"},
+    {.name = "conversation.open",
+     .summary = "The direct conversation with a person, whether or not it has messages yet.",
+     .params = who_params,
+     .result = "conversation",
+     .failures = who_failures,
+     .example_params = R"({"who":"Bob"})",
+     .example_result = EARSHOT_EXAMPLE_CONVERSATION,
+     .failing_params = R"({"who":"Nobody at all"})",
+     .failing_kind = not_found},
+    {.name = "conversation.markRead",
+     .summary = "What the other one wrote is read, up to a message. They are told, if "
+                "`privacy.read` is on and they are a contact.",
+     .params = mark_params,
+     .result = "conversation",
+     .failures = mark_failures,
+     .example_params = R"({"conversation":"c1","up_to":"m1"})",
+     .example_result = EARSHOT_EXAMPLE_CONVERSATION,
+     .failing_params = R"({"conversation":"nothing like an id"})",
+     .failing_kind = not_found},
+};
+
+}  // namespace
+
+std::span<const Method> conversation_methods() noexcept { return table; }
+
+}  // namespace earshot::control
