@@ -73,7 +73,7 @@ bool is_served(const control::ProfilePlaces& places) {
 
 Deadline deadline_in(Duration duration) { return std::chrono::steady_clock::now() + duration; }
 
-Result<Client> Client::connect(const control::ProfilePlaces& places, Deadline deadline) {
+Result<Descriptor> connect_socket(const control::ProfilePlaces& places, Deadline deadline) {
     const Descriptor folder{::open(places.socket_folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
     if (!folder) return connect_error(errno);
     const auto path = control::socket_address(places, folder.value());
@@ -92,6 +92,11 @@ Result<Client> Client::connect(const control::ProfilePlaces& places, Deadline de
     }
     if (!is_ours(socket.value()))
         return Error{ErrorKind::refused, "the control socket belongs to somebody else"};
+    return socket;
+}
+
+Result<Client> Client::connect(const control::ProfilePlaces& places, Deadline deadline) {
+    EARSHOT_TRY(auto socket, connect_socket(places, deadline));
     return Client{std::move(socket)};
 }
 

@@ -43,9 +43,13 @@ enum class Silence : std::uint8_t {
 
 using Heard = std::variant<control::Object, Silence>;
 
+/// The daemon's end is ours, too. `not_found` when nobody listens, `refused` when it is not ours or
+/// may not be opened.
+Result<Descriptor> connect_socket(const control::ProfilePlaces& places, Deadline deadline);
+
 class Client {
 public:
-    /// `not_found` when nobody listens, `refused` when it is not ours or may not be opened.
+    /// As connect_socket.
     static Result<Client> connect(const control::ProfilePlaces& places, Deadline deadline);
     /// The same, `not_found` also where only a supervisor listens, who would start a daemon.
     static Result<Client> connect_running(const control::ProfilePlaces& places, Deadline deadline);
@@ -60,6 +64,8 @@ public:
     bool wait_for_end(Deadline deadline);
 
     int descriptor() const noexcept { return socket_.value(); }
+    /// For who speaks over it without us. Precondition: nothing was called yet.
+    Descriptor take_descriptor() && { return std::move(socket_); }
 
 private:
     explicit Client(Descriptor socket) : socket_(std::move(socket)) {}

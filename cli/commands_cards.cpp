@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "cli/commands.hpp"
 #include "cli/fields.hpp"
 #include "cli/qr.hpp"
@@ -8,14 +6,6 @@
 
 namespace earshot::cli {
 namespace {
-
-char capital(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-/// Codes of capitals and digits alone are the smallest.
-std::string in_capitals(std::string text) {
-    std::ranges::transform(text, text.begin(), capital);
-    return text;
-}
 
 bool is_card(std::string_view text) {
     constexpr std::string_view scheme = "EARSHOT:";

@@ -10,14 +10,7 @@
 namespace earshot::cli {
 namespace {
 
-struct Sentence {
-    std::string_view check;  ///< Empty: of a fix.
-    std::string_view code;
-    std::string_view text;            ///< `{key}` is that piece of evidence.
-    bool shows_all_evidence = false;  ///< In brackets behind it.
-};
-
-constexpr Sentence findings[] = {
+constexpr DoctorSentence findings[] = {
     {"daemon", "runs", "the daemon runs, version {version}"},
     {"daemon", "not_running", "the daemon does not run: nobody can see or reach you"},
     {"daemon", "not_starting", "the daemon does not run; the last it said: {log}"},
@@ -125,7 +118,7 @@ constexpr Sentence findings[] = {
     {"peer", "gone", "nobody on this network has seen {name} since {last_seen}", true},
 };
 
-constexpr Sentence fixes[] = {
+constexpr DoctorSentence fixes[] = {
     {"", "start_daemon", "earshot daemon start"},
     {"", "see_log", "see daemon.log in the profile's folder"},
     {"", "close_folder", "chmod 700 on the profile's folder"},
@@ -202,23 +195,28 @@ std::string all_of(const control::Object& evidence) {
 
 }  // namespace
 
-std::string finding_text(const control::Object& finding) {
+std::span<const DoctorSentence> english_findings() noexcept { return findings; }
+std::span<const DoctorSentence> english_fixes() noexcept { return fixes; }
+
+std::string finding_text(const control::Object& finding,
+                         std::span<const DoctorSentence> sentences) {
     const auto id = text_in(finding, "id");
     const auto code = text_in(finding, "code");
     const auto& evidence = object_in(finding, "evidence");
-    const auto* found = std::ranges::find_if(
-        findings, [&](const Sentence& each) { return each.check == id && each.code == code; });
-    const bool is_known = found != std::end(findings);
+    const auto found = std::ranges::find_if(sentences, [&](const DoctorSentence& each) {
+        return each.check == id && each.code == code;
+    });
+    const bool is_known = found != sentences.end();
     std::string text = is_known ? filled(found->text, evidence) : visible(code);
     if (is_known && !found->shows_all_evidence) return text;
     const auto all = all_of(evidence);
     return all.empty() ? text : text + " (" + all + ")";
 }
 
-std::string fix_text(const control::Object& finding) {
+std::string fix_text(const control::Object& finding, std::span<const DoctorSentence> sentences) {
     const auto code = text_in(finding, "fix");
-    const auto* found = std::ranges::find(fixes, code, &Sentence::code);
-    if (found == std::end(fixes)) return visible(code);
+    const auto found = std::ranges::find(sentences, code, &DoctorSentence::code);
+    if (found == sentences.end()) return visible(code);
     return filled(found->text, object_in(finding, "evidence"));
 }
 

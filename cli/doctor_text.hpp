@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,9 +10,22 @@
 /// newer daemon is shown as it is.
 namespace earshot::cli {
 
+/// What one answer of a check, or one fix, is in one language.
+struct DoctorSentence {
+    std::string_view check;  ///< Empty: of a fix.
+    std::string_view code;
+    std::string_view text;            ///< `{key}` is that piece of evidence.
+    bool shows_all_evidence = false;  ///< In brackets behind it.
+};
+
+std::span<const DoctorSentence> english_findings() noexcept;
+std::span<const DoctorSentence> english_fixes() noexcept;
+
 /// "the cable is out or the wireless network is not joined (eth0: lan down)".
-std::string finding_text(const control::Object& finding);
+std::string finding_text(const control::Object& finding,
+                         std::span<const DoctorSentence> sentences = english_findings());
 /// What to do about it; empty where nothing need be done.
-std::string fix_text(const control::Object& finding);
+std::string fix_text(const control::Object& finding,
+                     std::span<const DoctorSentence> sentences = english_fixes());
 
 }  // namespace earshot::cli

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "cli/descriptor.hpp"
@@ -23,6 +24,18 @@ constexpr std::size_t log_tail_bytes = 2048;
 
 /// Of the system call that has just failed.
 std::string reason() { return std::generic_category().message(errno); }
+
+/// Beside this one, or in ../libexec/earshot.
+std::optional<std::string> find_program(std::string_view name) {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (error) return std::nullopt;
+    for (const auto* folder : {".", "../libexec/earshot"}) {
+        const auto program = (self.parent_path() / folder / name).lexically_normal();
+        if (::access(program.c_str(), X_OK) == 0) return program.string();
+    }
+    return std::nullopt;
+}
 
 void pause_for(Duration duration) { ::poll(nullptr, 0, static_cast<int>(duration.count())); }
 
@@ -112,16 +125,7 @@ std::variant<Client, LaunchFailure> start(const Profile& profile, Deadline deadl
 
 }  // namespace
 
-std::optional<std::string> find_daemon_program() {
-    std::error_code error;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    if (error) return std::nullopt;
-    for (const auto* place : {"earshot-daemon", "../libexec/earshot/earshot-daemon"}) {
-        const auto program = (self.parent_path() / place).lexically_normal();
-        if (::access(program.c_str(), X_OK) == 0) return program.string();
-    }
-    return std::nullopt;
-}
+std::optional<std::string> find_daemon_program() { return find_program("earshot-daemon"); }
 
 std::variant<Client, LaunchFailure> connect_or_start(const Profile& profile, bool& started) {
     const auto deadline = deadline_in(start_max);
@@ -155,6 +159,14 @@ LaunchFailure become_daemon(const Profile& profile, const std::vector<std::strin
     words.insert(words.end(), options.begin(), options.end());
     ::execv(program->c_str(), argument_vector(words).data());
     return {"cannot run " + *program + ": " + reason(), {}};
+}
+
+void become_terminal_face(std::span<const std::string> words) {
+    const auto program = find_program("earshot-tui");
+    if (!program) return;
+    std::vector<std::string> line{*program};
+    line.insert(line.end(), words.begin(), words.end());
+    ::execv(program->c_str(), argument_vector(line).data());
 }
 
 }  // namespace earshot::cli

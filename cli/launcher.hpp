@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -35,5 +36,8 @@ std::variant<Client, LaunchFailure> connect_or_start(const Profile& profile, boo
 
 /// Becomes the daemon in the foreground. Comes back only when that fails.
 LaunchFailure become_daemon(const Profile& profile, const std::vector<std::string>& options);
+
+/// Becomes the terminal face with these words. Comes back only where there is none.
+void become_terminal_face(std::span<const std::string> words);
 
 }  // namespace earshot::cli

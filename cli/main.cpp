@@ -1,8 +1,6 @@
 #include <unistd.h>
 
 #include <clocale>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,30 +9,11 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
+#include "cli/startup.hpp"
 #include "cli/usage.hpp"
 
 namespace earshot::cli {
 namespace {
-
-std::optional<std::string> variable(const char* name) {
-    // Read before anything else runs; nothing here writes the environment.
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
-    if (!value) return std::nullopt;
-    return value;
-}
-
-control::Environment environment() {
-    return {variable("HOME"), variable("XDG_DATA_HOME"), variable("XDG_RUNTIME_DIR")};
-}
-
-/// Where systemd looks for a user's own units, systemd.unit(5).
-std::string unit_folder() {
-    if (const auto config = variable("XDG_CONFIG_HOME"); config && config->starts_with('/'))
-        return *config + "/systemd/user";
-    if (const auto home = variable("HOME"); home && home->starts_with('/'))
-        return *home + "/.config/systemd/user";
-    return {};
-}
 
 OutputStyle output_style(const Arguments& arguments) {
     OutputStyle style;
@@ -46,28 +25,6 @@ OutputStyle output_style(const Arguments& arguments) {
     style.color = arguments.color == "always" ||
                   (arguments.color == "auto" && style.out_is_terminal && wanted);
     return style;
-}
-
-/// The daemon gets what we were told, not what we made of it: one rule says where things are.
-Result<Profile> profile_of(const Arguments& arguments) {
-    control::ProfileChoice choice;
-    std::vector<std::string> options;
-    if (arguments.profile_dir && !arguments.profile_dir->empty()) {
-        // The daemon has another working folder.
-        std::error_code error;
-        choice.folder = std::filesystem::absolute(*arguments.profile_dir, error).string();
-        options = {"--profile-dir", *choice.folder};
-    } else {
-        choice.folder = arguments.profile_dir;
-        choice.name = arguments.profile.value_or(choice.name);
-        options = {"--profile", choice.name};
-    }
-    EARSHOT_TRY(auto places, control::profile_places(choice, environment()));
-    Profile profile{std::move(places), std::move(options)};
-    if (!choice.folder) profile.name = choice.name;
-    profile.unit_folder = unit_folder();
-    profile.data_home = variable("XDG_DATA_HOME");
-    return profile;
 }
 
 ExitCode refuse(const UsageError& error) {
@@ -105,12 +62,22 @@ ExitCode run(const Invocation& invocation) {
     return output.flush() || exit != ExitCode::done ? exit : ExitCode::failed;
 }
 
+/// `earshot` alone, by somebody who sits before a terminal.
+bool wants_terminal_face(const Invocation& invocation) {
+    const auto& arguments = invocation.arguments;
+    return invocation.is_bare && !arguments.json && !arguments.quiet &&
+           ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+}
+
 ExitCode start(std::span<const std::string> words) {
     const auto profile = variable("EARSHOT_PROFILE");
     if (!words.empty() && words.front() == "__complete")
         return print(complete(words.subspan(1), environment(), profile));
     const auto parsed = parse_options(words, profile);
-    if (const auto* invocation = std::get_if<Invocation>(&parsed)) return run(*invocation);
+    if (const auto* invocation = std::get_if<Invocation>(&parsed)) {
+        if (wants_terminal_face(*invocation)) become_terminal_face(words);
+        return run(*invocation);
+    }
     if (const auto* error = std::get_if<UsageError>(&parsed)) return refuse(*error);
     return print(help_on(std::get<HelpWanted>(parsed).path).value_or(""));
 }

@@ -204,7 +204,8 @@ Parsed invocation(Tree& tree, const std::optional<std::string>& profile) {
     if (profile && !profile->empty()) invocation.arguments.profile = profile;
     if (auto wrong = place_all(tree.declared(""), path, invocation.arguments)) return *wrong;
     if (tree.root().count("--version") > 0) path = "version";
-    if (path.empty()) path = "status";
+    invocation.is_bare = path.empty();
+    if (invocation.is_bare) path = "status";
     invocation.verb = find_verb(path);
     if (!invocation.verb) {
         std::string known;

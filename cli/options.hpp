@@ -15,6 +15,7 @@ namespace earshot::cli {
 struct Invocation {
     const Verb* verb;  ///< Lives as long as the program.
     Arguments arguments;
+    bool is_bare = false;  ///< No verb was named: it is `status`, or the terminal face.
 };
 
 struct HelpWanted {

@@ -31,17 +31,32 @@ private:
 
 }  // namespace
 
-std::string qr_picture(std::string_view text) {
+std::string in_capitals(std::string text) {
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+std::vector<std::string> qr_rows(std::string_view text) {
     const Code code{std::string{text}};
     if (!code) return {};
-    std::string picture;
+    std::vector<std::string> rows;
     for (int y = -quiet_zone; y < code.width() + quiet_zone; y += 2) {
-        picture += line_start;
+        auto& row = rows.emplace_back();
         for (int x = -quiet_zone; x < code.width() + quiet_zone; ++x) {
             const bool upper = code.is_dark(x, y);
             const bool lower = code.is_dark(x, y + 1);
-            picture += upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";
+            row += upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";
         }
+    }
+    return rows;
+}
+
+std::string qr_picture(std::string_view text) {
+    std::string picture;
+    for (const auto& row : qr_rows(text)) {
+        picture += line_start;
+        picture += row;
         picture += line_end;
     }
     return picture;

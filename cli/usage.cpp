@@ -67,6 +67,9 @@ std::string environment_text() {
   XDG_RUNTIME_DIR   control sockets are in its folder earshot; where it is not set, in the
                     profile's folder
   TZ                times are shown in this time zone
+  LANG              English or Russian, and whether the terminal shows UTF-8; LC_ALL,
+                    LC_MESSAGES and LC_CTYPE come first. Only of `earshot` alone
+  COLORFGBG         whether the terminal is light or dark, where it does not say so itself
 
 With --profile-dir DIR everything of the profile is in DIR, the control socket included.
 )";
@@ -165,6 +168,7 @@ std::string usage_line(const Verb& verb) {
 std::string program_help() {
     std::string text = "Earshot: talk to the people on your network. No server, no account.\n\n" +
                        example_lines(
+                           "earshot  # opens Earshot in this terminal; elsewhere as status\n"
                            "earshot people --nearby  # who is here\n"
                            "earshot send bob 'lunch?'  # write to somebody\n"
                            "earshot read bob  # what was said\n"

@@ -31,6 +31,7 @@ public:
     Mirror(Link::Greeting greeting, Observer& observer);
 
     Link& link() noexcept { return link_; }
+    const Link& link() const noexcept { return link_; }
     const Hello& hello() const noexcept { return link_.hello(); }
     People& people() noexcept { return people_; }
     const People& people() const noexcept { return people_; }

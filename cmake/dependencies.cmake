@@ -11,6 +11,8 @@ pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(avahi_client REQUIRED IMPORTED_TARGET avahi-client)
 pkg_check_modules(avahi_core REQUIRED IMPORTED_TARGET avahi-core)
+# Without it there is no terminal face.
+pkg_check_modules(termpaint IMPORTED_TARGET termpaint>=0.3)
 # Without it nobody announces a sleep; it is noticed afterwards.
 pkg_check_modules(systemd IMPORTED_TARGET libsystemd)
 

@@ -66,7 +66,7 @@ no account and no internet. Computers find each other by multicast DNS, talk
 directly over end-to-end encrypted links, and tell each other who is there.
 Messages wait until the other side is there.
 .
-This package has the daemon and the command line.")
+This package has the daemon, the command line and the face in a terminal.")
 
 if(TARGET earshot-gui)
     list(APPEND CPACK_COMPONENTS_ALL gui gui-system)

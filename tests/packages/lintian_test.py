@@ -38,19 +38,20 @@ class Packages(unittest.TestCase):
 
     def test_everything_is_at_its_place(self):
         files = files_of(deb_of("earshot"))
-        for path in ("/usr/bin/earshot", "/usr/bin/earshot-daemon", "/usr/libexec/earshot/earshot-mdns",
-                     "/usr/libexec/earshot/earshot-avahi"):
+        for path in ("/usr/bin/earshot", "/usr/bin/earshot-daemon", "/usr/bin/earshot-tui",
+                     "/usr/libexec/earshot/earshot-mdns", "/usr/libexec/earshot/earshot-avahi"):
             self.assertEqual(files[path], ("-rwxr-xr-x", "root/root"))
         for path in ("/usr/share/man/man1/earshot.1.gz", "/usr/share/man/man1/earshot-daemon.1.gz",
-                     "/usr/share/man/man1/earshot-send.1.gz", "/usr/share/bash-completion/completions/earshot",
-                     "/usr/share/zsh/vendor-completions/_earshot", "/usr/share/fish/vendor_completions.d/earshot.fish",
+                     "/usr/share/man/man1/earshot-tui.1.gz", "/usr/share/man/man1/earshot-send.1.gz",
+                     "/usr/share/bash-completion/completions/earshot", "/usr/share/zsh/vendor-completions/_earshot",
+                     "/usr/share/fish/vendor_completions.d/earshot.fish",
                      "/usr/lib/systemd/user/earshot.socket", "/usr/lib/systemd/user/earshot.service",
                      "/usr/lib/systemd/user/earshot@.socket", "/usr/lib/systemd/user/earshot@.service",
                      "/usr/lib/firewalld/services/earshot.xml", "/etc/ufw/applications.d/earshot",
                      "/usr/share/doc/earshot/copyright", "/usr/share/doc/earshot/changelog.Debian.gz"):
             self.assertEqual(files[path], ("-rw-r--r--", "root/root"))
         self.assertIn("avahi-daemon", field(deb_of("earshot"), "Recommends"))
-        self.assertRegex(field(deb_of("earshot"), "Depends"), r"libsodium23 .*libsqlite3-0")
+        self.assertRegex(field(deb_of("earshot"), "Depends"), r"libsodium23 .*libsqlite3-0 .*libtermpaint0a")
 
 
 class Window(unittest.TestCase):

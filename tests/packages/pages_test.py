@@ -64,17 +64,17 @@ class PagesTest(unittest.TestCase):
 
     def test_no_page_is_about_nothing(self):
         known = {name_of(each["path"]) for each in self.verbs + self.groups}
-        known |= {"earshot", "earshot-daemon", "earshot-gui"}
+        known |= {"earshot", "earshot-daemon", "earshot-tui", "earshot-gui"}
         there = {path.name.removesuffix(".1.gz") for path in PAGES.iterdir()}
         self.assertEqual(there - known, set())
         for name in there:
             for suffix in REFERENCE.findall(source(name)):
-                self.assertIn("earshot" + suffix, there | {"earshot-gui"}, f"{name} refers to it")
+                self.assertIn("earshot" + suffix, there | {"earshot-tui", "earshot-gui"}, f"{name} refers to it")
 
     def test_pages_written_by_hand_have_the_options_of_their_programs(self):
-        for program in ("earshot-daemon", "earshot-gui"):
+        for program in ("earshot-daemon", "earshot-tui", "earshot-gui"):
             if not (PAGES / f"{program}.1.gz").exists():
-                continue  # This build has no window.
+                continue  # This build has none.
             told = subprocess.run([BIN / program, "--help"], capture_output=True, text=True, check=True).stdout
             options = set(OPTION.findall(told.partition("Options:")[2])) - {"--help-all"}  # Of Qt, not of ours.
             self.assertGreater(len(options), 5)

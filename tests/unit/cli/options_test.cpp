@@ -29,6 +29,9 @@ cli::UsageError refused(std::vector<std::string> words) {
 TEST_CASE("command line without a verb is status", "[cli]") {
     CHECK(parsed({}).verb->path == "status");
     CHECK(parsed({"--json"}).arguments.json);
+    CHECK(parsed({"-p", "work"}).is_bare);
+    CHECK_FALSE(parsed({"status"}).is_bare);
+    CHECK_FALSE(parsed({"--version"}).is_bare);
 }
 
 TEST_CASE("command line names a verb of one or several words", "[cli]") {
@@ -46,7 +49,8 @@ TEST_CASE("command line takes global options before and after the verb", "[cli]"
                                                        "read", "bob", "-n", "5"},
                               {"read", "bob", "-n", "5", "--profile-dir", "d", "-p", "x", "--json"},
                               {"read", "--json", "-n5", "--profile=x", "bob", "--profile-dir=d"}}) {
-        const auto [verb, arguments] = parsed(words);
+        const auto [verb, arguments, is_bare] = parsed(words);
+        CHECK_FALSE(is_bare);
         CHECK(verb->path == "read");
         CHECK(arguments.profile_dir == "d");
         CHECK(arguments.profile == "x");

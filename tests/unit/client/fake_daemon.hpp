@@ -24,14 +24,19 @@ public:
         answer("session.subscribe", R"({"seq":)" + std::to_string(seq) + "}");
     }
 
-    /// The next call, which must be of this method: its params.
-    control::Object take(std::string_view method) {
+    /// The next call.
+    control::Request take_any() {
         read();
         REQUIRE_FALSE(requests_.empty());
         auto request = std::move(requests_.front());
         requests_.pop_front();
-        CHECK(request.method == method);
         last_id_ = request.id;
+        return request;
+    }
+    /// The same, which must be of this method: its params.
+    control::Object take(std::string_view method) {
+        auto request = take_any();
+        CHECK(request.method == method);
         return std::move(request.params);
     }
 

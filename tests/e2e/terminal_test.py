@@ -1,0 +1,170 @@
+"""The terminal face in tmux, with two real daemons: what two people do on a morning."""
+import shutil
+import signal
+import unittest
+
+from daemons import BIN, Household, befriend, until
+from tmux import Tmux, kill
+
+ALTERNATE = "alternate_on"
+
+
+class Terminal(unittest.TestCase):
+    def setUp(self):
+        if not (BIN / "earshot-tui").exists():
+            self.skipTest("it was built without termpaint")
+        self.house = self.enterContext(Household())
+        self.anna = self.house.daemon("Anna")
+        self.bob = self.house.daemon("Bob", seeds=[self.anna])
+        until(lambda: self.anna.sees(self.bob) and self.bob.sees(self.anna), "they see each other")
+        self.methods = {method["name"] for method in self.anna.call("rpc.discover")["methods"]}
+
+    def open(self, columns=100, rows=30, programs=BIN, **variables):
+        terminal = self.enterContext(Tmux(self.house.root, columns, rows))
+        terminal.run([str(programs / "earshot"), "--profile-dir", str(self.anna.folder)], **variables)
+        return terminal
+
+    def programs_with_quiet_daemon(self):
+        """Where a program that starts the daemon starts one that stays on the loopback interface."""
+        folder = self.house.root / "bin"
+        folder.mkdir()
+        for program in ("earshot", "earshot-tui"):
+            shutil.copy(BIN / program, folder)
+        daemon = folder / "earshot-daemon"
+        daemon.write_text(f'#!/bin/sh\nexec {BIN}/earshot-daemon --no-mdns --listen 127.0.0.1:0 "$@"\n')
+        daemon.chmod(0o755)
+        return folder
+
+    def received(self):
+        return [message["text"] for message in self.bob.messages(self.anna)]
+
+    def test_a_stranger_writes_and_becomes_a_contact(self):
+        terminal = self.open()
+        terminal.wait_for("Nearby", "● Bob", "1 nearby")
+
+        self.bob.cli("send", self.anna.person, "Have we met?")
+        terminal.wait_for("Bob", "Have we met?")
+        terminal.type("M-1")
+        terminal.wait_for("Not a contact of yours yet.")
+        terminal.type("F2")
+        terminal.wait_for("Bob is a contact now.")
+
+        terminal.write("Yes, **yesterday**.")
+        terminal.type("Enter")
+        until(lambda: "Yes, **yesterday**." in self.received(), "it arrives as it was typed")
+        terminal.wait_for("Yes, yesterday.", "✓ on Bob's computer")
+
+        self.bob.cli("send", self.anna.person, "Right!")
+        terminal.wait_for("Right!")
+
+    def test_writing_waiting_and_reading(self):
+        befriend(self.anna, self.bob)
+        terminal = self.open()
+        terminal.wait_for("● Bob")
+        terminal.type("M-1")
+        terminal.wait_for("Write to Bob")
+
+        # What is pasted is text, whatever is in it.
+        terminal.paste("one\ntwo\n")
+        terminal.wait_for("one", "two")
+        self.assertEqual([], self.received())
+        terminal.type("Enter")
+        until(lambda: self.received() == ["one\ntwo\n"], "both lines are one message")
+
+        # Somebody who hangs gets it later, and that is said.
+        self.bob.process.send_signal(signal.SIGSTOP)
+        terminal.write("and three")
+        terminal.type("Enter")
+        terminal.wait_for("and three", "waiting for Bob's computer")
+        self.bob.process.send_signal(signal.SIGCONT)
+        terminal.wait_for("✓ on Bob's computer")
+
+        if "typing.set" in self.methods:
+            conversation = self.bob.call("conversation.open", {"who": self.anna.person})["id"]
+            self.bob.call("typing.set", {"conversation": conversation, "active": True})
+            terminal.wait_for("Bob is typing")
+        if "conversation.markRead" in self.methods:
+            conversation = self.bob.call("conversation.open", {"who": self.anna.person})["id"]
+            self.bob.call("conversation.markRead", {"conversation": conversation})
+            terminal.wait_for("✓✓ read")
+        if "search.query" in self.methods:
+            terminal.type("C-f")
+            terminal.write("thr")
+            terminal.wait_for("Find in the conversation with Bob", "and three")
+            terminal.type("Enter")
+            terminal.wait_until_gone("Find in the conversation")
+
+    def test_commands_and_drafts(self):
+        befriend(self.anna, self.bob)
+        terminal = self.open()
+        terminal.wait_for("● Bob")
+        terminal.type("M-1")
+        terminal.write("/person show")
+        terminal.type("Enter")
+        terminal.wait_for("trust", "not verified", self.bob.person)
+        terminal.type("Escape")
+        terminal.wait_until_gone("not verified")
+        terminal.type("F6")
+        terminal.wait_for("Is it really Bob?")
+        number = self.bob.call("verify.start", {"who": self.anna.person})["number"]
+        terminal.wait_for(number[:5], number[-5:])
+        terminal.type("y")
+        terminal.wait_for("✓ verified")
+
+        if "draft.set" in self.methods:
+            terminal.write("half a thou")
+            conversation = self.anna.call("conversation.open", {"who": self.bob.person})["id"]
+            until(lambda: self.anna.call("draft.get", {"conversation": conversation})["body"] == "half a thou",
+                  "the daemon has the draft")
+            terminal.type("C-q")
+            terminal.wait_for("exit=0")
+            terminal = self.open()
+            terminal.wait_for("Bob")
+            terminal.type("M-1")
+            terminal.wait_for("half a thou")
+
+    def test_sizes_languages_and_signs(self):
+        terminal = self.open(60, 20, LC_ALL="ru_RU.UTF-8")
+        terminal.wait_for("1 рядом", "Ctrl-K перейти")
+        self.assertNotIn("Рядом", terminal.screen())
+        terminal.type("F8")
+        terminal.wait_for("Рядом", "● Bob")
+        terminal.resize(110, 35)
+        terminal.type("Escape")
+        # An Esc and a key right behind it would be Alt with that key.
+        terminal.wait_until_gone("›● Bob")
+        terminal.type("C-q")
+        terminal.wait_for("exit=0")
+        terminal = self.open(80, 24, LC_ALL="C")
+        terminal.wait_for("* Bob", "1 nearby")
+        self.assertTrue(terminal.screen().isascii())
+
+    def test_the_terminal_is_given_back(self):
+        for how, code in ((signal.SIGTERM, "exit=0"), (signal.SIGHUP, "exit=0"), (signal.SIGSEGV, "exit=139"),
+                          (signal.SIGKILL, "exit=137")):
+            with self.subTest(how.name), Tmux(self.house.root, 80, 24) as terminal:
+                terminal.run([str(BIN / "earshot"), "--profile-dir", str(self.anna.folder)])
+                terminal.wait_for("Bob")
+                self.assertEqual("1", terminal.state(ALTERNATE))
+                kill(until(lambda: terminal.process("earshot-tui"), "it runs"), how)
+                until(lambda: terminal.state(ALTERNATE) == "0", "the terminal is as it was")
+                self.assertEqual("0", terminal.state("mouse_any_flag"))
+                # The line discipline, too: what is typed is echoed, and waits for Enter.
+                terminal.write("typed")
+                terminal.wait_for("typed")
+                terminal.type("Enter")
+                terminal.wait_for("typed\n" + code)
+
+    def test_a_daemon_that_is_not_there_is_started_and_one_that_ends_is_missed(self):
+        self.anna.stop()
+        terminal = self.open(programs=self.programs_with_quiet_daemon())
+        self.addCleanup(lambda: self.anna.cli("daemon", "stop", check=False))
+        terminal.wait_for("Anna  online")
+        self.anna.cli("daemon", "stop")
+        terminal.wait_for("The daemon has been stopped.")
+        terminal.type("C-l")
+        terminal.wait_for("Anna  online")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// What is written behind a slash: the verbs of the command line, with their own parser. Pure.
+namespace earshot::tui {
+
+/// Whether `text` is a command and no message: a slash and a word of letters.
+bool is_command(std::string_view text);
+
+/// The words of a line as a shell takes them apart: quotes, and backslashes outside of single ones.
+/// Nothing where a quote is not closed.
+std::optional<std::vector<std::string>> words_of(std::string_view line);
+
+/// Ends the program.
+struct Quit {};
+/// For the program `earshot`.
+struct RunVerb {
+    std::vector<std::string> words;
+};
+/// It makes no sense; why, in the words of the command line.
+struct NoCommand {
+    std::string what;
+    std::string hint;
+};
+using Command = std::variant<Quit, RunVerb, NoCommand>;
+
+/// Without its slash. A verb that wants somebody means `peer`, an id, where nobody is named.
+Command command_of(std::string_view line, std::string_view peer);
+
+}  // namespace earshot::tui

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "client/link.hpp"
+#include "tui/texts.hpp"
+
+/// Why a call failed, as a sentence; empty where it did not.
+namespace earshot::tui {
+
+std::string failure_words(const client::Answer& answer, const Texts& texts);
+
+}  // namespace earshot::tui
