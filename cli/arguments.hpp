@@ -34,6 +34,13 @@ struct Arguments {
     bool require_verified = false;
     bool mark_read = false;
 
+    // Searching.
+    std::vector<std::string> words;
+    std::optional<std::string> in;      ///< A conversation, as above.
+    std::optional<std::string> author;  ///< Whose messages.
+    std::optional<std::string> since;   ///< How far back.
+    std::int64_t limit = 30;
+
     // Trust.
     std::optional<std::string> confirm;  ///< The number that was compared.
     std::optional<std::string> scanned;  ///< The text of their QR code.

@@ -38,6 +38,9 @@ ExitCode request_decline(Session& session, const Arguments& arguments);
 ExitCode send(Session& session, const Arguments& arguments);
 ExitCode read(Session& session, const Arguments& arguments);
 
+// commands_search.cpp
+ExitCode search(Session& session, const Arguments& arguments);
+
 // commands_tail.cpp
 ExitCode tail(Session& session, const Arguments& arguments);
 

@@ -56,7 +56,7 @@ std::string candidate_lines(const control::Failure& failure) {
 bool is_about_people(std::string_view method) {
     return method == "message.send" || method.starts_with("people.") ||
            method.starts_with("verify.") || method == "conversation.open" ||
-           method == "message.list";
+           method == "message.list" || method == "search.query";
 }
 
 std::string hint_of(const control::Failure& failure, std::string_view method) {

@@ -78,6 +78,15 @@ constexpr Parameter read_parameters[] = {
     {"--mark-read", "", "what is shown, and all before it, is read now", &Arguments::mark_read},
 };
 
+constexpr Parameter search_parameters[] = {
+    {"WORDS", "", "all of them must occur; the last one may be a beginning", &Arguments::words,
+     nothing, "", true},
+    {"--in", "CONV", "only there: a person or the id of a conversation", &Arguments::in, person},
+    {"--from", "WHO", "only what this person wrote", &Arguments::author, person},
+    {"--since", "TIME", "only what is no older: 90m, 12h, 30d", &Arguments::since},
+    {"--limit", "N", "at most the newest N messages (30)", &Arguments::limit},
+};
+
 constexpr Parameter tail_parameters[] = {
     {"--from", "CURSOR", "replay what came after the event with this seq, then go on",
      &Arguments::from},
@@ -228,6 +237,13 @@ constexpr Verb table[] = {
      "earshot read bob --before k3v7q2ma  # older than this message\n"
      "earshot read bob --mark-read  # and tell him so, unless privacy.read is off",
      read, read_parameters, "Oldest first. Without --mark-read nothing counts as read."},
+    {"search", "find messages by their words",
+     "earshot search lunch noon\n"
+     "earshot search '\"stand up\"' --in bob  # these two, one after the other\n"
+     "earshot search invoice --from bob --since 30d --json",
+     search, search_parameters,
+     "What came last first. Capitals and accents make no difference, and nothing in the words is\n"
+     "an operator. To read around one: earshot read CONV --before ID."},
     {"tail", "watch messages arrive",
      "earshot tail\n"
      "earshot tail --json | jq -r 'select(.event == \"message.added\") | .message.text'\n"

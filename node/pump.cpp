@@ -37,6 +37,12 @@ Pump::Pump(const asio::any_io_executor& executor, const Places& places, const en
       alarm_(executor),
       idle_(executor) {}
 
+Result<void> Pump::start(Now now) {
+    EARSHOT_CHECK(host_.start(now));
+    index_when_idle();  // After an update all messages wait for it.
+    return {};
+}
+
 // Turns
 
 void Pump::push(engine::Input input) {
@@ -93,12 +99,7 @@ void Pump::run_turn() {
     if (host_.has_inputs()) request_turn();
     if (std::exchange(was_full_, is_full()) && !was_full_ && links_ != nullptr) links_->resume();
     set_alarm();
-    if (!outcome.events.empty()) {
-        idle_.expires_after(idle_after);
-        idle_.async_wait([this](const boost::system::error_code& error) {
-            if (!error) index_messages();
-        });
-    }
+    if (!outcome.events.empty()) index_when_idle();
 }
 
 void Pump::answer_calls(const std::optional<Error>& failure) {
@@ -168,6 +169,13 @@ void Pump::keep_house(Instant now) {
             EARSHOT_CHECK(engine.stores().events.trim_events(limits::events_kept_max));
             return engine.stores().refs.forget_refs_before(when.wall - limits::ref_memory);
         }});
+}
+
+void Pump::index_when_idle() {
+    idle_.expires_after(idle_after);
+    idle_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) index_messages();
+    });
 }
 
 void Pump::index_messages() {

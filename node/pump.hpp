@@ -35,7 +35,7 @@ public:
 
     Pump(const asio::any_io_executor& executor, const Places& places, const engine::Parts& parts);
 
-    Result<void> start(Now now) { return host_.start(now); }
+    Result<void> start(Now now);
     /// Everything a link says comes here; `links` outlives the pump's last turn.
     net::Links::Sinks sinks() { return {*this, *this}; }
     void attach(net::Links& links) { links_ = &links; }
@@ -74,6 +74,7 @@ private:
     void apply(const link::DialEffects& orders);
     void set_alarm();
     void keep_house(Instant now);
+    void index_when_idle();
     void index_messages();
 
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;

@@ -124,6 +124,26 @@ inline constexpr std::size_t read_mark_look_back = 256;  ///< Messages that one 
 inline constexpr std::size_t read_mark_bytes_max = 1024;
 inline constexpr std::size_t settled_per_turn_max = 512;  ///< Messages that marks pass over.
 inline constexpr std::size_t settled_again_max = 4096;    ///< Looked at more than once.
+inline constexpr auto typing_repeat = 4s;                 ///< Between frames that say the same,
+inline constexpr auto typing_life = 8s;                   ///< and how long one is believed.
+inline constexpr std::size_t typing_frame_bytes_max = 256;
+inline constexpr double typing_burst = 8;       ///< Frames of one link,
+inline constexpr double typing_per_second = 1;  ///< then so many.
+inline constexpr std::size_t typing_max = 256;  ///< People who are seen to type.
+
+// Searching
+inline constexpr std::size_t search_bytes_max = 512;        ///< Of what is looked for,
+inline constexpr std::size_t search_terms_max = 16;         ///< in so many words and phrases.
+inline constexpr std::size_t searched_per_call_max = 4096;  ///< Messages that the words are in.
+inline constexpr std::size_t search_matches_max = 64;       ///< That are pointed out in a message.
+inline constexpr std::size_t snippet_bytes_max = 160;
+
+// Notifications
+inline constexpr auto notice_window = 2s;          ///< What comes within it comes together:
+inline constexpr std::size_t notices_at_once = 3;  ///< so many conversations; more are summed up,
+inline constexpr auto notice_old = 2min;           ///< as are older messages.
+inline constexpr std::size_t notices_max = 256;    ///< Conversations that have one.
+inline constexpr auto snooze_max = std::chrono::hours{30 * 24};
 
 // Sessions
 inline constexpr auto prekey_rotation = std::chrono::hours{7 * 24};  ///< Up to a day more or less.

@@ -19,6 +19,21 @@ constexpr Field mark_params[] = {
     {"up_to", "text", "Message id or unique prefix; without it everything is read.", false},
 };
 constexpr FailureKind mark_failures[] = {not_found, ambiguous, store_error, no_space};
+constexpr Field search_params[] = {
+    {"text", "text",
+     "All its words must occur, the last one perhaps as the beginning of one; \"in quotes\" they "
+     "must follow one another. Nothing in it is an operator."},
+    {"conversation", "text", "Conversation id: only there.", false},
+    {"from", "text", "Only what this person wrote. " EARSHOT_WHO_SUMMARY, false},
+    {"since", "integer", "Only what was written then or later: milliseconds UTC, as in `message`.",
+     false},
+    {"until", "integer", "Only what was written before.", false},
+    {"before", "text", "Only what was stored before this message: `next` of the last answer.",
+     false},
+    {"limit", "integer", "Default 30.", false, 1, 100},
+};
+constexpr FailureKind search_failures[] = {invalid_params, too_large,   not_found,
+                                           ambiguous,      store_error, no_space};
 
 constexpr Method table[] = {
     {.name = "session.focus",
@@ -54,6 +69,18 @@ constexpr Method table[] = {
      .example_params = R"({"conversation":"c1","up_to":"m1"})",
      .example_result = EARSHOT_EXAMPLE_CONVERSATION,
      .failing_params = R"({"conversation":"nothing like an id"})",
+     .failing_kind = not_found},
+    {.name = "search.query",
+     .summary = "Messages by their words, what was stored last first. Capitals and accents make no "
+                "difference.",
+     .params = search_params,
+     .result = "found",
+     .failures = search_failures,
+     .example_params = R"({"text":"hel"})",
+     .example_result = R"({"hits":[{"message":)" EARSHOT_EXAMPLE_MESSAGE
+                       R"(,"conversation":"c1","peer_name":"Bob","snippet":"hello",)"
+                       R"("matches":[0,5]}],"more":false})",
+     .failing_params = R"({"text":"hello","from":"Nobody at all"})",
      .failing_kind = not_found},
 };
 

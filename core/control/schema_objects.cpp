@@ -122,6 +122,20 @@ constexpr Field conversation_fields[] = {
 };
 constexpr Field conversations_fields[] = {{"conversations", "[conversation]"}, more_field};
 
+constexpr Field hit_fields[] = {
+    {"message", "message"},
+    {"conversation", "text", "Conversation id."},
+    {"peer_name", "text", "With whom it is."},
+    {"snippet", "text", "A piece of the text on one line, with the first match in it."},
+    {"matches", "[integer]", "Where matches are in it: start and length of each, in bytes."},
+};
+constexpr Field found_fields[] = {
+    {"hits", "[hit]"},
+    {"more", "flag", "There may be others: ask again with `before` set to `next`."},
+    {"next", "text", "Of `more`: the message up to which was looked, most often the last hit.",
+     false},
+};
+
 constexpr Field outgoing_fields[] = {
     {"id", "text", "Message id."},
     {"to", "text", "Person id."},
@@ -278,6 +292,8 @@ constexpr ObjectType objects[] = {
     {"sent", "A message that is durable here and waits for its recipient.", sent_fields},
     {"conversation", "A conversation.", conversation_fields},
     {"conversations", "A list of conversations.", conversations_fields},
+    {"hit", "A message that was looked for.", hit_fields},
+    {"found", "Answer of search.query.", found_fields},
     {"outgoing", "A message that has not been acknowledged.", outgoing_fields},
     {"outbox", "What has not reached people yet.", outbox_fields},
     {"retried", "Answer of outbox.retry.", retried_fields},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <tuple>
 
 #include "core/store/memory_tables.hpp"
@@ -24,6 +25,8 @@ public:
     Result<std::uint64_t> count_of(const ConversationId& id, const Stretch& stretch) override;
     Result<void> remove_conversation(const ConversationId& id) override;
     Result<std::vector<MessageId>> find_ids(std::string_view prefix, std::size_t limit) override;
+
+    const std::map<MessageId, Message>& all() const noexcept { return messages_.rows(); }
 
 private:
     using Key = std::tuple<ConversationId, std::uint64_t, MessageId>;  // Display order.

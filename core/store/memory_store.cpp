@@ -4,6 +4,7 @@
 
 #include "core/store/memory_envelopes.hpp"
 #include "core/store/memory_messages.hpp"
+#include "core/store/memory_search.hpp"
 #include "core/store/memory_sessions.hpp"
 #include "core/store/memory_tables.hpp"
 
@@ -63,6 +64,7 @@ struct MemoryStore::Parts {
     MemoryHeld held{transactions};
     MemoryDeposits deposits{transactions};
     MemoryCollected collected{transactions};
+    MemorySearch search{messages};
 };
 
 MemoryStore::MemoryStore() : parts_(std::make_unique<Parts>()) {}
@@ -79,7 +81,8 @@ Stores MemoryStore::stores() noexcept {
             parts_->refs,
             parts_->settings,
             parts_->sessions,
-            {parts_->held, parts_->deposits, parts_->collected}};
+            {parts_->held, parts_->deposits, parts_->collected},
+            parts_->search};
 }
 
 void MemoryStore::crash() noexcept {

@@ -11,6 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/store/envelope_store.hpp"
 #include "core/store/rows.hpp"
+#include "core/store/search_store.hpp"
 #include "core/store/session_store.hpp"
 
 /// What the core asks of storage: one narrow interface per need, all inside one transaction a turn.
@@ -185,6 +186,7 @@ struct Stores {
     SettingStore& settings;
     SessionStore& sessions;
     EnvelopeStores envelopes;
+    SearchStore& search;
 };
 
 }  // namespace earshot::store

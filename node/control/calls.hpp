@@ -36,6 +36,7 @@ std::span<const Handler> network_handlers() noexcept;
 std::span<const Handler> people_handlers() noexcept;
 std::span<const Handler> profile_handlers() noexcept;
 std::span<const Handler> request_handlers() noexcept;
+std::span<const Handler> search_handlers() noexcept;
 std::span<const Handler> trust_handlers() noexcept;
 
 /// Nothing for methods that a session answers itself.

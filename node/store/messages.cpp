@@ -5,23 +5,10 @@
 #include <utility>
 
 #include "core/store/id_range.hpp"
+#include "node/store/message_columns.hpp"
 
 namespace earshot::store {
 namespace {
-
-void read_message(Rows& rows, Message& message) {
-    Ordered hlc;
-    rows.read(message.id);
-    rows.read(message.conversation);
-    rows.read(message.author);
-    rows.read(hlc);
-    rows.read(message.author_seq);
-    rows.read(message.sent);
-    rows.read(message.stored);
-    rows.read(message.state, MessageState::queued, MessageState::unsupported);
-    rows.read(message.text);
-    message.hlc = hlc.value;
-}
 
 void read_entry(Rows& rows, Entry& entry) {
     Ordered hlc;

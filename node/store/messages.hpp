@@ -85,11 +85,12 @@ private:
                         "SELECT count(*) FROM (SELECT 1 FROM message WHERE conversation = ?"
                         " AND author = ? AND (hlc, id) > (?, ?) AND (hlc, id) <= (?, ?) LIMIT ?)"};
     // The index keeps no text of its own: it must be told what it forgets.
-    Statement forget_text_{
-        database_,
-        "INSERT INTO message_text(message_text, rowid, text) SELECT 'delete', number, text"
-        " FROM message WHERE conversation = ? AND number <="
-        " (SELECT value FROM mark WHERE name = 'indexed_message')"};
+    Statement forget_text_{database_,
+                           "INSERT INTO message_text(message_text, rowid, text, place)"
+                           " SELECT 'delete', w.number, w.text, w.place"
+                           " FROM message m JOIN message_words w ON w.number = m.number"
+                           " WHERE m.conversation = ? AND m.number <="
+                           " (SELECT value FROM mark WHERE name = 'indexed_message')"};
     Statement remove_messages_{database_, "DELETE FROM message WHERE conversation = ?"};
     // Numbers of what was newest are given again.
     Statement lower_mark_{

@@ -35,13 +35,15 @@ Result<bool> SearchIndex::index_some(std::size_t limit) {
     {
         EARSHOT_TRY(auto rows, next_.query(last, limit_of(limit)));
         std::string text;
+        std::string place;
         while (bytes < step_bytes_max) {
             EARSHOT_TRY(const bool found, rows.next());
             if (!found) break;
             rows.read(last);
             rows.read(text);
+            rows.read(place);
             EARSHOT_CHECK(rows.check());
-            EARSHOT_CHECK(add_.run(last, text));
+            EARSHOT_CHECK(add_.run(last, text, place));
             ++rows_read;
             bytes += text.size();
         }

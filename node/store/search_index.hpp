@@ -18,16 +18,17 @@ public:
     /// Between two turns, when nothing else waits: a turn of its own over at most `limit` messages,
     /// fewer when they are long. True while there is more to do.
     Result<bool> index_step(std::size_t limit);
-
-private:
+    /// The same inside a turn.
     Result<bool> index_some(std::size_t limit);
 
+private:
     Database& database_;
     Transactions& transactions_;
     Statement mark_{database_, "SELECT value FROM mark WHERE name = 'indexed_message'"};
     Statement next_{database_,
-                    "SELECT number, text FROM message WHERE number > ? ORDER BY number LIMIT ?"};
-    Statement add_{database_, "INSERT INTO message_text(rowid, text) VALUES (?, ?)"};
+                    "SELECT number, text, place FROM message_words WHERE number > ?"
+                    " ORDER BY number LIMIT ?"};
+    Statement add_{database_, "INSERT INTO message_text(rowid, text, place) VALUES (?, ?, ?)"};
     Statement put_mark_{database_, "UPDATE mark SET value = ? WHERE name = 'indexed_message'"};
 };
 

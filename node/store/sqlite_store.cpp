@@ -11,6 +11,7 @@
 #include "node/store/refs.hpp"
 #include "node/store/schema.hpp"
 #include "node/store/sealed_sessions.hpp"
+#include "node/store/search.hpp"
 #include "node/store/search_index.hpp"
 #include "node/store/sessions.hpp"
 #include "node/store/settings.hpp"
@@ -46,7 +47,8 @@ struct SqliteStore::Parts {
     SqliteDeposits deposits{*database};
     SqliteCollected collected{*database};
     std::optional<SealedSessions> sealed_sessions;
-    SearchIndex search{*database, transactions};
+    SearchIndex search_index{*database, transactions};
+    SqliteSearch search{*database, search_index};
 };
 
 SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -79,9 +81,12 @@ Stores SqliteStore::stores() noexcept {
             parts_->refs,
             parts_->settings,
             sessions,
-            {parts_->held, parts_->deposits, parts_->collected}};
+            {parts_->held, parts_->deposits, parts_->collected},
+            parts_->search};
 }
 
-Result<bool> SqliteStore::index_step(std::size_t limit) { return parts_->search.index_step(limit); }
+Result<bool> SqliteStore::index_step(std::size_t limit) {
+    return parts_->search_index.index_step(limit);
+}
 
 }  // namespace earshot::store

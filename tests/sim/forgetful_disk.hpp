@@ -48,7 +48,8 @@ public:
                 .refs = disk.refs,
                 .settings = disk.settings,
                 .sessions = disk.sessions,
-                .envelopes = disk.envelopes};
+                .envelopes = disk.envelopes,
+                .search = disk.search};
     }
 
 private:

@@ -27,7 +27,7 @@ using Texts = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("completion offers verbs, then verbs below them", "[cli]") {
-    CHECK(offered({"s"}) == Texts{"status", "send"});
+    CHECK(offered({"s"}) == Texts{"status", "send", "search"});
     CHECK(offered({"queue", ""}) == Texts{"list", "retry", "cancel"});
     CHECK(offered({"net", "seed", ""}) == Texts{"add", "remove"});
     CHECK(offered({"--json", "-p", "work", "net", "se"}) == Texts{"seed"});

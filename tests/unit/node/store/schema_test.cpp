@@ -45,6 +45,29 @@ TEST_CASE("schema brings an older file up to date and keeps what it holds", "[sc
     CHECK(raw.run("SELECT count(*) FROM message_text WHERE message_text MATCH 'ago'") == "1");
 }
 
+TEST_CASE("schema indexes anew what an older index held", "[schema]") {
+    const support::TemporaryFolder folder;
+    const auto path = folder.path() / "messages";
+    make_first_version(path);
+    {
+        auto database = Database::open(path);
+        REQUIRE(database);
+        REQUIRE(migrate(**database, schema_steps().first(6)));
+        RawDatabase(path).run(
+            "INSERT INTO message_text(rowid, text) SELECT number, text FROM message;"
+            "UPDATE mark SET value = 1 WHERE name = 'indexed_message'");
+    }
+    {
+        auto store = SqliteStore::open(path);
+        REQUIRE(store);
+        CHECK((*store)->index_step(10));
+    }
+    RawDatabase raw(path);
+    CHECK(raw.run("SELECT count(*) FROM message_text WHERE message_text MATCH"
+                  " 'text : (\"ago\") AND place : \"c1\"'") == "1");
+    CHECK(raw.run("SELECT value FROM mark WHERE name = 'indexed_message'") == "1");
+}
+
 TEST_CASE("schema refuses a newer file and leaves it alone", "[schema]") {
     const support::TemporaryFolder folder;
     const auto path = folder.path() / "messages";

@@ -1,5 +1,6 @@
 #include "node/store/search_index.hpp"
 
+#include "core/base/limits.hpp"
 #include "node/store/sqlite_store.hpp"
 #include "tests/support/faulty_vfs.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -54,6 +55,60 @@ TEST_CASE("search index follows the messages step by step", "[search_index]") {
     CHECK(matches("number7") == "1");
     CHECK(matches("last") == "1");
     CHECK(matches("absent") == "0");
+}
+
+TEST_CASE("search index is complete for a search that follows at once", "[search_index]") {
+    const support::TemporaryFolder folder;
+    const auto store = open(folder.path() / "messages");
+    const auto stores = store->stores();
+    for (std::uint64_t number = 0; number < 3; ++number)
+        REQUIRE(add_in_turn(stores, message(number, "just now")));
+    REQUIRE(stores.transactions.begin());
+    const auto found = stores.search.search({.terms = {{"now"}}});
+    REQUIRE(found);
+    CHECK(found->hits.size() == 3);
+    REQUIRE(stores.transactions.commit());
+    CHECK(*store->index_step(10) == false);
+}
+
+TEST_CASE("search index says nothing of matches in a text that has a zero", "[search_index]") {
+    const support::TemporaryFolder folder;
+    const auto store = open(folder.path() / "messages");
+    const auto stores = store->stores();
+    REQUIRE(add_in_turn(stores, message(1, std::string("one \0 two", 9))));
+    REQUIRE(stores.transactions.begin());
+    const auto found = stores.search.search({.terms = {{"two"}}});
+    REQUIRE(found);
+    for (const auto& hit : found->hits) CHECK(hit.matches.empty());
+    REQUIRE(stores.transactions.commit());
+}
+
+TEST_CASE("search index goes on by time, a bounded piece at once", "[search_index]") {
+    const support::TemporaryFolder folder;
+    const auto store = open(folder.path() / "messages");
+    const auto stores = store->stores();
+    REQUIRE(stores.transactions.begin());
+    REQUIRE(stores.messages.put_conversation({}));
+    constexpr std::uint64_t count = limits::searched_per_call_max + 10;
+    for (std::uint64_t number = 0; number < count; ++number) {
+        auto each = message(number, "same");
+        each.sent = WallTime{Duration{static_cast<std::int64_t>(number)}};
+        REQUIRE(stores.messages.add_message(each));
+    }
+    REQUIRE(stores.transactions.commit());
+    while (*store->index_step(1000)) continue;
+    REQUIRE(stores.transactions.begin());
+    Search search{.terms = {{"same"}}, .until = WallTime{Duration{5}}};
+    auto found = stores.search.search(search);
+    REQUIRE(found);
+    CHECK(found->hits.empty());
+    REQUIRE(found->next == message_id(10));
+    search.before = found->next;
+    found = stores.search.search(search);
+    REQUIRE(found);
+    CHECK(found->hits.size() == 5);
+    CHECK_FALSE(found->next);
+    REQUIRE(stores.transactions.commit());
 }
 
 TEST_CASE("search index forgets what is removed, and finds what comes after it", "[search_index]") {

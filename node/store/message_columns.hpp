@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/store/rows.hpp"
+#include "node/store/statement.hpp"
+
+/// The columns of a message in the order in which statements select them.
+namespace earshot::store {
+
+inline void read_message(Rows& rows, Message& message) {
+    Ordered hlc;
+    rows.read(message.id);
+    rows.read(message.conversation);
+    rows.read(message.author);
+    rows.read(hlc);
+    rows.read(message.author_seq);
+    rows.read(message.sent);
+    rows.read(message.stored);
+    rows.read(message.state, MessageState::queued, MessageState::unsupported);
+    rows.read(message.text);
+    message.hlc = hlc.value;
+}
+
+}  // namespace earshot::store
