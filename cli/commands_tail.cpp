@@ -32,6 +32,8 @@ public:
             tell_namesake(object_in(event, "person"), object_in(event, "namesake"));
         } else if (kind == "verify.sas.changed") {
             tell_comparison(object_in(event, "comparison"));
+        } else if (kind == "typing.changed") {
+            if (flag_in(event, "active")) tell_presence(text_in(event, "person"), "is writing");
         } else if (kind == "message.stateChanged") {
             const auto state = shown_in(event, "state");
             tell_line(wall_time().time_since_epoch().count(),

@@ -81,6 +81,7 @@ void Pump::run_turn() {
         places_.feed.publish(*engine, outcome.events);
         places_.feed.publish_presence(*engine, outcome.presence);
     }
+    places_.feed.publish_typing(outcome.typing);
     if (outcome.search && on_search) on_search(*outcome.search);
     if (outcome.seeds_changed && on_seeds_changed) on_seeds_changed();
     for (const auto& each : outcome.tries)

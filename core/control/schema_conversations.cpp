@@ -19,6 +19,10 @@ constexpr Field mark_params[] = {
     {"up_to", "text", "Message id or unique prefix; without it everything is read.", false},
 };
 constexpr FailureKind mark_failures[] = {not_found, ambiguous, store_error, no_space};
+constexpr Field typing_params[] = {
+    {"conversation", "text", "Conversation id."},
+    {"active", "flag", "False: they have stopped."},
+};
 constexpr Field search_params[] = {
     {"text", "text",
      "All its words must occur, the last one perhaps as the beginning of one; \"in quotes\" they "
@@ -69,6 +73,16 @@ constexpr Method table[] = {
      .example_params = R"({"conversation":"c1","up_to":"m1"})",
      .example_result = EARSHOT_EXAMPLE_CONVERSATION,
      .failing_params = R"({"conversation":"nothing like an id"})",
+     .failing_kind = not_found},
+    {.name = "typing.set",
+     .summary = "The person writes in a conversation right now. Say it again every 5 s as long as "
+                "they do. The other one hears it if they are a contact and have a link with us, "
+                "`privacy.typing` is on and we are not invisible; and once that it is over.",
+     .params = typing_params,
+     .result = "empty",
+     .failures = focus_failures,
+     .example_params = R"({"conversation":"c1","active":true})",
+     .failing_params = R"({"conversation":"nothing like an id","active":true})",
      .failing_kind = not_found},
     {.name = "search.query",
      .summary = "Messages by their words, what was stored last first. Capitals and accents make no "

@@ -335,6 +335,8 @@ constexpr Field queue_fields[] = {{"queue", "integer", "Messages that wait."}};
 constexpr Field config_fields[] = {{"key", "text"}, {"value", "any"}};
 constexpr Field presence_fields[] = {
     {"person", "text"}, {"presence", "text"}, {"status_text", "text"}, answers_field};
+constexpr Field typing_fields[] = {
+    {"conversation", "text"}, {"person", "text"}, {"active", "flag", "False: no longer."}};
 constexpr Field unknown_lan_fields[] = {{"network", "lan"}};
 constexpr Field left_fields[] = {{"person", "text"}};
 constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing."},
@@ -378,6 +380,10 @@ constexpr EventType events[] = {
      R"({"key":"log.level","value":"info"})"},
     {"presence.changed", "A person came or went.", false, presence_fields,
      R"({"person":"bob","presence":"away","status_text":"at lunch","answers":true})"},
+    {"typing.changed",
+     "Somebody writes to us right now, or does no longer: they said so, wrote, left, or have not "
+     "said it again for 8 s.",
+     false, typing_fields, R"({"conversation":"c1","person":"bob","active":true})"},
     {"person.nearby", "A person is reachable on this network.", false, person_event_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
     {"person.left", "A person is no longer reachable.", false, left_fields, R"({"person":"bob"})"},

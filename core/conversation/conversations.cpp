@@ -161,6 +161,7 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
     conversation->last = arrival.id;
     Unread::on_received(*conversation, message, !is_request);
     EARSHOT_CHECK(note_added(*conversation, message, effects));
+    received_.push_back({arrival.from, conversation->id, arrival.id, message.sent, is_request});
     if (places_.focus != nullptr && places_.focus->is_on(conversation->id))
         EARSHOT_CHECK(mark_read(*conversation, std::nullopt, now));
     return delivery::Outcome::accepted;

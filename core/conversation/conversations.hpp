@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -73,6 +74,17 @@ public:
     /// The person goes, what was said stays.
     Result<void> on_forgotten(const PersonId& person);
 
+    /// A message of somebody else's.
+    struct Received {
+        PersonId author;
+        ConversationId conversation;
+        MessageId message;
+        WallTime sent{};  ///< By their clock.
+        bool is_request = false;
+    };
+    /// What has come since this was called last; once a turn.
+    std::vector<Received> take_received() { return std::exchange(received_, {}); }
+
     bool has_room(const PersonId& from, std::size_t sealed_bytes) const override;
     Result<delivery::Outcome> on_payload(const delivery::Arrival& arrival, Now now,
                                          delivery::Effects& effects) override;
@@ -103,6 +115,7 @@ private:
     Unread unread_;
     mutable std::map<PersonId, ConversationId> ids_;  ///< As computed: each costs a hash.
     std::set<PersonId> requests_;
+    std::vector<Received> received_;
 };
 
 }  // namespace earshot::conversation

@@ -7,6 +7,7 @@
 #include "core/engine/namesakes.hpp"
 #include "core/engine/people.hpp"
 #include "core/identity/card.hpp"
+#include "core/typing/frames.hpp"
 #include "core/wire/archive.hpp"
 
 namespace earshot::engine {
@@ -71,6 +72,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     EARSHOT_TRY(roster_, Roster::make(places, parts_.instance, parts_.footing, now));
     conversations_.load();
     EARSHOT_CHECK(on_setting_changed("privacy.read"));
+    EARSHOT_CHECK(on_setting_changed("privacy.typing"));
     EARSHOT_CHECK(make_carriers(now));
     Effects nobody_listens;
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
@@ -108,6 +110,7 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     run_relay(now, effects);
     EARSHOT_CHECK(run_comparisons(now, effects));
     EARSHOT_CHECK(run_read_marks(now, effects));
+    run_typing(now, effects);
     EARSHOT_CHECK(run_carriers(now, effects));
     return take_dial_findings(now, effects);
 }
@@ -134,6 +137,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(comparisons_.next_deadline());
     consider(carriers_->next_deadline());
     consider(read_marks_.next_deadline());
+    consider(typing_.next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }
@@ -201,6 +205,8 @@ Result<void> Engine::on_input(const LinkDown& down, Now now, Effects& effects) {
     links_.erase(found);
     outbox_.on_link_down(peer.person, down.link);
     inbox_.on_link_down(down.link);
+    typing_.on_link_down(down.link);
+    if (!is_linked(peer.person)) typing_.on_over(peer.person);
     EARSHOT_CHECK(on_compared_link_down(down.link, now, effects));
     EARSHOT_CHECK(people_.on_seen(peer.person, now.wall));
     on_relay_down(view, now, effects);
@@ -228,6 +234,7 @@ Result<void> Engine::on_input(const FrameReceived& frame, Now now, Effects& effe
         case delivery::deliver_frame:
         case delivery::resume_frame:
         case delivery::acknowledge_frame: return on_delivery_frame(from, frame, now, effects);
+        case typing::typing_frame: on_typing_frame(from, frame, now, effects); return {};
         case session::ask_prekeys_frame:
         case session::prekeys_frame: return on_prekey_frame(from, frame, now, effects);
         default: break;  // A newer Earshot says something that we need not understand.

@@ -30,6 +30,7 @@
 #include "core/sas/comparisons.hpp"
 #include "core/session/sessions.hpp"
 #include "core/store/store.hpp"
+#include "core/typing/typing.hpp"
 #include "crypto/entropy.hpp"
 
 /// Routes inputs to the parts and gathers their effects; holds no rule of its own. One thread.
@@ -97,6 +98,9 @@ public:
                            Now now) {
         return conversations_.mark_read(id, up_to, now);
     }
+    /// Our person writes to somebody right now, or has stopped. Whom that does not concern, or who
+    /// is not there, hears nothing of it.
+    void set_typing(const PersonId& to, bool is_active, Now now, Effects& effects);
     /// Sends again and dials at once, for one person or for all. Returns how many parcels wait.
     std::size_t retry(const std::optional<PersonId>& only, Now now, Effects& effects);
     /// Cleans the name; `malformed` when nothing is left. Everybody on a link is told.
@@ -249,6 +253,11 @@ private:
     Result<void> update_telling(Now now);
     Result<void> run_read_marks(Now now, Effects& effects);
 
+    // engine_typing.cpp: who writes right now.
+    void on_typing_frame(LinkState& from, const FrameReceived& frame, Now now, Effects& effects);
+    void run_typing(Now now, Effects& effects);
+    bool tells_typing_now() const;
+
     // engine_carriers.cpp: messages by way of others, for those who are away.
     Result<void> make_carriers(Now now);
     Result<void> on_carrier_frame(LinkState& from, const FrameReceived& frame, Now now,
@@ -296,6 +305,7 @@ private:
     relay::Relay relay_;
     link::Duplicates relayed_;  ///< Links through others.
     sas::Comparisons comparisons_;
+    typing::Typing typing_;
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::set<LinkId> keyless_;  ///< Whom to ask for keys, as soon as that may be.
@@ -303,8 +313,9 @@ private:
     std::vector<Subnet> own_;
     std::unique_ptr<Roster> roster_;
     std::unique_ptr<Carriers> carriers_;
-    bool tells_reads_ = true;  ///< A wish of the person's: privacy.read.
-    Instant unused_at_{};      ///< When to look for links that nobody uses.
+    bool tells_reads_ = true;   ///< Wishes of the person's: privacy.read,
+    bool tells_typing_ = true;  ///< and privacy.typing.
+    Instant unused_at_{};       ///< When to look for links that nobody uses.
     link::DialEffects dials_;  ///< Ordered while the engine was built.
     std::string name_;
     Bytes card_;  ///< Our own, as it travels.

@@ -11,6 +11,7 @@ Result<Engine::Sent> Engine::send_text(const PersonId& to, std::string_view text
     EARSHOT_TRY(const auto sent, conversations_.send_text(to, text, now, effects));
     EARSHOT_CHECK(accept(to, now, effects));
     EARSHOT_CHECK(update_awaited(to, now, effects));
+    typing_.on_sent(to);
     return sent;
 }
 

@@ -4,7 +4,8 @@
 namespace earshot::engine {
 namespace {
 
-constexpr std::string_view read_setting = "privacy.read";  // A flag; true unless it is set.
+constexpr std::string_view read_setting = "privacy.read";  // Flags; true unless they are set.
+constexpr std::string_view typing_setting = "privacy.typing";
 
 }  // namespace
 
@@ -17,9 +18,9 @@ Result<void> Engine::update_telling(Now now) {
 }
 
 Result<void> Engine::on_setting_changed(std::string_view key) {
-    if (key != read_setting) return {};
-    EARSHOT_TRY(const auto stored, parts_.stores.settings.find_setting(read_setting));
-    tells_reads_ = stored != "false";
+    if (key != read_setting && key != typing_setting) return {};
+    EARSHOT_TRY(const auto stored, parts_.stores.settings.find_setting(key));
+    (key == read_setting ? tells_reads_ : tells_typing_) = stored != "false";
     return {};
 }
 

@@ -16,6 +16,7 @@
 #include "core/link/link_options.hpp"
 #include "core/link/peer.hpp"
 #include "core/relay/effects.hpp"
+#include "core/typing/typing.hpp"
 
 /// `Input` and `Effects`: all that crosses the I/O line, as values.
 namespace earshot::engine {
@@ -157,6 +158,7 @@ struct Effects : delivery::Effects {
     std::vector<CloseLink> closes;
     link::DialEffects dials;
     std::vector<PresenceChanged> presence;
+    std::vector<typing::Change> typing;
     std::vector<TryEndpoint> tries;
     std::vector<relay::StreamEffect> streams;
     std::vector<bool> dialled_back;        ///< Whether peers that we asked have reached us.

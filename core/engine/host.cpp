@@ -42,6 +42,7 @@ Host::Outcome Host::run(Now now) {
     apply(turn.effects);
     return {.events = std::move(turn.effects.events),
             .presence = std::move(turn.effects.presence),
+            .typing = std::move(turn.effects.typing),
             .dials = std::move(turn.effects.dials),
             .tries = std::move(turn.effects.tries),
             .dialled_back = std::move(turn.effects.dialled_back),

@@ -45,6 +45,7 @@ public:
     struct Outcome {
         std::vector<store::Event> events;
         std::vector<PresenceChanged> presence;
+        std::vector<typing::Change> typing;
         std::vector<link::DialEffect> dials;
         std::vector<TryEndpoint> tries;
         std::vector<bool> dialled_back;

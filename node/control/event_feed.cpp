@@ -68,6 +68,17 @@ void EventFeed::publish_presence(const engine::Engine& engine,
     }
 }
 
+void EventFeed::publish_typing(std::span<const typing::Change> changes) {
+    for (const auto& change : changes) {
+        const auto person = change.person.text();
+        Object fields;
+        fields["conversation"] = text_json(change.conversation.text());
+        fields["person"] = text_json(person);
+        fields["active"] = change.is_active;
+        publish_ephemeral("typing.changed", "typing/" + person, fields);
+    }
+}
+
 void EventFeed::publish_network_changed() { publish_ephemeral("net.changed", "net", {}); }
 void EventFeed::publish_network_unknown(const NetworkFacts& network) {
     Object fields;

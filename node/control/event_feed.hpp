@@ -42,6 +42,7 @@ public:
     void publish(const engine::Engine& engine, std::span<const store::Event> events);
     void publish_presence(const engine::Engine& engine,
                           std::span<const engine::PresenceChanged> changes);
+    void publish_typing(std::span<const typing::Change> changes);
     void publish_network_changed();
     void publish_network_unknown(const NetworkFacts& network);
     void publish_stopping();

@@ -73,7 +73,16 @@ Outcome mark_read(const Call& call) {
     return show(call, *row);
 }
 
+Outcome set_typing(const Call& call) {
+    const auto peer = find_peer(call.engine, *find_text(call.params, "conversation"));
+    if (const auto* failure = std::get_if<Failure>(&peer)) return *failure;
+    call.engine.set_typing(std::get<PersonId>(peer), *find_flag(call.params, "active"), call.now,
+                           call.effects);
+    return Json(Object{});
+}
+
 constexpr Handler table[] = {
+    {"typing.set", set_typing},
     {"conversation.list", list_conversations},
     {"conversation.open", open_conversation},
     {"conversation.markRead", mark_read},

@@ -20,6 +20,7 @@ constexpr Setting table[] = {
      "Where strangers see you: everywhere, in known networks, or hidden", 0, 0,
      "everywhere|known|hidden"},
     {"privacy.read", SettingType::flag, "true", "Tell contacts that you have read their messages"},
+    {"privacy.typing", SettingType::flag, "true", "Tell contacts that you are writing to them"},
     {"log.level", SettingType::log_level, "info",
      "How much is logged: debug, info, warning, error or off"},
 };

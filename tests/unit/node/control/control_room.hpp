@@ -60,7 +60,11 @@ private:
 
 /// Nobody else is on this network.
 struct NoLinks final : engine::LinkPorts {
-    Result<void> send(LinkId, std::uint8_t, ByteView) override { return {}; }
+    Result<void> send(LinkId link, std::uint8_t type, ByteView) override {
+        sent.emplace_back(link, type);
+        return {};
+    }
+    std::vector<std::pair<LinkId, std::uint8_t>> sent;  ///< What nobody hears.
     void close(LinkId, link::ByeReason) override {}
     Instant heard(LinkId) const override { return {}; }
     void probe(LinkId) override {}
@@ -97,6 +101,10 @@ public:
         run_soon();
     }
     const engine::Engine& engine() const { return *host_.engine(); }
+    /// How many frames of a type went out on a link.
+    std::ptrdiff_t sent(LinkId link, std::uint8_t type) const {
+        return std::ranges::count(links_.sent, std::pair{link, type});
+    }
     std::size_t turns = 0;
 
 private:
@@ -113,6 +121,7 @@ private:
         ++turns;
         const auto ended = host_.run(runtime::now());
         if (!ended.failure && host_.engine()) feed_.publish(*host_.engine(), ended.events);
+        feed_.publish_typing(ended.typing);
         while (!calls_.empty() && (*calls_.front().outcome || ended.failure)) {
             const auto call = std::move(calls_.front());
             calls_.pop_front();
