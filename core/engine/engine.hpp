@@ -316,7 +316,7 @@ private:
     bool tells_reads_ = true;   ///< Wishes of the person's: privacy.read,
     bool tells_typing_ = true;  ///< and privacy.typing.
     Instant unused_at_{};       ///< When to look for links that nobody uses.
-    link::DialEffects dials_;  ///< Ordered while the engine was built.
+    link::DialEffects dials_;   ///< Ordered while the engine was built.
     std::string name_;
     Bytes card_;  ///< Our own, as it travels.
 };

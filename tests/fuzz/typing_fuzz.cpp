@@ -34,8 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         typing::Typing::Sender sender{data[at], {}, {}};
         sender.person.bytes[0] = input[at + 1];
         const bool is_real = (data[at + 2] & 1) != 0;
-        const auto body = wire::encode(
-            typing::TypingFrame{sender.conversation, (data[at + 2] & 2) != 0, {}});
+        const auto body =
+            wire::encode(typing::TypingFrame{sender.conversation, (data[at + 2] & 2) != 0, {}});
         machine.on_frame(sender, is_real ? earshot::ByteView{body} : input.subspan(at), now);
         if ((data[at + 2] & 4) != 0) machine.on_over(sender.person);
         now += earshot::Duration{(data[at + 2] >> 3) * 100};

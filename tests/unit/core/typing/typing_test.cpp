@@ -170,7 +170,8 @@ TEST_CASE("typing of no more people is held than there is room for", "[typing]")
     const auto frame = wire::encode(TypingFrame{with_bob, true, {}});
     for (std::size_t i = 0; i < limits::typing_max + 10; ++i) {
         CHECK(typing.on_frame({i, person(i), with_bob}, frame, {}));
-        CHECK(typing.on_typed(person(i), with_bob, true, {}).has_value() == (i < limits::typing_max));
+        CHECK(typing.on_typed(person(i), with_bob, true, {}).has_value() ==
+              (i < limits::typing_max));
     }
     CHECK(typing.take_changes().size() == limits::typing_max);
 }

@@ -27,9 +27,8 @@ struct Desk : ControlRoom {
                    (active ? "true" : "false") + "}");
     }
     void hear(bool active) {
-        bob.say(typing::typing_frame,
-                wire::encode(typing::TypingFrame{
-                    *ConversationId::from_text(conversation()), active, {}}));
+        bob.say(typing::typing_frame, wire::encode(typing::TypingFrame{
+                                          *ConversationId::from_text(conversation()), active, {}}));
         result(client, "session.ping");
     }
     std::ptrdiff_t frames() const { return turns->sent(bobs_link, typing::typing_frame); }
