@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -70,6 +71,12 @@ pid_t spawn(const std::string& program, const Profile& profile, int log) {
     const Descriptor nothing{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
     const pid_t child = ::fork();
     if (child != 0) return child;
+    // What whoever starts it blocks or ignores is not for the daemon, which is told by signals to
+    // stop.
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::signal(SIGPIPE, SIG_DFL);
     ::setsid();
     if (::chdir("/") != 0) ::_exit(127);
     ::dup2(nothing.value(), STDIN_FILENO);

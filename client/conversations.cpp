@@ -1,5 +1,8 @@
 #include "client/conversations.hpp"
 
+#include <functional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "client/preview.hpp"
@@ -55,8 +58,12 @@ void Conversations::load_page(std::vector<Conversation> so_far, unsigned load) {
         const auto* const result = result_of(answer);
         if (!result || load != load_) return;
         auto rows = so_far;
+        std::set<std::string, std::less<>> known;
+        for (const auto& row : rows) known.insert(row.id);
+        // One that a message moved up meanwhile makes a page begin where an earlier one did.
         for (const auto* object : objects_in(*result, "conversations"))
-            if (auto row = conversation_from(*object)) rows.push_back(*std::move(row));
+            if (auto row = conversation_from(*object); row && known.insert(row->id).second)
+                rows.push_back(*std::move(row));
         const bool has_grown = rows.size() > so_far.size();
         if (flag_in(*result, "more") && has_grown && rows.size() < conversations_max) {
             load_page(std::move(rows), load);

@@ -44,26 +44,35 @@ std::string_view trimmed(std::string_view link) {
 }
 
 std::string_view until_end(std::string_view text) {
+    text = text.substr(0, link_bytes_max);
     const auto end = std::ranges::find_if(text, ends_link) - text.begin();
-    return trimmed(text.substr(0, std::min(static_cast<std::size_t>(end), link_bytes_max)));
+    return trimmed(text.substr(0, static_cast<std::size_t>(end)));
 }
 
 std::optional<TextLink> address_at(std::string_view text, std::size_t first) {
-    const auto link = until_end(text.substr(first));
-    for (const auto scheme : schemes)
-        if (begins_with(link, scheme) && link.size() > scheme.size())
-            return TextLink{first, link.size(), std::string{link}};
-    for (const std::string_view scheme : {"mailto:", "earshot:"})
-        if (begins_with(link, scheme) && link.size() > scheme.size())
-            return TextLink{first, link.size(), std::string{link}};
-    if (begins_with(link, "www.") && link.find('.', 4) != std::string_view::npos)
-        return TextLink{first, link.size(), "http://" + std::string{link}};
-    return std::nullopt;
+    constexpr std::array<std::string_view, 2> short_schemes{"mailto:", "earshot:"};
+    constexpr std::string_view www = "www.";
+    const auto rest = text.substr(first);
+    std::string_view beginning;
+    const auto look_for = [&](std::string_view each) {
+        if (begins_with(rest, each)) beginning = each;
+    };
+    std::ranges::for_each(schemes, look_for);
+    std::ranges::for_each(short_schemes, look_for);
+    look_for(www);
+    // Ends are looked for of what is a link only: every word begins here.
+    if (beginning.empty()) return std::nullopt;
+    const auto link = until_end(rest);
+    if (link.size() <= beginning.size()) return std::nullopt;
+    if (beginning != www) return TextLink{first, link.size(), std::string{link}};
+    if (link.find('.', www.size()) == std::string_view::npos) return std::nullopt;
+    return TextLink{first, link.size(), "http://" + std::string{link}};
 }
 
 /// `//server/share`, with slashes of either kind.
 std::optional<TextLink> share_at(std::string_view text, std::size_t first) {
     if (first > 0 && !ends_link(text[first - 1]) && text[first - 1] != '(') return std::nullopt;
+    if (first + 1 >= text.size() || text[first + 1] != text[first]) return std::nullopt;
     const auto link = until_end(text.substr(first));
     const char slash = link.empty() ? '\0' : link[0];
     if ((slash != '/' && slash != '\\') || link.size() < 5 || link[1] != slash) return std::nullopt;

@@ -52,14 +52,19 @@ private:
         const bool is_definition = line.starts_with('[') && line.find("]:") != line.npos;
         if (is_rule || is_definition || line.starts_with('#')) out_ += '\\';
         const auto links = links_in(line);
+        auto link = links.begin();  // The first that does not end before i.
+        std::size_t stars_end = 0;
+        bool are_stars_text = false;
         const auto padded = padded_number(line);
         for (std::size_t i = 0; i < line.size(); ++i) {
             const char c = line[i];
-            const bool is_in_link = std::ranges::any_of(links, [&](const TextLink& link) {
-                return i >= link.first && i < link.first + link.bytes;
-            });
-            if (c == '\\' || c == '&' || c == '<' || i == padded ||
-                (c == '*' && is_inside_word(line, i)) ||
+            while (link != links.end() && i >= link->first + link->bytes) ++link;
+            const bool is_in_link = link != links.end() && i >= link->first;
+            if (c == '*' && i >= stars_end) {
+                stars_end = std::min(line.find_first_not_of('*', i), line.size());
+                are_stars_text = is_inside_word(line, i, stars_end);
+            }
+            if (c == '\\' || c == '&' || c == '<' || i == padded || (c == '*' && are_stars_text) ||
                 (is_in_link && (c == '*' || c == '_' || c == '~')))
                 out_ += '\\';
             out_ += c;
@@ -74,13 +79,8 @@ private:
     }
 
     /// `2*3*4` is arithmetic.
-    static bool is_inside_word(std::string_view line, std::size_t at) {
-        auto first = at;
-        while (first > 0 && line[first - 1] == '*') --first;
-        auto last = at;
-        while (last + 1 < line.size() && line[last + 1] == '*') ++last;
-        return first > 0 && is_word(line[first - 1]) && last + 1 < line.size() &&
-               is_word(line[last + 1]);
+    static bool is_inside_word(std::string_view line, std::size_t first, std::size_t end) {
+        return first > 0 && is_word(line[first - 1]) && end < line.size() && is_word(line[end]);
     }
 
     std::string out_;

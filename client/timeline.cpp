@@ -24,8 +24,7 @@ void Timeline::reload() {
     if (conversation_.empty()) return;
     const auto rows = std::clamp<std::int64_t>(static_cast<std::int64_t>(list_.size()),
                                                window_.page, link_.hello().page);
-    const bool is_at_end = !has_newer_ || anchor_.empty();
-    ask(is_at_end ? Part::end : Part::around, anchor_, rows);
+    ask(anchor_.empty() ? Part::end : Part::around, anchor_, rows);
 }
 
 void Timeline::load_older() {
@@ -58,6 +57,10 @@ void Timeline::ask(Part part, const std::string& message, std::int64_t limit) {
         } else if (part == Part::around && std::holds_alternative<control::Failure>(answer)) {
             // The message to begin at is gone.
             ask(Part::end, {}, window_.page);
+        } else if (std::holds_alternative<control::Failure>(answer)) {
+            // Asked again at once it would fail again, for ever.
+            if (part == Part::older) has_older_ = false;
+            if (part == Part::newer) has_newer_ = false;
         }
         if (when_settled_) when_settled_();
     });

@@ -1,6 +1,7 @@
 #include "client/markdown.hpp"
 
 #include "client/links_in_text.hpp"
+#include "core/base/limits.hpp"
 #include "tests/support/catch.hpp"
 
 namespace earshot::client {
@@ -98,6 +99,14 @@ TEST_CASE("nesting without end does no harm", "[client]") {
     CHECK(blocks_of(std::string(2000, '>') + "x").front().quote_depth == 16);
     CHECK_FALSE(blocks_of(std::string(20'000, '*') + "x").empty());
     CHECK_FALSE(blocks_of(std::string(20'000, '[')).empty());
+    // The longest message there is: each of these once took as many steps as its square.
+    std::string mails;
+    std::string words;
+    while (mails.size() < limits::text_bytes_max) mails += "a@b.c ";
+    while (words.size() < limits::text_bytes_max) words += "a.";
+    CHECK_FALSE(blocks_of("a" + std::string(limits::text_bytes_max, '*') + "b").empty());
+    CHECK_FALSE(blocks_of(mails).empty());
+    CHECK_FALSE(blocks_of(words).empty());
     std::string list;
     for (std::size_t depth = 0; depth < 60; ++depth) list += std::string(depth * 2, ' ') + "- x\n";
     CHECK_FALSE(blocks_of(list).empty());

@@ -171,6 +171,22 @@ TEST_CASE("delivery never goes back, in whatever order words of it come", "[clie
     CHECK(room.timeline.list()[0].state == MessageState::read);
 }
 
+TEST_CASE("timeline asks no more for a page that it was refused, until it is opened anew",
+          "[client]") {
+    Room room;
+    room.timeline.open("c1");
+    room.daemon.answer("message.list", page(91, 100, true));
+    room.timeline.load_older();
+    room.daemon.take("message.list");
+    room.daemon.fail(control::FailureKind::store_error);
+    room.timeline.load_older();
+    CHECK(room.daemon.is_idle());
+    room.timeline.reload();
+    room.daemon.answer("message.list", page(91, 100, true));
+    room.timeline.load_older();
+    CHECK_FALSE(room.daemon.is_idle());
+}
+
 TEST_CASE("timeline is loaded again where the view is", "[client]") {
     Room room;
     room.timeline.open("c1");
@@ -181,6 +197,13 @@ TEST_CASE("timeline is loaded again where the view is", "[client]") {
         CHECK(integer_in(params, "limit") == 20);
         CHECK(room.newest() == 102);
         CHECK(room.oldest() == 83);
+    }
+    SECTION("around what is looked at, although it holds the end") {
+        room.timeline.set_anchor("m85");
+        room.timeline.reload();
+        const auto params = room.daemon.answer("message.list", page(76, 95, true, true));
+        CHECK(text_in(params, "around") == "m85");
+        CHECK(room.timeline.has_newer());
     }
     SECTION("around its anchor when it has left the end") {
         room.timeline.set_anchor("m81");
