@@ -39,9 +39,11 @@ Style style_of(const client::Span& span, const Scene& scene) {
 
 /// Where a link leads is written beside it, unless it is its own text.
 bool is_target_hidden(const client::Span& span) {
-    return !span.target.empty() && !span.target.ends_with(span.text) &&
-           (client::is_misleading(span) || span.text.find("//") == std::string::npos) &&
-           "http://" + span.text != span.target && "mailto:" + span.text != span.target;
+    if (span.target.empty() || span.target == span.text) return false;
+    auto share = "smb:" + span.text;
+    std::ranges::replace(share, '\\', '/');
+    return span.target != "http://" + span.text && span.target != "mailto:" + span.text &&
+           span.target != share;
 }
 
 std::vector<Piece> pieces_of(const client::Block& block, const Scene& scene) {

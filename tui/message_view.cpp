@@ -60,6 +60,11 @@ void MessageView::set_position(std::size_t row, int hidden) {
 void MessageView::settle(const Scene& scene) {
     const auto rows = timeline_.list().size();
     if (rows == 0) return;
+    if (!bottom_.empty() && !timeline_.list().find_row(bottom_)) {
+        // It is gone: the end is what there is to show.
+        bottom_.clear();
+        hidden_ = 0;
+    }
     auto row = bottom_row();
     int hidden = std::clamp(hidden_, 0, std::max(0, height_of(row, scene) - 1));
     int above = -hidden;

@@ -36,7 +36,7 @@ void Page::draw(Canvas canvas, const Scene& scene) {
     top_ = follows_end_ ? last : std::clamp(top_, 0, last);
     for (int y = 0; y < height_ && top_ + y < count_; ++y)
         tui::draw(inside, {0, y}, lines[static_cast<std::size_t>(top_ + y)]);
-    if (top_ > 0) inside.write({inside.width(), 0}, scene.signs.up, scene.theme.dim);
+    if (top_ > 0) inside.write({inside.width() - 1, 0}, scene.signs.up, scene.theme.dim);
     if (top_ < last)
         canvas.part(inside.area())
             .write({inside.width() - 1, height_ - 1}, scene.signs.down, scene.theme.attention);

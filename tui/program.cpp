@@ -86,7 +86,10 @@ void Program::wait() {
     const auto take = [&](Instant other) {
         deadline = deadline ? std::min(*deadline, other) : other;
     };
-    if (const auto patience = terminal_->patience()) take(now.steady + *patience);
+    if (const auto patience = terminal_->patience()) {
+        if (!escape_at_) escape_at_ = now.steady + *patience;
+        take(*escape_at_);
+    }
     if (retry_at_) take(*retry_at_);
     const int timeout = deadline ? static_cast<int>(std::clamp<Duration::rep>(
                                        (*deadline - now.steady).count(), 0, INT32_MAX))
@@ -99,7 +102,13 @@ void Program::wait() {
          {verb_ ? verb_->descriptor() : -1, POLLIN, 0}}};
     const int ready = ::poll(polled.data(), polled.size(), timeout);
     app_.set_now(told_now());
-    if (ready == 0) terminal_->on_time();
+    // What follows an escape comes on the terminal alone; nothing else proves that none does.
+    if (polled[0].revents != 0 || ready < 0) {
+        escape_at_.reset();
+    } else if (escape_at_ && told_now().steady >= *escape_at_) {
+        escape_at_.reset();
+        terminal_->on_time();
+    }
     if ((polled[1].revents & POLLIN) != 0) on_signal();
     if (polled[0].revents != 0 && !terminal_->on_readable()) is_over_ = true;
     for (const auto& event : terminal_->take_events()) app_.on_input(event, told_now());
@@ -231,7 +240,8 @@ void Program::on_signal() {
 
 void Program::suspend_now() {
     terminal_->pause();
-    ::raise(SIGSTOP);
+    // The whole job, as the terminal would: whoever started us may be a shell that waits.
+    ::kill(0, SIGSTOP);
     // Here we are continued.
     terminal_->resume();
     is_whole_ = true;

@@ -63,6 +63,7 @@ private:
     cli::Descriptor socket_;
     std::optional<VerbProcess> verb_;
     std::optional<Instant> retry_at_;
+    std::optional<Instant> escape_at_;  ///< Then an escape that came stands for itself.
     std::string title_;
     bool is_over_ = false;
     bool wants_suspend_ = false;

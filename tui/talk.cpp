@@ -122,6 +122,11 @@ bool Talk::send(Instant now) {
     // A space before a slash makes a message of what would be a command.
     if (body.starts_with(" /")) body.erase(0, 1);
     if (body.find_first_not_of(" \n\t") == std::string::npos) return false;
+    if (!mirror_.link().is_ready()) {
+        // Nobody would take it: it stays where it was written.
+        wishes_.complain(client::Lost{});
+        return false;
+    }
     composer_.editor().take_text();
     if (!open_.conversation.empty()) drafts_.on_edited(open_.conversation, {}, now);
     typing_.on_ended();  // The message says so itself.
@@ -142,7 +147,8 @@ void Talk::send_outgoing(const std::string& ref, Instant now) {
         params["conversation"] = message.conversation;
     mirror_.link().call("message.send", params, [this, ref, now](const client::Answer& answer) {
         // Without an answer it is asked again, over the next connection: the ref makes it one.
-        if (std::holds_alternative<client::Lost>(answer)) return;
+        const bool is_cut_off = !mirror_.link().is_ready();
+        if (std::holds_alternative<client::Lost>(answer) && is_cut_off) return;
         if (client::result_of(answer))
             outgoing_.erase(ref);
         else
@@ -156,12 +162,12 @@ void Talk::on_refused(const std::string& ref, const client::Answer& answer, Inst
     if (found == outgoing_.end()) return;
     const auto message = std::move(found->second);
     outgoing_.erase(found);
-    const bool is_here = message.conversation == open_.conversation;
+    const bool is_here = message.person == open_.person;
     if (is_here && composer_.editor().empty()) composer_.editor().set_text(message.body);
-    if (!message.conversation.empty()) {
-        const auto text = is_here ? composer_.text() : message.body;
-        drafts_.on_edited(message.conversation, text, now);
-    }
+    const auto* const known = mirror_.conversations().find_with(message.person);
+    const auto conversation = known ? known->id : message.conversation;
+    if (!conversation.empty())
+        drafts_.on_edited(conversation, is_here ? composer_.text() : message.body, now);
     wishes_.complain(answer);
 }
 
@@ -202,13 +208,18 @@ void Talk::see() {
         if (sees) params["conversation"] = focus;
         mirror_.link().tell("session.focus", params);
         told_focus_ = focus;
-        if (sees && row() && row()->unread > 0 && !is_request())
-            mirror_.link().tell("conversation.markRead", {{"conversation", focus}});
     }
+    // The daemon reads for us what arrives from now on; what had come before is marked once.
+    const auto* const here = row();
+    if (!sees || here == nullptr || here->unread == 0 || is_request()) return;
+    const auto newest = focus + ' ' + here->last_message.value_or("");
+    if (std::exchange(marked_, newest) != newest)
+        mirror_.link().tell("conversation.markRead", {{"conversation", focus}});
 }
 
 void Talk::on_ready(Instant now) {
     told_focus_.reset();
+    marked_.clear();
     std::vector<std::string> refs;
     for (const auto& [ref, message] : outgoing_) refs.push_back(ref);
     for (const auto& ref : refs) send_outgoing(ref, now);

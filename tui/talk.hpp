@@ -93,6 +93,7 @@ private:
     std::map<std::string, Outgoing> outgoing_;  ///< By ref.
     bool is_looked_at_ = true;
     std::optional<std::string> told_focus_;  ///< The last session.focus.
+    std::string marked_;                     ///< What the last markRead was about.
 };
 
 }  // namespace earshot::tui

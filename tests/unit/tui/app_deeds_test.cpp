@@ -22,6 +22,33 @@ TEST_CASE("a message that was not taken comes back to where it was written", "[t
     CHECK(office.shows("The disk is full"));
 }
 
+TEST_CASE("what nobody would take stays where it was written", "[tui]") {
+    Office office;
+    office.start();
+    office.open_bob();
+    office.app().link().on_closed();
+    office.type("precious");
+    office.press(Key::Code::enter);
+    CHECK(office.shows("› precious"));
+    office.connect();
+    CHECK(office.times("message.send") == 0);
+    office.press(Key::Code::enter);
+    CHECK(office.times("message.send") == 1);
+}
+
+TEST_CASE("a refused message comes back to whom it was for, however it was addressed", "[tui]") {
+    Office office;
+    office.start();
+    office.open_bob();
+    office.failures["message.send"] = control::FailureKind::no_space;
+    office.app().on_input(Paste{"for Bob only"}, office.now);
+    office.app().on_input(Key{Key::Code::enter}, office.now);
+    office.press_alt("2");
+    CHECK_FALSE(office.shows("› for Bob only"));
+    office.open_bob();
+    CHECK(office.shows("› for Bob only"));
+}
+
 TEST_CASE("a message that got no answer is sent again with the same ref, once", "[tui]") {
     Office office;
     office.start();

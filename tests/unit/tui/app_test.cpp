@@ -180,6 +180,17 @@ TEST_CASE("what is looked at is read, and nothing else", "[tui]") {
         office.open_bob();
         CHECK(office.times("conversation.markRead") == 0);
     }
+    SECTION("what came while there was no daemon to read it") {
+        office.open_bob();
+        office.shown();
+        REQUIRE(office.times("conversation.markRead") == 1);
+        office.app().link().on_closed();
+        office.connect();
+        office.shown();
+        CHECK(office.times("conversation.markRead") == 2);
+        office.shown();
+        CHECK(office.times("conversation.markRead") == 2);
+    }
 }
 
 TEST_CASE("the bell rings when the daemon says so", "[tui]") {
