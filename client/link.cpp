@@ -18,6 +18,7 @@ Hello hello_from(const control::Object& object) {
     hello.api = text_in(object, "api");
     hello.server_version = text_in(object, "server_version");
     hello.profile = text_in(object, "profile");
+    hello.features = texts_in(object, "features");
     if (const auto* person = control::find_object(object, "person")) {
         hello.person = text_in(*person, "id");
         hello.name = text_in(*person, "name");
@@ -34,6 +35,10 @@ Hello hello_from(const control::Object& object) {
 }
 
 }  // namespace
+
+bool Hello::can(std::string_view feature) const {
+    return std::ranges::find(features, feature) != features.end();
+}
 
 const control::Object* result_of(const Answer& answer) noexcept {
     return std::get_if<control::Object>(&answer);

@@ -41,9 +41,12 @@ struct Hello {
     std::string person;  ///< Our id,
     std::string name;    ///< and name.
     std::string profile;
+    std::vector<std::string> features;  ///< What it can do, such as "search".
     std::size_t text_bytes = limits::text_bytes_max;
     std::size_t name_bytes = limits::display_name_bytes_max;
     std::int64_t page = 500;  ///< Most messages in one answer.
+
+    bool can(std::string_view feature) const;
 };
 
 class Link {

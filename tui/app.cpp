@@ -142,7 +142,10 @@ void App::draw(Screen& screen, Now now) {
 }
 
 void App::draw_body(Canvas& canvas, const Layout& layout, const Scene& scene) {
-    draw_header(canvas.part(layout.header), scene, talk_.peer(), talk_.peer_name());
+    const auto name = talk_.peer_name();
+    // The list has the program's name on top, where there is one.
+    draw_header(canvas.part(layout.header), scene, talk_.peer(),
+                name.empty() && layout.list.empty() ? "Earshot" : name);
     auto messages = canvas.part(layout.messages);
     if (talk_.is_open())
         talk_.messages().draw(messages, scene);

@@ -65,7 +65,6 @@ private:
     void ask_settings();
     void on_setting(std::string_view key, const control::Object& setting);
     void ask_status();
-    void ask_what_it_can();
     void ask_name(const std::string& proposed);
 
     // Keys.
@@ -92,6 +91,7 @@ private:
     void open_neighbour(int step);
     void open_nth(std::size_t number);
     void open_next_unread();
+    bool can_search() const { return mirror_.hello().can("search"); }
     void show_finder();
     void search();
     void show_verification();
@@ -148,7 +148,6 @@ private:
         Instant due;
     };
     std::optional<Search> search_;
-    bool can_search_ = true;
     unsigned searches_ = 0;  ///< Answers to earlier ones are not wanted any more.
 
     std::string own_name_;

@@ -23,7 +23,6 @@ void App::on_ready() {
     talk_.on_ready(now_.steady);
     ask_settings();
     ask_status();
-    ask_what_it_can();
 }
 
 void App::on_refused(const control::Failure& failure) {
@@ -102,17 +101,8 @@ void App::ask_status() {
     });
 }
 
-void App::ask_what_it_can() {
-    // A daemon that cannot search refuses to search for nothing by another reason than one that
-    // can.
-    mirror_.link().call("search.query", {{"text", ""}}, [this](const client::Answer& answer) {
-        const auto* const failure = std::get_if<control::Failure>(&answer);
-        can_search_ = !failure || failure->kind != control::FailureKind::unknown_method;
-    });
-}
-
 void App::show_finder() {
-    if (!can_search_) return;
+    if (!can_search()) return;
     auto finder = std::make_unique<Finder>(
         talk_.open().conversation.empty() ? std::string{} : talk_.peer_name(),
         Finder::Wishes{
@@ -148,7 +138,9 @@ void App::search() {
                             std::vector<Hit> hits;
                             for (const auto* object : client::objects_in(*found, "hits"))
                                 if (auto hit = hit_from(*object)) hits.push_back(*std::move(hit));
-                            finder_->on_hits(std::move(hits), client::flag_in(*found, "more"),
+                            const bool more = client::flag_in(*found, "more");
+                            finder_->on_hits(std::move(hits),
+                                             more ? client::text_in(*found, "next") : std::string{},
                                              is_next_page);
                         });
 }

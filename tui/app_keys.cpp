@@ -67,7 +67,7 @@ void App::on_key(const Key& key) {
 
 bool App::on_global(Action action, const Key& key) {
     switch (action) {
-        case Action::help: show(help_page(texts_, can_search_)); return true;
+        case Action::help: show(help_page(texts_, can_search())); return true;
         case Action::go_to:
             show(std::make_unique<Switcher>(mirror_,
                                             [this](const Choice& choice) { open(choice); }));

@@ -46,10 +46,7 @@ void draw_header(Canvas canvas, const Scene& scene, const client::Person* person
     const auto& theme = scene.theme;
     canvas.fill(theme.bar);
     auto bold = over(theme.bold, theme.bar);
-    if (name.empty()) {
-        canvas.write({1, 0}, "Earshot", bold);
-        return;
-    }
+    if (name.empty()) return;
     int x = 1;
     if (person) {
         canvas.write({x, 0}, scene.signs.presence(person->presence),

@@ -11,7 +11,7 @@
 namespace earshot::tui {
 namespace {
 
-constexpr std::size_t query_bytes_max = 1024;
+constexpr std::size_t query_bytes_max = 512;  // As much as the daemon takes.
 constexpr std::size_t hits_max = 1000;
 constexpr int box_width_max = 100;
 
@@ -51,17 +51,17 @@ void Finder::ask() {
     pointed_ = 0;
     top_ = 0;
     has_failed_ = false;
-    has_more_ = false;
+    next_.clear();
     is_waiting_ = !editor_.empty();
     if (editor_.empty()) hits_.clear();
     wishes_.ask(editor_.text(), everywhere_, {});
 }
 
-void Finder::on_hits(std::vector<Hit> hits, bool has_more, bool is_next_page) {
+void Finder::on_hits(std::vector<Hit> hits, std::string next, bool is_next_page) {
     is_waiting_ = false;
     if (!is_next_page) hits_.clear();
     std::ranges::move(hits, std::back_inserter(hits_));
-    has_more_ = has_more && hits_.size() < hits_max;
+    next_ = hits_.size() < hits_max ? std::move(next) : std::string{};
 }
 
 void Finder::on_failed() {
@@ -142,9 +142,9 @@ void Finder::move(int hits) {
     const auto last = static_cast<std::ptrdiff_t>(hits_.size()) - 1;
     pointed_ = static_cast<std::size_t>(
         std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(pointed_) + hits, 0, last));
-    if (has_more_ && !is_waiting_ && pointed_ + 5 >= hits_.size()) {
+    if (!next_.empty() && !is_waiting_ && pointed_ + 5 >= hits_.size()) {
         is_waiting_ = true;
-        wishes_.ask(editor_.text(), everywhere_, hits_.back().message.id);
+        wishes_.ask(editor_.text(), everywhere_, next_);
     }
 }
 

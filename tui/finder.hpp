@@ -33,7 +33,7 @@ std::optional<Hit> hit_from(const control::Object& object);
 class Finder final : public Overlay {
 public:
     struct Wishes {
-        /// Ask for this; `before` is the last hit's message, for the next page.
+        /// Ask for this; `before` is empty, or what `on_hits` was told, for the next page.
         std::function<void(const std::string& text, bool everywhere, const std::string& before)>
             ask;
         std::function<void(const Hit&)> go_to;
@@ -42,8 +42,8 @@ public:
     /// `peer_name` of the open conversation; empty: everywhere only.
     Finder(std::string peer_name, Wishes wishes);
 
-    /// Answer to the last question.
-    void on_hits(std::vector<Hit> hits, bool has_more, bool is_next_page);
+    /// Answer to the last question; `next` is where more may be found, empty at the end.
+    void on_hits(std::vector<Hit> hits, std::string next, bool is_next_page);
     void on_failed();
 
     void draw(Canvas canvas, const Scene& scene) override;
@@ -63,7 +63,7 @@ private:
     bool everywhere_;
     bool is_waiting_ = false;
     bool has_failed_ = false;
-    bool has_more_ = false;
+    std::string next_;
     std::vector<Hit> hits_;
     std::size_t pointed_ = 0;
     std::size_t top_ = 0;

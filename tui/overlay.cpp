@@ -11,9 +11,10 @@ Canvas draw_box(Canvas& canvas, const Scene& scene, Size wanted, std::string_vie
     const auto& signs = scene.signs;
     const int width = std::min(canvas.width(), wanted.width);
     const int height = std::min(canvas.height(), wanted.height);
-    auto box =
-        canvas.part({(canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height});
-    box.fill(scene.theme.text);
+    const Rect place{(canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height};
+    // A column free on both sides: what is behind does not touch it.
+    canvas.fill({place.x - 1, place.y, width + 2, height}, scene.theme.text);
+    auto box = canvas.part(place);
     std::string line;
     for (int x = 0; x < width; ++x) line += signs.line;
     box.write({0, 0}, line, scene.theme.accent);

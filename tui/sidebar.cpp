@@ -44,6 +44,10 @@ bool is_same(const Choice& a, const Choice& b) {
     return a.conversation == b.conversation || (!a.person.empty() && a.person == b.person);
 }
 
+bool has_words(const client::Conversation& row) {
+    return !row.typing.empty() || row.draft || !row.preview.empty();
+}
+
 }  // namespace
 
 std::vector<Choice> choices_of(const client::Mirror& mirror) {
@@ -57,11 +61,16 @@ std::vector<Sidebar::Row> Sidebar::rows(const Scene& scene, int height) const {
     const auto groups = groups_of(mirror_);
     std::size_t entries = 0;
     std::size_t headings = 0;
+    bool says_something = false;
     for (const auto& group : groups) {
         entries += group.choices.size();
         if (!group.choices.empty()) ++headings;
+        for (const auto& choice : group.choices)
+            if (const auto* row = mirror_.conversations().find(choice.conversation))
+                says_something = says_something || has_words(*row);
     }
     const bool has_second_lines =
+        says_something &&
         static_cast<std::size_t>(std::max(0, height)) >= 2 * entries + 2 * headings;
     std::vector<Row> rows;
     for (const auto& group : groups) {

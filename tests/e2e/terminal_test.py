@@ -38,6 +38,9 @@ class Terminal(unittest.TestCase):
     def received(self):
         return [message["text"] for message in self.bob.messages(self.anna)]
 
+    def states_of_bob(self):
+        return [message["state"] for message in self.bob.messages(self.anna) if message["own"]]
+
     def test_a_stranger_writes_and_becomes_a_contact(self):
         terminal = self.open()
         terminal.wait_for("Nearby", "● Bob", "1 nearby")
@@ -45,7 +48,7 @@ class Terminal(unittest.TestCase):
         self.bob.cli("send", self.anna.person, "Have we met?")
         terminal.wait_for("Bob", "Have we met?")
         terminal.type("M-1")
-        terminal.wait_for("Not a contact of yours yet.")
+        terminal.wait_for("Not a contact yet.  F2 accept  F3 decline  F4 block")
         terminal.type("F2")
         terminal.wait_for("Bob is a contact now.")
 
@@ -79,20 +82,59 @@ class Terminal(unittest.TestCase):
         self.bob.process.send_signal(signal.SIGCONT)
         terminal.wait_for("✓ on Bob's computer")
 
-        if "typing.set" in self.methods:
-            conversation = self.bob.call("conversation.open", {"who": self.anna.person})["id"]
-            self.bob.call("typing.set", {"conversation": conversation, "active": True})
-            terminal.wait_for("Bob is typing")
-        if "conversation.markRead" in self.methods:
-            conversation = self.bob.call("conversation.open", {"who": self.anna.person})["id"]
-            self.bob.call("conversation.markRead", {"conversation": conversation})
-            terminal.wait_for("✓✓ read")
-        if "search.query" in self.methods:
-            terminal.type("C-f")
-            terminal.write("thr")
-            terminal.wait_for("Find in the conversation with Bob", "and three")
-            terminal.type("Enter")
-            terminal.wait_until_gone("Find in the conversation")
+        conversation = self.bob.call("conversation.open", {"who": self.anna.person})["id"]
+        self.bob.call("typing.set", {"conversation": conversation, "active": True})
+        terminal.wait_for("Bob is typing")
+        self.bob.call("typing.set", {"conversation": conversation, "active": False})
+        terminal.wait_until_gone("Bob is typing")
+        with self.bob.control() as control:
+            control.call("session.subscribe", {"kinds": ["typing.changed"]})
+            terminal.write("not se")
+            self.assertTrue(control.event()["active"])
+            terminal.type("C-u")
+            self.assertFalse(control.event()["active"])
+        self.bob.call("conversation.markRead", {"conversation": conversation})
+        terminal.wait_for("✓✓ read")
+
+    def test_what_was_said_is_found(self):
+        befriend(self.anna, self.bob)
+        with self.bob.control() as control:
+            for number in range(120):
+                control.call("message.send", {"to": self.anna.person, "body": f"Message {number}, of some words."})
+        until(lambda: len(self.anna.messages(self.bob)) == 120, "all are there")
+        terminal = self.open()
+        terminal.wait_for("● Bob")
+        terminal.type("M-1")
+        terminal.wait_for("Message 119,")
+        terminal.type("C-f")
+        terminal.write("some message 7")
+        terminal.wait_for("Find in the conversation with Bob", "› Bob", "Message 79,")
+        terminal.write(", of")  # Only the last word may be the beginning of one.
+        terminal.wait_until_gone("Message 79,")
+        terminal.type("Enter")
+        terminal.wait_until_gone("Find in the conversation")
+        terminal.wait_for("Message 6,", "Message 7,", "Message 8,", "newer messages")
+
+    def test_what_is_unread_is_told_and_what_is_seen_is_read(self):
+        befriend(self.anna, self.bob)
+        terminal = self.open()
+        terminal.wait_for("● Bob")
+        self.bob.cli("send", self.anna.person, "lunch?", "--wait", "delivered")
+        terminal.wait_for("lunch?")
+        until(lambda: terminal.state("pane_title") == "(1) Earshot", "the title tells how many are unread")
+        self.assertNotIn("read", self.states_of_bob())
+        terminal.type("M-1")
+        until(lambda: self.states_of_bob() == ["read"], "who wrote it is told that it was read")
+        until(lambda: terminal.state("pane_title") == "Bob - Earshot", "nothing is unread")
+        self.bob.cli("send", self.anna.person, "Or dinner?", "--wait", "delivered")
+        until(lambda: self.states_of_bob() == ["read", "read"], "it came while the conversation was looked at")
+
+        terminal.look(False)
+        self.bob.cli("send", self.anna.person, "Hello?", "--wait", "delivered")
+        until(lambda: terminal.state("pane_title") == "(1) Bob - Earshot", "nobody has seen it")
+        self.assertEqual("delivered", self.states_of_bob()[-1])
+        terminal.look(True)
+        until(lambda: self.states_of_bob()[-1] == "read", "now somebody has")
 
     def test_commands_and_drafts(self):
         befriend(self.anna, self.bob)

@@ -46,7 +46,10 @@ class Tmux:
         line = subprocess.list2cmdline(command)
         self.call("new-session", "-d", "-x", str(self.columns), "-y", str(self.rows), *environment,
                   f'ulimit -c 0; {line}; code=$?; while echo "exit=$code"; do read -r word || break; done')
-        self.call("set-option", "-g", "focus-events", "on")
+
+    def look(self, is_looked_at):
+        """What a terminal says when its window gets or loses the focus; tmux without a client has none to tell."""
+        self.call("send-keys", "-H", "1b", "5b", "49" if is_looked_at else "4f")
 
     def type(self, *keys):
         """Keys by tmux's names; text letter by letter."""
@@ -64,7 +67,7 @@ class Tmux:
         return self.call("capture-pane", "-p")
 
     def styled_screen(self):
-        return self.call("capture-pane", "-pe")
+        return self.call("capture-pane", "-peN")
 
     def shows(self, *texts):
         screen = self.screen()
