@@ -73,6 +73,7 @@ void Conversations::load_page(std::vector<Conversation> so_far, unsigned load) {
             if (const auto* old = list_.find(row.id)) row.typing = old->typing;
         is_loaded_ = true;
         list_.assign(std::move(rows));
+        if (when_loaded_) when_loaded_();
     };
     link_.call("conversation.list", params, std::move(on_answer));
 }
@@ -112,6 +113,8 @@ void Conversations::on_event(std::string_view name, const control::Object& field
         on_message(fields, true);
     } else if (name == "message.stateChanged") {
         on_state_changed(fields);
+    } else if (name == "person.updated") {
+        on_person(fields);
     } else if (name == "typing.changed") {
         on_typing(fields);
     }
@@ -140,6 +143,18 @@ void Conversations::on_state_changed(const control::Object& fields) {
     if (!may_follow(known->preview_state, state)) return;
     auto row = *known;
     row.preview_state = state;
+    list_.put(std::move(row));
+}
+
+/// Who is accepted asks no more.
+void Conversations::on_person(const control::Object& fields) {
+    const auto* const object = control::find_object(fields, "person");
+    const auto person = object ? person_from(*object) : std::nullopt;
+    if (!person || person->standing != Standing::accepted) return;
+    const auto* const known = find_with(person->id);
+    if (!known || !known->request) return;
+    auto row = *known;
+    row.request = false;
     list_.put(std::move(row));
 }
 

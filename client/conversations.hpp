@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "client/link.hpp"
 #include "client/row_list.hpp"
@@ -27,6 +29,8 @@ public:
     const Conversation* find(std::string_view id) const { return list_.find(id); }
     const Conversation* find_with(std::string_view person) const;
     bool is_loaded() const noexcept { return is_loaded_; }
+    /// Called after each load; an empty list tells its observers nothing.
+    void when_loaded(std::function<void()> when_loaded) { when_loaded_ = std::move(when_loaded); }
 
     /// Unread messages of those that are neither muted nor requests.
     std::int64_t unread() const;
@@ -48,12 +52,14 @@ private:
     void load_page(std::vector<Conversation> so_far, unsigned load);
     void on_message(const control::Object& fields, bool is_request);
     void on_state_changed(const control::Object& fields);
+    void on_person(const control::Object& fields);
     void on_typing(const control::Object& fields);
 
     Link& link_;
     Rows list_;
     unsigned load_ = 0;  ///< Answers of earlier loads are not wanted any more.
     bool is_loaded_ = false;
+    std::function<void()> when_loaded_;
 };
 
 }  // namespace earshot::client

@@ -34,6 +34,7 @@ void People::load_page(std::vector<Person> so_far, unsigned load) {
         std::erase_if(people, [](const Person& person) { return person.is_self; });
         is_loaded_ = true;
         list_.assign(std::move(people));
+        if (when_loaded_) when_loaded_();
     };
     link_.call("people.list", params, std::move(on_answer));
 }

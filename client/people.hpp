@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "client/link.hpp"
 #include "client/row_list.hpp"
 #include "client/values.hpp"
@@ -24,6 +27,8 @@ public:
     const Rows& list() const noexcept { return list_; }
     const Person* find(std::string_view id) const { return list_.find(id); }
     bool is_loaded() const noexcept { return is_loaded_; }
+    /// Called after each load; an empty list tells its observers nothing.
+    void when_loaded(std::function<void()> when_loaded) { when_loaded_ = std::move(when_loaded); }
 
     /// Asks for all, page by page; what is there stays until the answers are.
     void load();
@@ -37,6 +42,7 @@ private:
     Rows list_;
     unsigned load_ = 0;  ///< Answers of earlier loads are not wanted any more.
     bool is_loaded_ = false;
+    std::function<void()> when_loaded_;
 };
 
 }  // namespace earshot::client

@@ -67,6 +67,35 @@ TEST_CASE("people who are here stand first, then by name; we do not", "[client]"
     CHECK(office.names() == Words{"Zoe", "Жанна", "Anna", "bob"});
 }
 
+TEST_CASE("lists say that they are loaded, also when nobody is there", "[client]") {
+    Office office;
+    Words said;
+    office.mirror.people().when_loaded([&] { said.emplace_back("people"); });
+    office.mirror.conversations().when_loaded([&] { said.emplace_back("conversations"); });
+    office.load("", "");
+    CHECK(said == Words{"people", "conversations"});
+    CHECK(office.mirror.people().is_loaded());
+    office.daemon.send_event("events.gap", R"({"from":1,"to":2})");
+    office.daemon.answer("people.list", R"({"more":false,"people":[]})");
+    CHECK(said == Words{"people", "conversations", "people"});
+}
+
+TEST_CASE("conversation is a request until its author is accepted", "[client]") {
+    Office office;
+    office.load(person("p-a", "Anna", true) + "," + person("p-b", "Bob", true),
+                conversation("a", 10, 1, R"(,"request":true)") + "," + conversation("b", 5, 0));
+    CHECK(office.mirror.conversations().find("a")->request);
+    office.daemon.send_event(
+        "person.updated",
+        R"({"person":)" + person("p-a", "Anna", true, R"(,"state":"unknown")") + "}", 5);
+    CHECK(office.mirror.conversations().find("a")->request);
+    office.daemon.send_event(
+        "person.updated",
+        R"({"person":)" + person("p-a", "Anna", true, R"(,"state":"accepted")") + "}", 6);
+    CHECK_FALSE(office.mirror.conversations().find("a")->request);
+    CHECK_FALSE(office.mirror.conversations().find("b")->request);
+}
+
 TEST_CASE("people come page by page", "[client]") {
     Office office;
     office.daemon.connect();
