@@ -20,3 +20,12 @@ pkg_check_modules(systemd IMPORTED_TARGET libsystemd)
 add_library(earshot_asio INTERFACE)
 target_link_libraries(earshot_asio INTERFACE Boost::headers Threads::Threads)
 target_compile_definitions(earshot_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS)
+
+# The desktop window and its tests. Everything else builds without Qt.
+if(EARSHOT_GUI)
+    find_package(Qt6 6.4 QUIET COMPONENTS DBus LinguistTools Network Quick QuickControls2 Svg Widgets)
+    if(NOT Qt6_FOUND)
+        message(STATUS "Qt 6.4 is not installed: no desktop window (packages: packaging/apt/gui.txt)")
+        set(EARSHOT_GUI OFF)
+    endif()
+endif()

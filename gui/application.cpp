@@ -1,0 +1,69 @@
+#include "gui/application.hpp"
+
+#include <QFont>
+#include <QGuiApplication>
+#include <QQuickStyle>
+#include <QQuickWindow>
+
+#include "gui/icon_provider.hpp"
+
+/// Made by the build from the types of this folder. Naming it is what links it.
+void qml_register_types_Earshot();  // NOLINT(readability-identifier-naming): Qt's name.
+
+namespace earshot::gui {
+
+Application::Application(const Session::Profile& profile, const QString& settings_file,
+                         Times::Now now)
+    : memory_(settings_file, QSettings::IniFormat), session_(profile, appearance_, std::move(now)) {
+    language_.choose(appearance_.language());
+    connect(&appearance_, &Appearance::languageChanged, this, &Application::on_language);
+    connect(&session_, &Session::raise, this, &Application::show);
+    appearance_.give_to(engine_);
+    session_.give_to(engine_);
+    engine_.addImageProvider(QStringLiteral("icon"), new IconProvider);
+    engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
+}
+
+Application::~Application() {
+    session_.chat()->flush_drafts();
+    // QML must not see the session go.
+    for (auto* object : engine_.rootObjects()) delete object;
+}
+
+void Application::prepare() {
+    qml_register_types_Earshot();
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
+    // Several families on the application's font, and no family in QML, is what brings colour
+    // emoji.
+    auto font = QGuiApplication::font();
+    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Color Emoji"),
+                      QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")});
+    font.setPixelSize(14);
+    QGuiApplication::setFont(font);
+}
+
+bool Application::load() {
+    engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Earshot/Main.qml")));
+    if (!engine_.rootObjects().isEmpty())
+        window_ = qobject_cast<QQuickWindow*>(engine_.rootObjects().front());
+    if (!window_) return false;
+    connect(window_, &QQuickWindow::activeChanged, this,
+            [this] { session_.chat()->set_watched(window_->isActive()); });
+    return true;
+}
+
+void Application::show() {
+    if (!window_) return;
+    window_->show();
+    window_->raise();
+    window_->requestActivate();
+}
+
+void Application::on_language() {
+    language_.choose(appearance_.language());
+    engine_.retranslate();
+    session_.retranslate();
+}
+
+}  // namespace earshot::gui

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QQmlApplicationEngine>
+#include <QSettings>
+#include <memory>
+
+#include "gui/appearance.hpp"
+#include "gui/color_scheme.hpp"
+#include "gui/language.hpp"
+#include "gui/session.hpp"
+
+class QQuickWindow;
+
+/// The window of one profile with all that it needs: appearance, language, session, QML. Tests make
+/// one as main does, with a clock of their own.
+namespace earshot::gui {
+
+class Application : public QObject {
+    Q_OBJECT
+
+public:
+    Application(const Session::Profile& profile, const QString& settings_file,
+                Times::Now now = &QDateTime::currentDateTime);
+    ~Application() override;
+
+    /// Loads the window; false, with Qt's words on standard error, when that fails.
+    bool load();
+    /// Connects to the daemon.
+    void start() { session_.connection()->open(); }
+    void show();
+
+    Session& session() { return session_; }
+    Appearance& appearance() { return appearance_; }
+    QQmlApplicationEngine& engine() { return engine_; }
+    QQuickWindow* window() const { return window_; }
+
+    /// What every program that shows these windows sets before its first one.
+    static void prepare();
+
+private:
+    void on_language();
+
+    QSettings memory_;
+    ColorScheme scheme_;
+    Appearance appearance_{memory_, scheme_};
+    Language language_;
+    Session session_;
+    QQmlApplicationEngine engine_;
+    QQuickWindow* window_ = nullptr;  ///< Of the engine.
+};
+
+}  // namespace earshot::gui

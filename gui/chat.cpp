@@ -1,0 +1,308 @@
+#include "gui/chat.hpp"
+
+#include <QUuid>
+#include <algorithm>
+#include <chrono>
+
+#include "client/read.hpp"
+#include "gui/texts.hpp"
+#include "gui/words.hpp"
+
+namespace earshot::gui {
+namespace {
+
+constexpr std::size_t unsent_max = 100;
+
+Instant now() {
+    return Instant{
+        std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch())};
+}
+
+/// An older daemon does not know the method: there is nothing to try again.
+bool is_unknown(const client::Answer& answer) {
+    const auto* failure = std::get_if<control::Failure>(&answer);
+    return failure && failure->kind == control::FailureKind::unknown_method;
+}
+
+}  // namespace
+
+Chat::Chat(Connection& connection, RosterModel& roster, const Times& times, QObject* parent)
+    : QObject(parent),
+      connection_(connection),
+      mirror_(connection.mirror()),
+      roster_(roster),
+      timeline_(mirror_.timeline(), times),
+      ref_prefix_(utf8(QUuid::createUuid().toString(QUuid::WithoutBraces))) {
+    timer_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, &Chat::on_time);
+    connect(&connection, &Connection::event, this, &Chat::on_event);
+    connect(&connection, &Connection::ready, this, &Chat::on_ready);
+    connect(&roster, &RosterModel::peopleChanged, this, &Chat::on_person_changed);
+    mirror_.timeline().when_settled([this] {
+        connection_.flush();
+        timeline_.all_changed();
+        emit settled();
+    });
+}
+
+const client::Conversation* Chat::row() const {
+    return mirror_.conversations().find(conversation_);
+}
+
+QString Chat::conversation() const { return qt(conversation_); }
+bool Chat::is_request() const { return row() && row()->request; }
+bool Chat::is_muted() const { return row() && row()->muted; }
+bool Chat::is_typing() const { return row() && !row()->typing.empty(); }
+bool Chat::is_loaded() const { return mirror_.timeline().is_loaded(); }
+bool Chat::has_newer() const { return mirror_.timeline().has_newer(); }
+int Chat::unread() const { return row() ? static_cast<int>(row()->unread) : 0; }
+int Chat::text_bytes() const { return static_cast<int>(mirror_.hello().text_bytes); }
+
+void Chat::open(const QString& person, const QString& message) {
+    wanted_ = utf8(person);
+    connection_.call("conversation.open", {{"who", wanted_}},
+                     [this, message, who = wanted_](const client::Answer& answer) {
+                         if (who != wanted_) return;  // Somebody else was chosen meanwhile.
+                         if (const auto* conversation = client::result_of(answer))
+                             on_open(*conversation, message);
+                         else
+                             emit failed(failure_words(answer));
+                     });
+}
+
+void Chat::openConversation(const QString& conversation, const QString& message) {
+    if (const auto* known = mirror_.conversations().find(utf8(conversation)))
+        open(qt(known->peer), message);
+}
+
+void Chat::on_open(const control::Object& conversation, const QString& message) {
+    const auto id = client::text_in(conversation, "id");
+    if (id == conversation_ && message.isEmpty()) return;  // The composer keeps what is in it.
+    if (id != conversation_) leave();
+    conversation_ = id;
+    peer_ = client::text_in(conversation, "peer");
+    const auto first_unread = client::optional_text_in(conversation, "first_unread");
+    timeline_.set_first_unread(first_unread.value_or(""));
+    roster_.set_open_conversation(qt(id));
+    on_person_changed();
+    if (!message.isEmpty())
+        mirror_.timeline().open(id, utf8(message));
+    else
+        mirror_.timeline().open(id, first_unread);
+    connection_.flush();
+    tell_focus();
+    emit opened();
+    emit stateChanged();
+    emit settled();
+    show_draft();
+}
+
+void Chat::close() {
+    wanted_.clear();
+    if (!is_open()) return;
+    leave();
+    conversation_.clear();
+    peer_.clear();
+    person_ = {};
+    mirror_.timeline().close();
+    roster_.set_open_conversation({});
+    tell_focus();
+    emit opened();
+    emit personChanged();
+    emit stateChanged();
+}
+
+/// What was written here goes to the daemon before anything else is shown.
+void Chat::leave() {
+    tell_typing(typing_.on_ended());
+    save_drafts(true);
+    composer_.clear();
+}
+
+void Chat::on_person_changed() {
+    if (!is_open()) return;
+    auto person = roster_.person(peer_);
+    if (person.id.isEmpty()) {  // Forgotten; the conversation stays.
+        person = person_.id == qt(peer_) ? person_ : Person{};
+        person.id = qt(peer_);
+        if (const auto* known = row()) person.name = qt(known->peer_name);
+    }
+    emit stateChanged();
+    if (person == person_) return;
+    person_ = person;
+    timeline_.set_person(person_);
+    emit personChanged();
+}
+
+void Chat::on_event(std::string_view name, const control::Object& fields) {
+    if (!is_open()) return;
+    if (name == "conversation.removed" && client::text_in(fields, "conversation") == conversation_)
+        return close();
+    if (name != "message.added" && name != "request.added") return;
+    const auto* object = control::find_object(fields, "message");
+    const auto message = object ? client::message_from(*object) : std::nullopt;
+    if (!message || message->conversation != conversation_ || message->own || !is_watched_) return;
+    const auto row = timeline_.rowOf(qt(message->id));
+    if (row >= 0)
+        emit heard(timeline_.data(timeline_.index(row), TimelineModel::spoken_role).toString());
+}
+
+void Chat::on_ready() {
+    tell_focus();
+    if (!unsent_.empty()) post(unsent_.front());
+    save_drafts(false);
+}
+
+void Chat::set_watched(bool watched) {
+    if (watched == is_watched_) return;
+    is_watched_ = watched;
+    tell_focus();
+}
+
+void Chat::tell_focus() {
+    control::Object params;
+    if (is_watched_ && is_open()) params["conversation"] = conversation_;
+    connection_.call("session.focus", params);
+}
+
+void Chat::markRead() {
+    if (is_watched_ && unread() > 0)
+        connection_.call("conversation.markRead", {{"conversation", conversation_}});
+}
+
+void Chat::setMuted(bool muted) {
+    if (is_open())
+        connection_.call("notify.set",
+                         {{"conversation", conversation_}, {"level", muted ? "none" : "all"}},
+                         [this](const client::Answer& answer) {
+                             if (!client::result_of(answer)) emit failed(failure_words(answer));
+                         });
+}
+
+void Chat::takeBack(const QString& message) {
+    connection_.call("outbox.cancel", {{"id", utf8(message)}},
+                     [this](const client::Answer& answer) {
+                         if (!client::result_of(answer)) emit failed(failure_words(answer));
+                     });
+}
+
+void Chat::loadOlder() {
+    mirror_.timeline().load_older();
+    connection_.flush();
+}
+
+void Chat::loadNewer() {
+    mirror_.timeline().load_newer();
+    connection_.flush();
+}
+
+void Chat::showEnd() {
+    mirror_.timeline().load_end();
+    connection_.flush();
+}
+
+void Chat::keepInSight(const QString& message) { mirror_.timeline().set_anchor(utf8(message)); }
+
+void Chat::edited(const QString& text) {
+    if (!is_open()) return;
+    auto body = utf8(text);
+    if (body == composer_) return;
+    composer_ = std::move(body);
+    drafts_.on_edited(conversation_, composer_, now());
+    tell_typing(composer_.empty() ? typing_.on_ended() : typing_.on_typed(conversation_, now()));
+    wait();
+}
+
+void Chat::send(const QString& text) {
+    if (!is_open() || text.trimmed().isEmpty()) return;
+    if (unsent_.size() >= unsent_max) return;  // The text stays where it is.
+    composer_.clear();
+    emit draftReplaced({});
+    tell_typing(typing_.on_ended());
+    timeline_.set_first_unread({});
+    unsent_.push_back({conversation_, utf8(text), ref_prefix_ + std::to_string(++refs_)});
+    if (unsent_.size() == 1) post(unsent_.front());
+    showEnd();
+}
+
+/// One at a time, so that they arrive in the order in which they were written. Sent again with the
+/// same `ref` after a loss, because nobody knows whether the daemon had it.
+void Chat::post(const Unsent& unsent) {
+    if (!connection_.is_ready()) return;
+    connection_.call(
+        "message.send",
+        {{"conversation", unsent.conversation}, {"body", unsent.body}, {"ref", unsent.ref}},
+        [this](const client::Answer& answer) {
+            if (std::holds_alternative<client::Lost>(answer)) return;
+            const auto sent = unsent_.front();
+            unsent_.pop_front();
+            if (client::result_of(answer)) {
+                const bool is_here = sent.conversation == conversation_;
+                drafts_.on_edited(sent.conversation, is_here ? composer_ : "", now());
+                wait();
+            } else {
+                on_unsent(sent, answer);
+            }
+            if (!unsent_.empty()) post(unsent_.front());
+        });
+}
+
+/// The words come back to where they were written.
+void Chat::on_unsent(const Unsent& unsent, const client::Answer& answer) {
+    emit failed(failure_words(answer));
+    if (unsent.conversation == conversation_) {
+        composer_ = composer_.empty() ? unsent.body : unsent.body + '\n' + composer_;
+        drafts_.on_edited(conversation_, composer_, now());
+        emit draftReplaced(qt(composer_));
+    } else {
+        drafts_.on_edited(unsent.conversation, unsent.body, now());
+    }
+    wait();
+}
+
+void Chat::flush_drafts() { save_drafts(true); }
+
+void Chat::save_drafts(bool flush) {
+    if (!connection_.is_ready()) return;
+    for (auto& word : drafts_.take_due(now(), flush)) {
+        connection_.call("draft.set", {{"conversation", word.conversation}, {"body", word.body}},
+                         [this, word](const client::Answer& answer) {
+                             const bool is_done = client::result_of(answer) || is_unknown(answer);
+                             if (!is_done) return drafts_.on_failed(word, now());
+                             drafts_.on_saved(word);
+                             mirror_.conversations().put_draft(word.conversation, word.body);
+                         });
+    }
+    wait();
+}
+
+void Chat::show_draft() {
+    const auto stored = row() ? row()->draft : std::nullopt;
+    composer_ = drafts_.text_of(conversation_, stored);
+    emit draftReplaced(qt(composer_));
+}
+
+void Chat::tell_typing(const std::optional<client::TypingWord>& word) {
+    if (word)
+        connection_.call("typing.set",
+                         {{"conversation", word->conversation}, {"active", word->active}});
+}
+
+void Chat::wait() {
+    if (!connection_.is_ready()) return timer_.stop();  // `on_ready` goes on.
+    auto next = drafts_.next_deadline();
+    if (const auto typing = typing_.next_deadline(); typing && (!next || *typing < *next))
+        next = typing;
+    if (!next) return timer_.stop();
+    timer_.start(std::max(Duration{0}, *next - now()));
+}
+
+void Chat::on_time() {
+    tell_typing(typing_.on_time(now()));
+    save_drafts(false);
+    wait();
+}
+
+void Chat::retranslate() { timeline_.all_changed(); }
+
+}  // namespace earshot::gui

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QTimer>
+#include <deque>
+
+#include "client/drafts.hpp"
+#include "client/typing.hpp"
+#include "gui/connection.hpp"
+#include "gui/roster_model.hpp"
+#include "gui/timeline_model.hpp"
+
+/// The conversation that is open: its messages, what is being written, and who is told of it.
+/// Drafts live in the daemon and every text stays with its own conversation. What was sent while
+/// the daemon was away is sent when it is back, once.
+namespace earshot::gui {
+
+class Chat : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Session")
+    Q_PROPERTY(bool isOpen READ is_open NOTIFY opened)
+    Q_PROPERTY(QString conversation READ conversation NOTIFY opened)
+    Q_PROPERTY(earshot::gui::Person person READ person NOTIFY personChanged)
+    Q_PROPERTY(earshot::gui::TimelineModel* timeline READ timeline CONSTANT)
+    Q_PROPERTY(bool isRequest READ is_request NOTIFY stateChanged)
+    Q_PROPERTY(bool isMuted READ is_muted NOTIFY stateChanged)
+    Q_PROPERTY(bool isTyping READ is_typing NOTIFY stateChanged)
+    Q_PROPERTY(bool isLoaded READ is_loaded NOTIFY settled)
+    Q_PROPERTY(bool hasNewer READ has_newer NOTIFY settled)
+    Q_PROPERTY(int unread READ unread NOTIFY stateChanged)
+    Q_PROPERTY(int textBytes READ text_bytes NOTIFY opened)
+
+public:
+    /// All outlive it.
+    Chat(Connection& connection, RosterModel& roster, const Times& times,
+         QObject* parent = nullptr);
+
+    bool is_open() const { return !conversation_.empty(); }
+    QString conversation() const;
+    const Person& person() const { return person_; }
+    TimelineModel* timeline() { return &timeline_; }
+    bool is_request() const;
+    bool is_muted() const;
+    bool is_typing() const;
+    bool is_loaded() const;
+    bool has_newer() const;
+    int unread() const;
+    /// Longest text that the daemon takes, in UTF-8.
+    int text_bytes() const;
+
+    /// Opens the conversation with a person, at a message or where it was left unread.
+    Q_INVOKABLE void open(const QString& person, const QString& message = {});
+    /// The same by the conversation's id.
+    Q_INVOKABLE void openConversation(const QString& conversation, const QString& message = {});
+    Q_INVOKABLE void close();
+
+    /// What is in the composer now.
+    Q_INVOKABLE void edited(const QString& text);
+    Q_INVOKABLE void send(const QString& text);
+    Q_INVOKABLE static int bytesOf(const QString& text) {
+        return static_cast<int>(text.toUtf8().size());
+    }
+
+    Q_INVOKABLE void loadOlder();
+    Q_INVOKABLE void loadNewer();
+    Q_INVOKABLE void showEnd();
+    /// The message that the view keeps in sight; empty: the end.
+    Q_INVOKABLE void keepInSight(const QString& message);
+    Q_INVOKABLE void markRead();
+    Q_INVOKABLE void setMuted(bool muted);
+    Q_INVOKABLE void takeBack(const QString& message);
+
+    /// Whether somebody looks at the window.
+    void set_watched(bool watched);
+    /// Everything unsaved goes out now.
+    void flush_drafts();
+    void retranslate();
+
+signals:
+    /// Another conversation is open, or none.
+    void opened();
+    void personChanged();
+    void stateChanged();
+    /// An answer came: the ends of the window may have changed.
+    void settled();
+    /// The composer shows this text from now on.
+    void draftReplaced(const QString& text);
+    /// A message came in that is in sight; for those who hear it.
+    void heard(const QString& spoken);
+    void failed(const QString& words);
+
+private:
+    struct Unsent {
+        std::string conversation;
+        std::string body;
+        std::string ref;
+    };
+
+    const client::Conversation* row() const;
+    void on_open(const control::Object& conversation, const QString& message);
+    void on_person_changed();
+    void on_event(std::string_view name, const control::Object& fields);
+    void on_ready();
+    void leave();
+    void tell_focus();
+    void post(const Unsent& unsent);
+    void on_unsent(const Unsent& unsent, const client::Answer& answer);
+    void save_drafts(bool flush);
+    void tell_typing(const std::optional<client::TypingWord>& word);
+    void wait();
+    void on_time();
+    void show_draft();
+
+    Connection& connection_;
+    client::Mirror& mirror_;
+    RosterModel& roster_;
+    TimelineModel timeline_;
+    client::Drafts drafts_;
+    client::Typing typing_;
+    QTimer timer_;
+    std::deque<Unsent> unsent_;  ///< In order; the first one is on its way.
+    std::string conversation_;
+    std::string peer_;
+    std::string wanted_;  ///< Person whose conversation was asked for last.
+    std::string composer_;
+    Person person_;
+    bool is_watched_ = false;
+    std::uint64_t refs_ = 0;
+    std::string ref_prefix_;  ///< Of this run of the program.
+};
+
+}  // namespace earshot::gui

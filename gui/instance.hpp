@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QLocalServer>
+#include <QObject>
+#include <QString>
+
+/// One window for each profile: the first one listens, a second one hands over what it was started
+/// for and ends.
+namespace earshot::gui {
+
+class Instance : public QObject {
+    Q_OBJECT
+
+public:
+    /// `socket` is a path in a folder of this user alone.
+    explicit Instance(QString socket, QObject* parent = nullptr);
+
+    /// True when another window of the profile has taken `argument` (may be empty) and shows
+    /// itself.
+    bool hand_over(const QString& argument);
+    /// Becomes the first one.
+    bool listen();
+
+signals:
+    /// Another one was started, with this argument.
+    void called(const QString& argument);
+
+private:
+    void on_connection();
+
+    QString socket_;
+    QLocalServer server_;
+};
+
+}  // namespace earshot::gui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QVariantList>
+
+#include "gui/connection.hpp"
+#include "gui/times.hpp"
+
+/// How far one message has come, device by device.
+namespace earshot::gui {
+
+class MessageDetails : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Session")
+    Q_PROPERTY(QVariantList devices READ devices NOTIFY changed)
+    Q_PROPERTY(QString written READ written NOTIFY changed)
+    Q_PROPERTY(QString state READ state NOTIFY changed)
+    Q_PROPERTY(bool isLoaded READ is_loaded NOTIFY changed)
+
+public:
+    /// Both outlive it.
+    MessageDetails(Connection& connection, const Times& times, QObject* parent = nullptr);
+
+    /// Maps with `device`, `state` and `time`, all words.
+    QVariantList devices() const { return devices_; }
+    QString written() const { return written_; }
+    QString state() const { return state_; }
+    bool is_loaded() const { return is_loaded_; }
+
+    Q_INVOKABLE void open(const QString& message);
+
+signals:
+    void changed();
+
+private:
+    void take(const control::Object& info);
+
+    Connection& connection_;
+    const Times& times_;
+    std::string message_;
+    QVariantList devices_;
+    QString written_;
+    QString state_;
+    bool is_loaded_ = false;
+};
+
+}  // namespace earshot::gui

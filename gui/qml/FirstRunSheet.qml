@@ -1,0 +1,87 @@
+import QtQuick
+import Earshot
+import QtQuick.Layouts
+
+/// The first start: how others see us and where. No account, no server, no questions about ports.
+Sheet {
+    id: sheet
+
+    property int step: 0
+
+    objectName: "firstRun"
+    title: step === 0 ? qsTr("Welcome to Earshot") : qsTr("Who may see you?")
+    lead: step === 0
+          ? qsTr("Talk to the people on your network. There is no server, no account and no "
+               + "internet in between.")
+          : qsTr("People here find you by themselves. Your name is all that they learn.")
+    closable: false
+    firstFocus: step === 0 ? nameField : null
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: sheet.step === 0
+        spacing: Theme.gap2
+        ThemeText {
+            text: qsTr("Your name, as others see it")
+            font.weight: Font.DemiBold
+        }
+        Field {
+            id: nameField
+            objectName: "firstName"
+            Layout.fillWidth: true
+            label: qsTr("Your name, as others see it")
+            text: Session.self.name
+            maximumLength: 64
+            onAccepted: sheet.next()
+        }
+        Promise {
+            glyph: "shield"
+            text: qsTr("Messages are sealed on your computer and opened on the other one. Nobody "
+                     + "on the network, and no computer that passes them on, can read them.")
+        }
+        Promise {
+            glyph: "person"
+            text: qsTr("A person is a key, not a name. Compare keys once to be sure of somebody; "
+                     + "until then the first key seen is trusted.")
+        }
+        Promise {
+            glyph: "info"
+            text: qsTr("Your history lies on this computer, as private as its disk: encrypt the "
+                     + "disk if others can get at it. That you use Earshot, and with whom you "
+                     + "talk, can be seen on the network.")
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: sheet.step === 1
+        spacing: Theme.gap2
+        VisibilityChoice {}
+    }
+    actions: [
+        TextButton {
+            objectName: "firstNext"
+            primary: true
+            enabled: nameField.text.trim() !== ""
+            text: sheet.step === 0 ? qsTr("Next") : qsTr("Start")
+            onClicked: sheet.next()
+        },
+        TextButton {
+            visible: sheet.step === 1
+            text: qsTr("Back")
+            onClicked: sheet.step = 0
+        }
+    ]
+
+    function next() {
+        if (nameField.text.trim() === "")
+            return;
+        if (step === 0) {
+            if (nameField.text.trim() !== Session.self.name)
+                Session.self.rename(nameField.text.trim());
+            step = 1;
+            return;
+        }
+        Appearance.welcomed = true;
+        close();
+    }
+}

@@ -1,0 +1,83 @@
+import QtQuick
+import Earshot
+import QtQuick.Controls.Basic
+
+/// The messages themselves, row 0 the newest at the bottom.
+ListView {
+    id: list
+
+    signal menuWanted(int row, Item from)
+    signal linkWanted(string target)
+    signal linkHovered(string target)
+    signal detailsWanted(string message)
+    signal endWanted()
+
+    verticalLayoutDirection: ListView.BottomToTop
+    boundsBehavior: Flickable.StopAtBounds
+    cacheBuffer: Math.max(0, height)
+    currentIndex: -1
+    keyNavigationEnabled: false
+    highlightFollowsCurrentItem: false
+    topMargin: Theme.gap2
+    bottomMargin: Theme.gap2
+    clip: true
+    ScrollBar.vertical: Bar {}
+    Accessible.role: Accessible.List
+
+    delegate: MessageRow {
+        id: message
+        readonly property MessageList view: ListView.view as MessageList
+        width: view ? view.width : 0
+        initials: Session.chat.person.initials
+        hue: Session.chat.person.hue
+        isCurrent: ListView.isCurrentItem && view.activeFocus
+        onMenuWanted: {
+            view.currentIndex = index;
+            view.menuWanted(index, message);
+        }
+        onLinkWanted: target => view.linkWanted(target)
+        onLinkHovered: target => view.linkHovered(target)
+        onCopyWanted: text => Session.copy(text)
+        onUnfoldWanted: Session.chat.timeline.unfold(index)
+        onDetailsWanted: view.detailsWanted(messageId)
+    }
+
+    Keys.onUpPressed: step(1)
+    Keys.onDownPressed: step(-1)
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_PageUp)
+            page(-1);
+        else if (event.key === Qt.Key_PageDown)
+            page(1);
+        else if (event.key === Qt.Key_Home)
+            step(count);
+        else if (event.key === Qt.Key_End)
+            endWanted();
+        else if (event.key === Qt.Key_Menu || event.key === Qt.Key_Return
+                 || event.key === Qt.Key_Enter)
+            openMenu();
+        else if (event.matches(StandardKey.Copy))
+            copyCurrent();
+        else
+            return;
+        event.accepted = true;
+    }
+
+    function step(by: int) {
+        currentIndex = Math.max(0, Math.min(count - 1, currentIndex + by));
+        positionViewAtIndex(currentIndex, ListView.Contain);
+    }
+    function page(by: int) {
+        const least = originY - topMargin;
+        const most = originY + contentHeight - height + bottomMargin;
+        contentY = Math.max(least, Math.min(most, contentY + by * height * 0.9));
+    }
+    function openMenu() {
+        if (currentItem !== null)
+            menuWanted(currentIndex, currentItem);
+    }
+    function copyCurrent() {
+        if (currentItem !== null)
+            Session.copy((currentItem as MessageRow).body);
+    }
+}

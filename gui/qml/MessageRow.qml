@@ -1,0 +1,141 @@
+import QtQuick
+
+/// One message as a bubble, with the day chip or the unread line above it. Read out as one item.
+Item {
+    id: row
+
+    required property int index
+    required property string messageId
+    required property bool own
+    required property string author
+    required property string body
+    required property var blocks
+    required property bool isFolded
+    required property bool isEmoji
+    required property string msgState
+    required property string stateWord
+    required property string delivery
+    required property string clock
+    required property string day
+    required property bool startsUnread
+    required property bool startsGroup
+    required property bool endsGroup
+    required property string spoken
+
+    property string initials
+    property int hue
+    property bool isCurrent: false
+    signal menuWanted()
+    signal linkWanted(string target)
+    signal linkHovered(string target)
+    signal copyWanted(string text)
+    signal unfoldWanted()
+    signal detailsWanted()
+
+    readonly property real side: Theme.px(40)   ///< For the avatar of the others.
+    readonly property real most: Math.min(Theme.px(560), (width - side - Theme.px(40)) * 0.84)
+    readonly property int above: day !== "" || startsUnread ? Theme.gap2
+                                                            : startsGroup ? Theme.gap3 : Theme.px(3)
+
+    implicitHeight: top.height + above + bubble.height
+    height: implicitHeight
+
+    Accessible.role: Accessible.ListItem
+    Accessible.name: spoken
+    Accessible.focusable: true
+    Accessible.selected: isCurrent
+
+    Column {
+        id: top
+        width: parent.width
+        topPadding: row.day !== "" || row.startsUnread ? Theme.gap3 : 0
+        spacing: Theme.gap2
+        Rectangle {
+            visible: row.day !== ""
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: dayText.implicitWidth + Theme.px(22)
+            height: Theme.px(22)
+            radius: height / 2
+            color: Theme.window
+            ThemeText {
+                id: dayText
+                anchors.centerIn: parent
+                text: row.day
+                color: Theme.text2
+                font.pixelSize: Theme.meta
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+        }
+        Item {
+            visible: row.startsUnread
+            width: parent.width
+            height: Theme.px(18)
+            Rectangle {
+                anchors.verticalCenter: parent.verticalCenter
+                x: Theme.gap4
+                width: parent.width - 2 * Theme.gap4
+                height: 1
+                color: Theme.attention
+                opacity: 0.5
+            }
+            Rectangle {
+                anchors.centerIn: parent
+                width: newText.implicitWidth + Theme.px(20)
+                height: parent.height
+                color: Theme.canvas
+                ThemeText {
+                    id: newText
+                    anchors.centerIn: parent
+                    text: qsTr("New")
+                    color: Theme.attention
+                    font.pixelSize: Theme.meta
+                    font.weight: Font.DemiBold
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+    Avatar {
+        visible: !row.own && row.endsGroup
+        anchors.bottom: bubble.bottom
+        x: Theme.gap4 + Theme.gap1
+        initials: row.initials
+        hue: row.hue
+        size: Theme.px(30)
+    }
+    ThemeText {
+        visible: row.delivery !== ""
+        anchors.right: bubble.left
+        anchors.rightMargin: Theme.gap2
+        anchors.verticalCenter: bubble.verticalCenter
+        width: Math.min(implicitWidth, bubble.x - Theme.gap4)
+        elide: Text.ElideRight
+        text: row.delivery
+        color: row.msgState === "failed" ? Theme.attention : Theme.text3
+        font.pixelSize: Theme.meta
+        Accessible.ignored: true
+        TapHandler { onTapped: row.detailsWanted() }
+    }
+    Bubble {
+        id: bubble
+        objectName: "bubble"
+        y: top.height + row.above
+        x: row.own ? row.width - width - Theme.gap6 : row.side + Theme.px(20)
+        own: row.own
+        squared: row.endsGroup
+        most: row.most
+        blocks: row.blocks
+        isEmoji: row.isEmoji
+        isFolded: row.isFolded
+        clock: row.clock
+        msgState: row.own ? row.msgState : ""
+        stateWord: row.stateWord
+        ring: row.isCurrent
+        onLinkWanted: target => row.linkWanted(target)
+        onLinkHovered: target => row.linkHovered(target)
+        onCopyWanted: text => row.copyWanted(text)
+        onUnfoldWanted: row.unfoldWanted()
+        onMenuWanted: row.menuWanted()
+    }
+}

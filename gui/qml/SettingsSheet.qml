@@ -1,0 +1,178 @@
+import QtQuick
+import Earshot
+import QtQuick.Layouts
+
+/// Name, look, privacy, notifications. Every change holds at once.
+Sheet {
+    id: sheet
+
+    objectName: "settingsSheet"
+    title: qsTr("Settings")
+    wide: Theme.px(560)
+    onOpened: nameField.text = Session.self.name
+    onClosed: saveName()
+
+    function saveName() {
+        const name = nameField.text.trim();
+        if (name !== "" && name !== Session.self.name)
+            Session.self.rename(name);
+    }
+
+    component Heading: ThemeText {
+        Layout.topMargin: Theme.gap3
+        color: Theme.text2
+        font.pixelSize: Theme.meta
+        font.weight: Font.DemiBold
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    // Words, then what they are about; below them where there is no room beside them.
+    component Line: GridLayout {
+        id: line
+        property string text
+        Layout.fillWidth: true
+        columns: width < Theme.px(440) ? 1 : 2
+        columnSpacing: Theme.gap3
+        rowSpacing: Theme.gap1
+        ThemeText {
+            Layout.fillWidth: true
+            text: line.text
+            wrapMode: Text.Wrap
+        }
+    }
+
+    Heading { text: qsTr("You") }
+    Line {
+        text: qsTr("Your name, as others see it")
+        Field {
+            id: nameField
+            objectName: "nameField"
+            Layout.preferredWidth: Theme.px(230)
+            Layout.maximumWidth: sheet.availableWidth - 2 * Theme.gap6
+            label: qsTr("Your name, as others see it")
+            maximumLength: 64
+            onAccepted: sheet.saveName()
+        }
+    }
+    Heading { text: qsTr("Look") }
+    Line {
+        text: qsTr("Theme")
+        Choice {
+            objectName: "theme"
+            Layout.preferredWidth: Theme.px(320)
+            Layout.maximumWidth: sheet.availableWidth - 2 * Theme.gap6
+            label: qsTr("Theme")
+            values: ["system", "light", "dark"]
+            words: [qsTr("As the system"), qsTr("Light"), qsTr("Dark")]
+            value: Appearance.theme
+            onChosen: value => Appearance.theme = value
+        }
+    }
+    Line {
+        text: qsTr("Language")
+        Choice {
+            objectName: "language"
+            Layout.preferredWidth: Theme.px(320)
+            Layout.maximumWidth: sheet.availableWidth - 2 * Theme.gap6
+            label: qsTr("Language")
+            values: ["system", "en", "ru"]
+            words: [qsTr("As the system"), "English", "Русский"]
+            value: Appearance.language
+            onChosen: value => Appearance.language = value
+        }
+    }
+    Line {
+        text: qsTr("Size of everything")
+        RowLayout {
+            IconButton {
+                objectName: "smaller"
+                glyph: "down"
+                tip: qsTr("Smaller")
+                keys: "Ctrl+-"
+                enabled: Appearance.scale > 80
+                onClicked: Appearance.scale -= 10
+            }
+            ThemeText {
+                objectName: "scaleText"
+                Layout.preferredWidth: Theme.px(52)
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("%1 %").arg(Appearance.scale)
+                Accessible.role: Accessible.StaticText
+                Accessible.name: qsTr("Size: %1 per cent").arg(Appearance.scale)
+            }
+            IconButton {
+                objectName: "larger"
+                glyph: "up"
+                tip: qsTr("Larger")
+                keys: "Ctrl++"
+                enabled: Appearance.scale < 200
+                onClicked: Appearance.scale += 10
+            }
+        }
+    }
+    Toggle {
+        objectName: "reduceMotion"
+        Layout.fillWidth: true
+        text: qsTr("Reduce motion")
+        checked: Appearance.reduceMotion
+        onClicked: Appearance.reduceMotion = checked
+    }
+    Heading { text: qsTr("Privacy") }
+    Toggle {
+        objectName: "tellsTyping"
+        visible: Session.settings.hasTyping
+        Layout.fillWidth: true
+        text: qsTr("Tell others that you are typing")
+        detail: qsTr("Only people you write with.")
+        checked: Session.settings.tellsTyping
+        onClicked: Session.settings.setTellsTyping(checked)
+    }
+    Toggle {
+        objectName: "tellsRead"
+        visible: Session.settings.hasRead
+        Layout.fillWidth: true
+        text: qsTr("Tell others what you have read")
+        checked: Session.settings.tellsRead
+        onClicked: Session.settings.setTellsRead(checked)
+    }
+    ThemeText {
+        Layout.topMargin: Theme.gap2
+        text: qsTr("Where strangers see you")
+    }
+    VisibilityChoice { Layout.fillWidth: true }
+    TextButton {
+        objectName: "forgetHere"
+        visible: Session.network.visibility === "known" && Session.network.isVisible
+        text: qsTr("Not in this network any more")
+        onClicked: Session.network.allowHere(false)
+    }
+    Heading {
+        visible: Session.settings.hasNotifyPrivacy || Session.abilities.snooze
+        text: qsTr("Notifications")
+    }
+    Line {
+        visible: Session.settings.hasNotifyPrivacy
+        text: qsTr("What they show")
+        Choice {
+            objectName: "notifyPrivacy"
+            Layout.preferredWidth: Theme.px(320)
+            Layout.maximumWidth: sheet.availableWidth - 2 * Theme.gap6
+            label: qsTr("Notifications show")
+            values: ["full", "sender", "none"]
+            words: [qsTr("Name and text"), qsTr("Name"), qsTr("Nothing")]
+            value: Session.settings.notifyPrivacy
+            onChosen: value => Session.settings.setNotifyPrivacy(value)
+        }
+    }
+    Line {
+        visible: Session.abilities.snooze
+        text: Session.settings.snoozedUntil > 0
+              ? qsTr("Silent until %1").arg(Session.times.moment(Session.settings.snoozedUntil))
+              : qsTr("None for a while")
+        TextButton {
+            objectName: "snooze"
+            text: Session.settings.snoozedUntil > 0 ? qsTr("Show them again") : qsTr("For an hour")
+            onClicked: Session.settings.snooze(Session.settings.snoozedUntil > 0 ? 0 : 3600000)
+        }
+    }
+}

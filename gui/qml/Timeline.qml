@@ -1,0 +1,160 @@
+import QtQuick
+import Earshot
+
+/// The messages of the open conversation, the newest at the bottom. Keeps what is read in sight
+/// while others come, and asks for more at both ends.
+FocusScope {
+    id: timeline
+
+    readonly property bool atEnd: list.atYEnd && !Session.chat.hasNewer
+    property string wanted       ///< A message to bring into sight as soon as it is there.
+    signal menuWanted(int row, Item from)
+    signal linkWanted(string target)
+    signal detailsWanted(string message)
+
+    MessageList {
+        id: list
+        objectName: "timeline"
+        anchors.fill: parent
+        anchors.bottomMargin: Theme.gap1
+        focus: true
+        activeFocusOnTab: true
+        model: Session.chat.timeline
+        Accessible.name: qsTr("Messages with %1").arg(Session.chat.person.name)
+        onContentYChanged: look.restart()
+        onHeightChanged: look.restart()
+        onCountChanged: look.restart()
+        onMenuWanted: (row, from) => timeline.menuWanted(row, from)
+        onLinkWanted: target => timeline.linkWanted(target)
+        onLinkHovered: target => hoveredLink.target = target
+        onDetailsWanted: message => timeline.detailsWanted(message)
+        onEndWanted: timeline.toEnd()
+    }
+
+    // What is in sight decides what is loaded, kept and read; once a frame is often enough.
+    Timer {
+        id: look
+        interval: 40
+        onTriggered: timeline.lookAround()
+    }
+
+    Rectangle {
+        id: toEndButton
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.gap4
+        width: Theme.px(40)
+        height: width
+        radius: width / 2
+        color: Theme.surface
+        border.color: Theme.line
+        visible: !timeline.atEnd && list.count > 0
+        IconButton {
+            objectName: "toEnd"
+            anchors.centerIn: parent
+            glyph: "down"
+            tip: qsTr("To the newest message")
+            keys: "End"
+            onClicked: timeline.toEnd()
+        }
+        Badge {
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: parent.top
+            anchors.bottomMargin: -Theme.gap2
+            count: Session.chat.unread
+        }
+    }
+    // Where the link under the pointer really leads.
+    Rectangle {
+        id: hoveredLink
+        property string target
+        objectName: "hoveredLink"
+        visible: target !== ""
+        x: Theme.gap2
+        anchors.bottom: parent.bottom
+        width: Math.min(linkText.implicitWidth + Theme.gap4, parent.width - 2 * Theme.gap2)
+        height: linkText.implicitHeight + Theme.gap2
+        radius: Theme.radiusBlock
+        color: Theme.surface
+        border.color: Theme.line
+        ThemeText {
+            id: linkText
+            anchors.centerIn: parent
+            width: parent.width - Theme.gap4
+            text: hoveredLink.target ? Session.targetWords(hoveredLink.target) : ""
+            elide: Text.ElideMiddle
+            color: Theme.text2
+            font.pixelSize: Theme.meta
+            Accessible.ignored: true
+        }
+    }
+    EmptyState {
+        anchors.fill: parent
+        visible: list.count === 0 && Session.chat.isLoaded
+        glyph: "chat"
+        title: qsTr("Say hello to %1").arg(Session.chat.person.name)
+        text: Session.chat.person.nearby
+              ? qsTr("What you write is sealed for their computer. Nobody in between can read it.")
+              : qsTr("They are not here now. What you write waits for them, sealed.")
+    }
+
+    Connections {
+        target: Session.chat
+        function onOpened() {
+            list.currentIndex = -1;
+            hoveredLink.target = "";
+        }
+        function onSettled() {
+            timeline.bringIntoSight();
+            look.restart();
+        }
+    }
+
+    function toEnd() {
+        wanted = "";
+        Session.chat.showEnd();
+        Session.chat.keepInSight("");
+        list.currentIndex = -1;
+        list.positionViewAtBeginning();
+        look.restart();
+    }
+
+    /// Shows a message that is, or will be, in the window.
+    function show(message: string) {
+        wanted = message;
+        bringIntoSight();
+    }
+
+    function bringIntoSight() {
+        if (wanted === "" || !Session.chat.isLoaded)
+            return;
+        const row = Session.chat.timeline.rowOf(wanted);
+        wanted = "";
+        if (row < 0)
+            return;
+        list.forceLayout();
+        list.positionViewAtIndex(row, ListView.Center);
+        list.currentIndex = row;
+    }
+
+    function lookAround() {
+        if (list.count === 0)
+            return;
+        const top = list.indexAt(list.width / 2, list.contentY + 1);
+        const bottom = list.indexAt(list.width / 2, list.contentY + list.height - 1);
+        if (top < 0 || list.count - top < 20)
+            Session.chat.loadOlder();
+        if (bottom >= 0 && bottom < 10)
+            Session.chat.loadNewer();
+        const middle = list.indexAt(list.width / 2, list.contentY + list.height / 2);
+        Session.chat.keepInSight(atEnd || middle < 0 ? "" : Session.chat.timeline.idOf(middle));
+        if (atEnd)
+            Session.chat.markRead();
+    }
+
+    function focusList() {
+        if (list.currentIndex < 0)
+            list.currentIndex = 0;
+        list.forceActiveFocus(Qt.TabFocusReason);
+    }
+}

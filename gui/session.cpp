@@ -1,0 +1,102 @@
+#include "gui/session.hpp"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QQmlEngine>
+#include <QUrl>
+
+#include "client/links_in_text.hpp"
+#include "gui/texts.hpp"
+
+namespace earshot::gui {
+namespace {
+
+constexpr const char* property_name = "earshot.session";
+const auto card_scheme = QStringLiteral("earshot:");
+
+}  // namespace
+
+Session::Session(const Profile& profile, Appearance& appearance, Times::Now now, QObject* parent)
+    : QObject(parent),
+      profile_(profile.name),
+      times_(std::move(now)),
+      connection_(profile.places, profile.starter),
+      abilities_(connection_),
+      self_(connection_),
+      roster_(connection_.mirror(), times_),
+      chat_(connection_, roster_, times_),
+      contacts_(connection_),
+      network_(connection_),
+      doctor_(connection_, times_),
+      settings_(connection_, appearance),
+      search_(connection_, abilities_, times_),
+      search_here_(connection_, abilities_, times_),
+      switcher_(roster_, connection_.mirror()),
+      people_found_(roster_, connection_.mirror()),
+      verification_(connection_),
+      message_details_(connection_, times_) {
+    connect(&self_, &Self::failed, this, &Session::notice);
+    connect(&chat_, &Chat::failed, this, &Session::notice);
+    connect(&contacts_, &Contacts::failed, this, &Session::notice);
+    connect(&network_, &Network::failed, this, &Session::notice);
+    connect(&doctor_, &DoctorModel::failed, this, &Session::notice);
+    connect(&settings_, &Settings::failed, this, &Session::notice);
+    connect(&contacts_, &Contacts::dismissed, this, [this](const QString& person) {
+        if (chat_.person().id == person) chat_.close();
+    });
+    connect(&connection_, &Connection::ready, this, [this] {
+        if (!waiting_argument_.isEmpty()) take_argument(std::exchange(waiting_argument_, {}));
+    });
+}
+
+Session* Session::create(QQmlEngine* engine, QJSEngine* /*scripts*/) {
+    auto* session = engine->property(property_name).value<Session*>();
+    QJSEngine::setObjectOwnership(session, QJSEngine::CppOwnership);
+    return session;
+}
+
+void Session::give_to(QQmlEngine& engine) {
+    engine.setProperty(property_name, QVariant::fromValue(this));
+}
+
+void Session::copy(const QString& text) { QGuiApplication::clipboard()->setText(text); }
+
+QString Session::targetWords(const QString& target) {
+    const QUrl url(target);
+    const auto host = url.host();
+    const auto wire_host = url.host(QUrl::FullyEncoded);
+    const auto shown = QString(target).left(300);
+    return host == wire_host ? shown : QStringLiteral("%1 (%2)").arg(shown, wire_host);
+}
+
+bool Session::opensAtOnce(const QString& target) {
+    const auto scheme = QUrl(target).scheme();
+    return scheme == QLatin1String("http") || scheme == QLatin1String("https") ||
+           scheme == QLatin1String("mailto") || scheme == QLatin1String("earshot");
+}
+
+void Session::openLink(const QString& target) {
+    if (!client::may_open(utf8(target))) return;
+    if (target.startsWith(card_scheme, Qt::CaseInsensitive)) return contacts_.add(target);
+    if (!QDesktopServices::openUrl(QUrl(target)))
+        emit notice(tr("There is no program here that opens %1.").arg(target));
+}
+
+void Session::take_argument(const QString& argument) {
+    emit raise();
+    if (argument.isEmpty()) return;
+    if (!connection_.is_ready()) {
+        waiting_argument_ = argument;
+        return;
+    }
+    if (argument.startsWith(card_scheme, Qt::CaseInsensitive)) contacts_.add(argument);
+}
+
+void Session::retranslate() {
+    roster_.retranslate();
+    chat_.retranslate();
+    doctor_.retranslate();
+}
+
+}  // namespace earshot::gui

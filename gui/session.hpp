@@ -1,0 +1,126 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+
+#include "gui/abilities.hpp"
+#include "gui/appearance.hpp"
+#include "gui/chat.hpp"
+#include "gui/connection.hpp"
+#include "gui/contacts.hpp"
+#include "gui/doctor_model.hpp"
+#include "gui/message_details.hpp"
+#include "gui/network.hpp"
+#include "gui/roster_model.hpp"
+#include "gui/search_model.hpp"
+#include "gui/self.hpp"
+#include "gui/settings.hpp"
+#include "gui/switcher_model.hpp"
+#include "gui/times.hpp"
+#include "gui/verification.hpp"
+
+class QJSEngine;
+class QQmlEngine;
+
+/// Everything that QML works with, of one profile: makes the parts, in an order in which each
+/// outlives whom it serves, and gathers what went wrong into one place. One for each engine, made
+/// before it.
+namespace earshot::gui {
+
+class Session : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_SINGLETON
+    Q_PROPERTY(QString profile READ profile CONSTANT)
+    Q_PROPERTY(earshot::gui::Connection* connection READ connection CONSTANT)
+    Q_PROPERTY(earshot::gui::Abilities* abilities READ abilities CONSTANT)
+    Q_PROPERTY(earshot::gui::Self* self READ self CONSTANT)
+    Q_PROPERTY(earshot::gui::RosterModel* roster READ roster CONSTANT)
+    Q_PROPERTY(earshot::gui::Chat* chat READ chat CONSTANT)
+    Q_PROPERTY(earshot::gui::Contacts* contacts READ contacts CONSTANT)
+    Q_PROPERTY(earshot::gui::Network* network READ network CONSTANT)
+    Q_PROPERTY(earshot::gui::DoctorModel* doctor READ doctor CONSTANT)
+    Q_PROPERTY(earshot::gui::Settings* settings READ settings CONSTANT)
+    Q_PROPERTY(earshot::gui::SearchModel* search READ search CONSTANT)
+    Q_PROPERTY(earshot::gui::SearchModel* searchHere READ search_here CONSTANT)
+    Q_PROPERTY(earshot::gui::SwitcherModel* switcher READ switcher CONSTANT)
+    Q_PROPERTY(earshot::gui::SwitcherModel* peopleFound READ people_found CONSTANT)
+    Q_PROPERTY(earshot::gui::Verification* verification READ verification CONSTANT)
+    Q_PROPERTY(earshot::gui::MessageDetails* messageDetails READ message_details CONSTANT)
+    Q_PROPERTY(earshot::gui::Times* times READ times CONSTANT)
+
+public:
+    struct Profile {
+        control::ProfilePlaces places;
+        DaemonStarter::Profile starter;
+        QString name;  ///< Empty: the usual one.
+    };
+
+    /// `appearance` outlives it.
+    Session(const Profile& profile, Appearance& appearance,
+            Times::Now now = &QDateTime::currentDateTime, QObject* parent = nullptr);
+
+    /// The instance that was given to the engine by `give_to`.
+    static Session* create(QQmlEngine* engine, QJSEngine* scripts);
+    void give_to(QQmlEngine& engine);
+
+    QString profile() const { return profile_; }
+    Connection* connection() { return &connection_; }
+    Abilities* abilities() { return &abilities_; }
+    Self* self() { return &self_; }
+    RosterModel* roster() { return &roster_; }
+    Chat* chat() { return &chat_; }
+    Contacts* contacts() { return &contacts_; }
+    Network* network() { return &network_; }
+    DoctorModel* doctor() { return &doctor_; }
+    Settings* settings() { return &settings_; }
+    SearchModel* search() { return &search_; }
+    SearchModel* search_here() { return &search_here_; }
+    SwitcherModel* switcher() { return &switcher_; }
+    SwitcherModel* people_found() { return &people_found_; }
+    Verification* verification() { return &verification_; }
+    MessageDetails* message_details() { return &message_details_; }
+    Times* times() { return &times_; }
+
+    Q_INVOKABLE void copy(const QString& text);
+    /// Where a link really leads, for people: its host also as the network knows it, where letters
+    /// may deceive.
+    Q_INVOKABLE static QString targetWords(const QString& target);
+    /// Links to the web and mail open at once; for others ask first.
+    Q_INVOKABLE static bool opensAtOnce(const QString& target);
+    /// With the program that the desktop has for it; a card of Earshot's is added.
+    Q_INVOKABLE void openLink(const QString& target);
+
+    /// What another start of the program, or the desktop, asks for: an `earshot:` link, a person to
+    /// open.
+    void take_argument(const QString& argument);
+    void retranslate();
+
+signals:
+    /// Something to say for a moment.
+    void notice(const QString& words);
+    /// Show the window.
+    void raise();
+
+private:
+    QString profile_;
+    Times times_;
+    Connection connection_;
+    Abilities abilities_;
+    Self self_;
+    RosterModel roster_;
+    Chat chat_;
+    Contacts contacts_;
+    Network network_;
+    DoctorModel doctor_;
+    Settings settings_;
+    SearchModel search_;
+    SearchModel search_here_;
+    SwitcherModel switcher_;
+    SwitcherModel people_found_;  ///< By the search above the list; no commands.
+    Verification verification_;
+    MessageDetails message_details_;
+    QString waiting_argument_;  ///< Until there is a connection.
+};
+
+}  // namespace earshot::gui

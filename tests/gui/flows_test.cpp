@@ -1,0 +1,322 @@
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include "client/read.hpp"
+#include "tests/gui/scenes.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::gui {
+namespace {
+
+QString composer_text(Stage& stage) { return stage.item("composer").property("text").toString(); }
+
+/// A window over the usual day.
+struct Office {
+    PaperOffice paper;
+    UsualDay day{paper};
+    Stage stage{paper};
+};
+
+TEST_CASE("window opens a conversation by click and says what it looks at", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.click(QString::fromStdString("row-" + office.day.vera));
+    REQUIRE(until([&] { return office.stage.shows_words("Спасибо! Посмотрю после обеда"); }));
+    REQUIRE(until([&] { return !office.paper.calls_of("session.focus").empty(); }));
+    CHECK(client::text_in(office.paper.calls_of("session.focus").back(), "conversation") ==
+          "c-" + office.day.vera);
+    // What is in sight at the end is read.
+    REQUIRE(until([&] { return !office.paper.calls_of("conversation.markRead").empty(); }));
+}
+
+TEST_CASE("composer sends with Enter, breaks with Shift+Enter and keeps the order", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.stage.type("one");
+    office.stage.press(Qt::Key_Return, Qt::ShiftModifier);
+    office.stage.type("two");
+    CHECK(composer_text(office.stage) == "one\ntwo");
+    CHECK(office.paper.calls_of("message.send").empty());
+    office.stage.press(Qt::Key_Return);
+    office.stage.type("three");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 2; }));
+    const auto sent = office.paper.calls_of("message.send");
+    CHECK(client::text_in(sent[0], "body") == "one\ntwo");
+    CHECK(client::text_in(sent[1], "body") == "three");
+    CHECK(client::text_in(sent[0], "ref") != client::text_in(sent[1], "ref"));
+    CHECK(composer_text(office.stage).isEmpty());
+}
+
+TEST_CASE("composer never sends what is pasted, however many lines it has", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    QGuiApplication::clipboard()->setText("rm -rf build\nmake\n");
+    office.stage.press(Qt::Key_V, Qt::ControlModifier);
+    CHECK(composer_text(office.stage) == "rm -rf build\nmake\n");
+    CHECK(office.paper.calls_of("message.send").empty());
+}
+
+TEST_CASE("drafts are kept by the daemon, each with its own conversation", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.liu);
+    CHECK(composer_text(office.stage) == "about the switch in room 4");
+    office.stage.visit(office.day.bob);
+    CHECK(composer_text(office.stage).isEmpty());
+    office.stage.type("half a thought");
+    // Leaving stores it at once; the other conversation's text is its own.
+    office.stage.visit(office.day.liu);
+    CHECK(composer_text(office.stage) == "about the switch in room 4");
+    const auto drafts = office.paper.calls_of("draft.set");
+    REQUIRE(drafts.size() == 1);
+    CHECK(client::text_in(drafts[0], "conversation") == "c-" + office.day.bob);
+    CHECK(client::text_in(drafts[0], "body") == "half a thought");
+    office.stage.visit(office.day.bob);
+    CHECK(composer_text(office.stage) == "half a thought");
+    // Opening what is open changes nothing in it.
+    office.stage.type("!");
+    office.stage.click(QString::fromStdString("row-" + office.day.bob));
+    CHECK(composer_text(office.stage) == "half a thought!");
+}
+
+TEST_CASE("message that the daemon refuses comes back into the composer", "[flows]") {
+    Office office;
+    office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
+        return control::Failure{control::FailureKind::no_space, "full"};
+    });
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.stage.type("precious");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return composer_text(office.stage) == "precious"; }));
+    CHECK(office.stage.shows_words("The disk is full"));
+}
+
+TEST_CASE("message sent while the daemon is away goes out once it is back, with the same ref",
+          "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.paper.hold("message.send");
+    office.stage.type("are you there");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
+    office.paper.vanish();
+    REQUIRE(until([&] { return !office.stage.session().connection()->is_ready(); }));
+    CHECK(office.stage.shows_words("Connection lost"));
+    office.paper.listen();
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 2; }));
+    const auto sent = office.paper.calls_of("message.send");
+    CHECK(sent[0].at("ref") == sent[1].at("ref"));
+    CHECK(sent[1].at("body") == "are you there");
+}
+
+TEST_CASE("request is accepted, declined or blocked from its conversation", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.noor);
+    REQUIRE(office.stage.shows("requestBanner"));
+    SECTION("accepted") {
+        office.stage.click("acceptRequest");
+        REQUIRE(until([&] { return !office.stage.shows("requestBanner"); }));
+        CHECK(office.paper.calls_of("requests.accept").size() == 1);
+    }
+    SECTION("declined") {
+        office.stage.click("declineRequest");
+        REQUIRE(until([&] { return !office.stage.session().chat()->is_open(); }));
+    }
+    SECTION("blocked") {
+        office.stage.click("blockRequest");
+        REQUIRE(until([&] { return !office.paper.calls_of("people.block").empty(); }));
+        CHECK(office.paper.calls_of("requests.decline").size() == 1);
+    }
+}
+
+TEST_CASE("stranger under the name of a contact is told of where they write", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.eve);
+    CHECK(office.stage.shows("namesakeBanner"));
+    office.stage.visit(office.day.bob);
+    CHECK_FALSE(office.stage.shows("namesakeBanner"));
+}
+
+TEST_CASE("verification sheet shows number and code, and believes the user", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.ada);
+    office.stage.click("verifyButton");
+    REQUIRE(until([&] { return office.stage.shows_words("30035"); }));
+    office.stage.click("numbersSame");
+    REQUIRE(until([&] { return office.stage.session().chat()->person().verified; }));
+    const auto confirmed = office.paper.calls_of("verify.confirm");
+    REQUIRE(confirmed.size() == 1);
+    CHECK(client::text_in(confirmed[0], "number").size() == 60);
+    CHECK(office.stage.shows_words("Ada Okafor is verified"));
+}
+
+TEST_CASE("comparing live goes through its stages as the daemon tells of them", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.ada);
+    office.stage.click("verifyButton");
+    REQUIRE(until([&] { return office.stage.shows("startLive"); }));
+    const auto stage_is = [&](const char* stage, const char* code) {
+        control::Object comparison{{"person", {{"id", office.day.ada}, {"name", "Ada Okafor"}}},
+                                   {"stage", stage}};
+        if (*code != '\0') comparison["code"] = code;
+        office.paper.tell("verify.sas.changed", {{"comparison", comparison}});
+    };
+    stage_is("comparing", "482913");
+    REQUIRE(until([&] { return office.stage.shows_words("482 913"); }));
+    settle();
+    office.stage.click("liveSame");
+    REQUIRE(until([&] { return office.paper.calls_of("verify.sas.confirm").size() == 1; }));
+    CHECK(office.paper.calls_of("verify.sas.confirm")[0].at("code") == "482 913");
+    stage_is("failed", "");
+    REQUIRE(until([&] { return office.stage.shows_words("Nothing has changed"); }));
+}
+
+TEST_CASE("keys go to the next person, to search, to the switcher and back", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.press(Qt::Key_K, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("switcherField"); }));
+    office.stage.type("ver");
+    settle();
+    office.stage.type(QString());
+    office.stage.press(Qt::Key_Escape);
+    REQUIRE(until([&] { return !office.stage.shows("switcherField"); }));
+
+    office.stage.press(Qt::Key_1, Qt::ControlModifier);
+    REQUIRE(until([&] {
+        return office.stage.session().chat()->person().id == QString::fromStdString(office.day.bob);
+    }));
+    office.stage.press(Qt::Key_Down, Qt::AltModifier);
+    REQUIRE(until([&] {
+        return office.stage.session().chat()->person().id ==
+               QString::fromStdString(office.day.vera);
+    }));
+    office.stage.press(Qt::Key_F, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("searchHereField"); }));
+    office.stage.press(Qt::Key_Escape);
+    REQUIRE(until([&] { return !office.stage.shows("searchHereField"); }));
+    office.stage.press(Qt::Key_Slash, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows_words("Ctrl+Shift+F"); }));
+}
+
+TEST_CASE("what an older daemon lacks is not there, and nobody is told of it", "[flows]") {
+    Office office;
+    for (const auto* method : {"search.query", "notify.set", "notify.snooze", "notify.get",
+                               "message.info", "session.focus", "typing.set", "draft.set"})
+        office.paper.lack(method);
+    for (const auto* key : {"privacy.typing", "privacy.read", "notify.privacy"})
+        office.paper.unset(key);
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    CHECK_FALSE(office.stage.shows("searchHereButton"));
+    office.stage.press(Qt::Key_F, Qt::ControlModifier);
+    CHECK_FALSE(office.stage.shows("searchHereField"));
+    office.stage.press(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    office.stage.press(Qt::Key_I, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("aliasField"); }));
+    CHECK_FALSE(office.stage.shows("muteToggle"));
+    office.stage.press(Qt::Key_Comma, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("theme"); }));
+    for (const auto* name : {"tellsTyping", "tellsRead", "notifyPrivacy", "snooze"})
+        CHECK_FALSE(office.stage.shows(name));
+    office.stage.press(Qt::Key_Escape);
+    office.stage.press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    office.stage.type("vera");
+    CHECK(office.paper.calls_of("search.query").empty());
+    office.stage.press(Qt::Key_Escape);
+    office.stage.visit(office.day.liu);
+    office.stage.type("typed");
+    office.stage.visit(office.day.bob);
+    settle();
+    CHECK_FALSE(office.stage.shows("toast"));
+}
+
+TEST_CASE("narrow window shows one pane at a time", "[flows]") {
+    Office office;
+    office.stage.open(420, 700);
+    CHECK(office.stage.shows("roster"));
+    CHECK_FALSE(office.stage.shows("composer"));
+    office.stage.visit(office.day.bob);
+    CHECK(office.stage.shows("composer"));
+    CHECK_FALSE(office.stage.shows("roster"));
+    office.stage.click("backButton");
+    REQUIRE(until([&] { return office.stage.shows("roster"); }));
+    office.stage.visit(office.day.bob);
+    office.stage.resize(1200, 700);
+    CHECK(office.stage.shows("composer"));
+    CHECK(office.stage.shows("roster"));
+}
+
+TEST_CASE("settings hold at once and are stored by the daemon", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.press(Qt::Key_Comma, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("theme-dark"); }));
+    office.stage.click("theme-dark");
+    CHECK(office.stage.appearance().is_dark());
+    REQUIRE(until([&] { return office.paper.calls_of("config.set").size() == 1; }));
+    CHECK(office.paper.calls_of("config.set")[0].at("key") == "ui.theme");
+    office.stage.click("language-ru");
+    REQUIRE(until([&] { return office.stage.shows_words("Настройки"); }));
+    office.stage.click("language-en");
+    REQUIRE(until([&] { return office.stage.shows_words("Settings"); }));
+    office.stage.click("larger");
+    CHECK(office.stage.appearance().scale() == 110);
+}
+
+TEST_CASE("first start asks for a name and where to be seen, and once only", "[flows]") {
+    Office office;
+    office.stage.appearance().setWelcomed(false);
+    office.stage.open();
+    REQUIRE(until([&] { return office.stage.shows("firstName"); }));
+    settle();
+    office.stage.item("firstName").setProperty("text", "Mira");
+    office.stage.click("firstNext");
+    REQUIRE(until([&] { return !office.paper.calls_of("profile.update").empty(); }));
+    CHECK(office.paper.calls_of("profile.update")[0].at("name") == "Mira");
+    REQUIRE(until([&] { return office.stage.shows("visibility-known"); }));
+    office.stage.click("firstNext");
+    REQUIRE(until([&] { return !office.stage.shows("firstNext"); }));
+    CHECK(office.stage.appearance().is_welcomed());
+}
+
+TEST_CASE("network strip opens the check, which shows causes with a fix", "[flows]") {
+    Office office;
+    office.paper.script("doctor.run", [](const control::Object&) -> PaperOffice::Reply {
+        control::Array findings;
+        findings.push_back(control::Object{{"id", "firewall"},
+                                           {"verdict", "fail"},
+                                           {"code", "keeps_out"},
+                                           {"evidence", {{"port", "47700"}, {"chain", "input"}}},
+                                           {"fix", "allow_ufw"}});
+        return control::Json{{"findings", findings}, {"took_ms", 10}};
+    });
+    office.stage.open();
+    office.stage.click("networkStrip");
+    REQUIRE(until([&] { return office.stage.shows_words("sudo ufw allow 47700/tcp"); }));
+    CHECK(office.paper.calls_of("doctor.run").size() == 1);
+    // The strip says it from then on.
+    office.stage.press(Qt::Key_Escape);
+    CHECK(office.stage.shows_words("keeps others out of port 47700"));
+}
+
+TEST_CASE("link with a scheme that may do more than show a page is asked about", "[flows]") {
+    Office office;
+    office.stage.open();
+    QMetaObject::invokeMethod(&office.stage.item("chatPane"), "linkWanted",
+                              Q_ARG(QString, "smb://nas/boards"));
+    REQUIRE(until([&] { return office.stage.shows("openLink"); }));
+    CHECK(office.stage.shows_words("smb://nas/boards"));
+}
+
+}  // namespace
+}  // namespace earshot::gui

@@ -1,0 +1,165 @@
+#include "tests/gui/scenes.hpp"
+
+#include "tests/support/catch.hpp"
+
+namespace earshot::gui {
+
+UsualDay::UsualDay(PaperOffice& office) {
+    bob = office.add({.id = "k7bobtanaka" + std::string(41, 'q'),
+                      .name = "Bob Tanaka",
+                      .verified = true,
+                      .status_text = "Desk 3.14"});
+    vera = office.add({.id = "", .name = "Вера Соколова", .presence = "away", .verified = true});
+    ada = office.add({.id = "", .name = "Ada Okafor", .presence = "busy"});
+    liu = office.add({.id = "",
+                      .name = "Liu Wei",
+                      .presence = "offline",
+                      .nearby = false,
+                      .last_seen = PaperOffice::at(120)});
+    const auto sam =
+        office.add({.id = "", .name = "Sam Ortega", .presence = "offline", .nearby = false});
+    noor = office.add({.id = "", .name = "Noor Haddad", .state = "unknown"});
+    eve = office.add({.id = "x3notbob" + std::string(44, 'q'),
+                      .name = "Bob Tanaka",
+                      .state = "unknown",
+                      .namesake = bob});
+    office.add(
+        {.id = "", .name = "print-lab", .state = "unknown", .status_text = "Shared machine"});
+    office.add({.id = "", .name = "Jonas Weber", .presence = "away", .state = "unknown"});
+    office.add({.id = "",
+                .name = "Maximiliane Wolfeschlegelsteinhausenbergerdorff-Kowalczyk",
+                .state = "unknown"});
+    office.add({.id = "", .name = "שרה כהן", .state = "unknown"});
+
+    office.say(sam, "Are you back on Friday?", -1500, true, "queued");
+    office.say(liu, "The switch is in room 4", 90, false);
+    office.mark(liu, "draft", "about the switch in room 4");
+    office.say(ada, "will send it before the demo", 320, false);
+    office.mark(ada, "muted", true);
+    office.say(vera, "Чертёж готов", 335, true, "read");
+    office.say(vera, "Спасибо! Посмотрю после обеда", 338, false);
+    office.mark(vera, "unread", 2);
+    office.say(noor, "Hello, I am new here and would like to ask about the printer.", 350, false);
+    office.mark(noor, "request", true);
+
+    office.say(bob, "See you tomorrow", -900, true, "read");
+    office.say(bob,
+               "Morning! The connector moved 2 mm, so the old drawing is **wrong**. New one is in "
+               "//nas/boards/rev-c",
+               72, false);
+    office.say(bob, "I checked it against the case twice", 72, false);
+    office.say(bob, "Good catch. Does it change the cut-out as well?", 386, true, "read");
+    office.say(bob, "```\ncutout.x = 18.40   # was 16.40\ncutout.r = 1.25\n```", 388, false);
+    office.say(bob, "> does it change the cut-out\n\nYes, both:\n\n1. width\n2. `radius`, a little",
+               391, false);
+    office.say(bob, "Great, I will print one tonight and leave it on your desk 🖨️", 393, true);
+    office.say(bob, "Спасибо за чертёж!", 393, true);
+}
+
+UsualDay busy_day(PaperOffice& office) {
+    UsualDay day(office);
+    day.long_name = office.add(
+        {.id = "", .name = "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff of the Third Floor"});
+    day.hebrew = office.add({.id = "", .name = "יוסי לוי", .status_text = "קומה שלישית"});
+    office.say(day.long_name,
+               "https://wiki.example/engineering/boards/revision-c/measurements/connector-offsets/"
+               "2026-11-17/raw-data-without-any-space-to-break-the-line-at",
+               396, false);
+    office.say(day.long_name,
+               "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten"
+               "gesellschaft",
+               397, true, "queued");
+    office.say(day.hebrew, "שלום! האם השרטוט החדש מוכן?", 398, false);
+    office.say(day.hebrew, "כן, הוא נמצא ב- //nas/boards/rev-c", 399, true, "delivered");
+    office.say(day.hebrew, "שָׁלוֹם מעורב with English וחזרה 123", 399, false);
+    office.say(day.hebrew, "🎉", 399, true, "read");
+    for (int i = 0; i < 300; ++i) {
+        const auto number = std::to_string(1000 + i);
+        office.add({.id = "crowd" + number + std::string(43, 'q'),
+                    .name = "Colleague " + number,
+                    .presence = i % 3 == 0 ? "away" : "online",
+                    .state = "unknown"});
+    }
+    return day;
+}
+
+namespace {
+
+constexpr int wide = 1200;
+constexpr int narrow = 420;
+constexpr int height = 800;
+
+UsualDay usual(PaperOffice& office) { return UsualDay(office); }
+UsualDay nobody(PaperOffice& /*office*/) { return {}; }
+
+/// As a computer says it whose firewall keeps others out.
+void script_firewall(PaperOffice& office) {
+    const auto finding = [](const char* id, const char* verdict, const char* code,
+                            const control::Object& evidence, const char* fix = "") {
+        return control::Object{
+            {"id", id}, {"verdict", verdict}, {"code", code}, {"evidence", evidence}, {"fix", fix}};
+    };
+    office.script("doctor.run", [finding](const control::Object&) -> PaperOffice::Reply {
+        return control::Json{{"findings",
+                              control::Array{
+                                  finding("firewall", "fail", "keeps_out",
+                                          {{"port", "47700"}, {"chain", "input"}}, "allow_ufw"),
+                                  finding("daemon", "ok", "runs", {{"version", "0.1.0"}}),
+                                  finding("disk", "ok", "room", {{"free_mib", "51200"}}),
+                                  finding("port", "ok", "as_wished", {{"port", "47700"}}),
+                                  finding("clock", "ok", "agrees", {}),
+                                  finding("unicast.in", "skip", "nobody_to_ask", {}),
+                              }},
+                             {"took_ms", 10}};
+    });
+}
+
+Scene chat(const char* name, int width) {
+    return {name,  width, height,
+            usual, false, [](Stage& stage, const UsualDay& day) { stage.visit(day.bob); }};
+}
+
+}  // namespace
+
+const std::vector<Scene>& scenes() {
+    static const std::vector<Scene> all{
+        chat("chat", wide),
+        chat("chat-narrow", narrow),
+        {"list-narrow", narrow, height, usual, false, [](Stage&, const UsualDay&) {}},
+        {"nobody", wide, height, nobody, false, [](Stage&, const UsualDay&) {}},
+        {"first-run", wide, height, nobody, true,
+         [](Stage& stage, const UsualDay&) {
+             REQUIRE(until([&] { return stage.shows("firstName"); }));
+             REQUIRE(until([&] { return stage.is_still(); }));
+         }},
+        {"right-to-left", wide, height, busy_day, false,
+         [](Stage& stage, const UsualDay& day) { stage.visit(day.hebrew); }},
+        {"request", wide, height, usual, false,
+         [](Stage& stage, const UsualDay& day) { stage.visit(day.noor); }},
+        {"settings", wide, height, usual, false,
+         [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_Comma, Qt::ControlModifier); }},
+        {"settings-narrow", narrow, height, usual, false,
+         [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_Comma, Qt::ControlModifier); }},
+        {"verify", wide, height, usual, false,
+         [](Stage& stage, const UsualDay& day) {
+             stage.visit(day.ada);
+             stage.click("verifyButton");
+         }},
+        {"doctor", wide, height,
+         [](PaperOffice& office) {
+             script_firewall(office);
+             return UsualDay(office);
+         },
+         false, [](Stage& stage, const UsualDay&) { stage.click("networkStrip"); }},
+        {"switcher", wide, height, usual, false,
+         [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_K, Qt::ControlModifier); }},
+        {"details", 1400, height, busy_day, false,
+         [](Stage& stage, const UsualDay& day) {
+             stage.visit(day.long_name);
+             stage.press(Qt::Key_I, Qt::ControlModifier);
+         }},
+    };
+    return all;
+}
+
+}  // namespace earshot::gui

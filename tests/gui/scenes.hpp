@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/gui/stage.hpp"
+
+/// What the golden pictures show: an office of people and what they have said, and where to look.
+namespace earshot::gui {
+
+/// Twelve people, seven conversations, one request, two of one name: everything a usual day has.
+struct UsualDay {
+    UsualDay() = default;  ///< Nobody is there.
+    explicit UsualDay(PaperOffice& office);
+
+    std::string bob;
+    std::string vera;
+    std::string ada;
+    std::string liu;
+    std::string noor;         ///< Asks to write.
+    std::string eve;          ///< Is called like Bob.
+    std::string long_name{};  ///< On a busy day only,
+    std::string hebrew{};     ///< and so here.
+};
+
+/// The usual day, three hundred people nearby, and names and words that are long or run from right
+/// to left.
+UsualDay busy_day(PaperOffice& office);
+
+struct Scene {
+    std::string name;
+    int width;
+    int height;
+    std::function<UsualDay(PaperOffice&)> fill;
+    bool is_first_run = false;
+    /// Brings the window to where the picture is taken.
+    std::function<void(Stage&, const UsualDay&)> show;
+};
+
+const std::vector<Scene>& scenes();
+
+}  // namespace earshot::gui
