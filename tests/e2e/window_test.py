@@ -1,0 +1,96 @@
+"""The window against real daemons, seen and moved as assistive programs see and move it."""
+import unittest
+
+import desktop
+from daemons import Household, delivered, skip, until
+
+
+class WindowTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = cls.enterClassContext(desktop.Desktop())
+
+    def setUp(self):
+        self.house = self.enterContext(Household())
+        self.ben = self.house.daemon("Ben")
+        self.anna = self.house.daemon("Anna", seeds=[self.ben])
+        self.window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder)
+        self.addCleanup(self.say_what_was_on_show)
+
+    def say_what_was_on_show(self):
+        if self._outcome.result.failures or self._outcome.result.errors:
+            print(self.window.describe(), self.desktop.log(), sep="\n---\n", flush=True)
+
+    def welcome(self, name):
+        self.window.write("Your name", name)
+        self.window.press("Next")
+        self.window.press("Start")
+        self.window.until_gone("push button", "Start")
+
+    def test_two_people_meet_talk_and_verify(self):
+        self.welcome("Anna-Maria")
+        until(lambda: self.anna.call("profile.get")["person"]["name"] == "Anna-Maria", "the daemon knows the name")
+
+        # People are there by themselves, and one of them writes.
+        self.window.until_shown("list item", "Ben, online")
+        until(lambda: self.ben.sees(self.anna), "Ben sees Anna")
+        self.ben.call("message.send", {"to": self.anna.person, "body": "Are you there?"})
+        self.window.press("Are you there?", role="list item")
+        self.window.press("Accept")
+        self.window.until_gone("push button", "Accept")
+        until(lambda: self.anna.call("people.get", {"who": self.ben.person})["state"] == "accepted", "accepted")
+
+        # What is written arrives, and the window says so.
+        self.window.write("Message to Ben", "Loud and clear.")
+        self.window.press("Send")
+        self.window.until_shown("list item", "Loud and clear.")
+        until(lambda: delivered(self.anna, self.ben), "it arrives")
+        self.window.until_shown("list item", "on Ben's computer")
+        self.assertEqual([message["text"] for message in self.ben.messages(self.anna)],
+                         ["Are you there?", "Loud and clear."])
+        self.ben.call("message.send", {"to": self.anna.person, "body": "Good."})
+        self.window.until_shown("list item", "Good.")
+
+        # Who writes is seen to write, what was read is said to be, and words are found again.
+        conversation = {"conversation": self.ben.messages(self.anna)[0]["conversation"]}
+        self.ben.call("typing.set", conversation | {"active": True})
+        self.window.until_shown("label", "Ben is typing")
+        self.ben.call("typing.set", conversation | {"active": False})
+        self.window.until_gone("label", "Ben is typing")
+        self.ben.call("conversation.markRead", conversation)
+        until(lambda: (row := self.window.find("list item", "Loud and clear.")) and row.get_name().endswith("read"),
+              "the window says that it was read")
+        self.window.write("Search people and messages", "clear")
+        self.window.until_shown("heading", "Messages")
+        self.window.write("Search people and messages", "")
+
+        # Both see the same number.
+        number = self.ben.call("verify.start", {"who": self.anna.person})["number"]
+        self.window.press("Make sure who it is")
+        shown = self.window.until_shown("label", "Safety number").get_name()
+        self.assertEqual("".join(filter(str.isdigit, shown)), number)
+        self.window.press("The numbers are the same")
+        self.window.until_shown("heading", "Ben is verified")
+        self.assertTrue(self.anna.call("people.get", {"who": self.ben.person})["verified"])
+        self.window.press("Close")
+
+        # Why somebody cannot be reached.
+        self.window.press("nearby")
+        self.window.until_shown("list item", "Earshot runs, version")
+        self.window.press("Close")
+
+    def test_second_window_of_a_profile_only_raises_the_first(self):
+        self.welcome("Anna")
+        done = self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        card = self.ben.call("card.own")["card"]
+        self.assertEqual(self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder, card).returncode, 0)
+        self.window.until_shown("text", "Message to Ben")
+        self.assertEqual(self.anna.call("people.get", {"who": self.ben.person})["state"], "accepted")
+        self.assertIsNone(self.window.process.poll())
+
+
+if __name__ == "__main__":
+    if reason := desktop.missing():
+        skip(reason)
+    unittest.main(verbosity=2)

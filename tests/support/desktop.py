@@ -1,0 +1,170 @@
+"""A desktop of one's own, for the window: an X server without a screen, a session bus, an accessibility bus.
+
+    with Desktop() as desktop:
+        window = desktop.open("earshot-gui", "--profile-dir", folder)
+        window.press("Accept")                  # A button, by its name, as a screen reader presses it.
+        window.until_shown("list item", "Bob")  # A role, and a piece of the name.
+
+Everything ends with the `with`. The process may have one desktop: AT-SPI finds its bus when it is used first.
+"""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import warnings
+
+from daemons import BIN, until
+
+LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+# No services of the computer's own: whatever is not started here is not there.
+BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:path={0}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+DIE = ["setpriv", "--pdeathsig", "KILL"]
+
+
+def missing():
+    """What keeps this from working here; None when nothing does."""
+    for program in ("Xvfb", "dbus-daemon", LAUNCHER):
+        if shutil.which(program) is None:
+            return f"there is no {program}"
+    try:
+        atspi()
+    except (ImportError, ValueError) as error:
+        return f"no AT-SPI in Python: {error}"
+    return None
+
+
+def gi_error():
+    from gi.repository import GLib
+    return GLib.Error
+
+
+def atspi():
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
+    return Atspi
+
+
+class Desktop:
+    def __enter__(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="earshot-desktop-"))
+        self.processes = []
+        (self.root / "run").mkdir(mode=0o700)
+        (self.root / "bus.conf").write_text(BUS.format(self.root / "bus"))
+        self.environment = {key: value for key, value in os.environ.items()
+                            if not key.startswith(("QT_", "WAYLAND_", "AT_SPI", "LC_"))}
+        self.environment |= {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.root}/bus", "HOME": str(self.root),
+                             "XDG_RUNTIME_DIR": str(self.root / "run"), "LANG": "C.UTF-8",
+                             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "NO_AT_BRIDGE": "0"}
+        self.start("dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork", "--print-address").readline()
+        number = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp").readline()
+        self.environment["DISPLAY"] = f":{number.decode().strip()}"
+        self.start(LAUNCHER, "--launch-immediately")
+        os.environ |= {key: self.environment[key]
+                       for key in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def start(self, *command):
+        """Runs it until the end of the `with`; gives its standard output."""
+        process = subprocess.Popen([*DIE, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                   stdin=subprocess.DEVNULL, env=self.environment)
+        self.processes.append(process)
+        return process.stdout
+
+    def open(self, program, *words):
+        with (self.root / "window.log").open("ab") as log:
+            process = subprocess.Popen([*DIE, str(BIN / program), *map(str, words)], env=self.environment, stderr=log,
+                                       stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        self.processes.append(process)
+        return Window(process)
+
+    def run(self, program, *words):
+        """Runs it to its end."""
+        return subprocess.run([str(BIN / program), *map(str, words)], env=self.environment, capture_output=True,
+                              text=True, timeout=60, check=False)
+
+    def log(self):
+        return (self.root / "window.log").read_text(errors="replace")
+
+
+class Window:
+    """What assistive programs see of a process's windows."""
+
+    def __init__(self, process):
+        self.atspi = atspi()
+        self.process = process
+
+    def close(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+    def nodes(self):
+        desktop = self.atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(index)
+            if application and application.get_process_id() == self.process.pid:
+                yield from self._below(application)
+
+    def _below(self, node):
+        """The node and what is in it, as far as it is on show."""
+        node.clear_cache()
+        if not node.get_state_set().contains(self.atspi.StateType.SHOWING) and node.get_role_name() != "application":
+            return
+        yield node
+        for index in range(node.get_child_count()):
+            child = node.get_child_at_index(index)
+            if child is not None:
+                yield from self._below(child)
+
+    def find(self, role, name):
+        """The first node on show of this role whose name has `name` in it; None where there is none."""
+        try:
+            for node in self.nodes():
+                if node.get_role_name() == role and name in node.get_name():
+                    return node
+        except gi_error():
+            pass  # It changed while it was walked: whoever waits asks again.
+        return None
+
+    def until_shown(self, role, name):
+        return until(lambda: self.find(role, name), f"{role} {name!r} on show")
+
+    def until_gone(self, role, name):
+        until(lambda: not self.find(role, name), f"no {role} {name!r}")
+
+    def press(self, name, role="push button"):
+        node = self.until_shown(role, name)
+        until(lambda: node.get_state_set().contains(self.atspi.StateType.ENABLED), f"{name!r} can be pressed")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Debian 12 has no newer names for these.
+            for index in range(node.get_n_actions()):
+                if node.get_action_name(index) == "Press":
+                    return node.do_action(index)
+        raise AssertionError(f"{role} {name!r} has no action to press it")
+
+    def write(self, name, text):
+        self.until_shown("text", name).set_text_contents(text)
+
+    def describe(self):
+        """All that is on show, a line each."""
+        return "\n".join(f"{node.get_role_name()}: {node.get_name()}" for node in self.nodes() if node.get_name())
