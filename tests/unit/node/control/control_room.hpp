@@ -97,7 +97,10 @@ public:
     }
     /// Something happens on the network.
     void push(engine::Input input) {
-        host_.push(std::move(input));
+        if (auto* const up = std::get_if<engine::LinkUp>(&input))
+            host_.on_established(std::move(*up));
+        else
+            host_.push(std::move(input));
         run_soon();
     }
     const engine::Engine& engine() const { return *host_.engine(); }
