@@ -33,6 +33,7 @@ struct Arguments {
     std::optional<std::string> message;
     bool require_verified = false;
     bool mark_read = false;
+    bool clear = false;  ///< The draft.
 
     // Searching.
     std::vector<std::string> words;

@@ -44,6 +44,13 @@ ExitCode search(Session& session, const Arguments& arguments);
 // commands_tail.cpp
 ExitCode tail(Session& session, const Arguments& arguments);
 
+// commands_notify.cpp
+ExitCode draft(Session& session, const Arguments& arguments);
+ExitCode notify_status(Session& session, const Arguments& arguments);
+ExitCode notify_mute(Session& session, const Arguments& arguments);
+ExitCode notify_unmute(Session& session, const Arguments& arguments);
+ExitCode notify_snooze(Session& session, const Arguments& arguments);
+
 // commands_queue.cpp
 ExitCode queue_list(Session& session, const Arguments& arguments);
 ExitCode queue_retry(Session& session, const Arguments& arguments);

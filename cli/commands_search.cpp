@@ -2,32 +2,16 @@
 #include <charconv>
 
 #include "cli/commands.hpp"
+#include "cli/conversation.hpp"
 #include "cli/fields.hpp"
 #include "cli/options.hpp"
 #include "cli/render.hpp"
 #include "cli/session.hpp"
-#include "core/base/ids.hpp"
 
 namespace earshot::cli {
 namespace {
 
 constexpr std::int64_t page_max = 100;
-
-/// The id of the conversation that --in names. Nothing after a complaint.
-std::optional<std::string> conversation_of(Session& session, const std::string& named) {
-    if (!session.connect()) return std::nullopt;
-    auto reply = session.ask("conversation.open", {{"who", named}});
-    if (const auto* conversation = std::get_if<control::Object>(&reply))
-        return text_in(*conversation, "id");
-    if (const auto* failure = std::get_if<control::Failure>(&reply)) {
-        if (failure->kind == control::FailureKind::not_found && ConversationId::from_text(named))
-            return named;
-        session.complain(*failure, "conversation.open");
-    } else {
-        session.complain(std::get<Lost>(reply));
-    }
-    return std::nullopt;
-}
 
 /// As other times, but in days as well.
 std::optional<Duration> age_of(std::string_view text) {
@@ -78,7 +62,7 @@ std::optional<control::Object> query_of(Session& session, const Arguments& argum
     for (const auto& word : arguments.words) words += (words.empty() ? "" : " ") + word;
     control::Object query{{"text", words}};
     if (arguments.in) {
-        const auto conversation = conversation_of(session, *arguments.in);
+        const auto conversation = find_conversation(session, *arguments.in);
         if (!conversation) return std::nullopt;
         query["conversation"] = *conversation;
     }

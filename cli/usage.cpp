@@ -39,7 +39,9 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.sent.v1          send
   earshot.message.v1       read, one a line, oldest first
   earshot.hit.v1           search, one a line, newest first
+  earshot.draft.v1         draft
   earshot.event.v1         tail, one a line: seq, event and the fields of the event
+  earshot.notify.v1        notify status, mute, unmute and snooze
   earshot.outgoing.v1      queue list, one a line
   earshot.queue_retry.v1   queue retry
   earshot.queue_cancel.v1  queue cancel

@@ -78,6 +78,17 @@ constexpr Parameter read_parameters[] = {
     {"--mark-read", "", "what is shown, and all before it, is read now", &Arguments::mark_read},
 };
 
+constexpr Parameter conversation{
+    "CONV", "", "a person or the id of a conversation", &Arguments::conversation, person, "", true};
+constexpr Parameter draft_parameters[] = {
+    conversation,
+    {"TEXT", "", "keep this; - reads it from standard input", &Arguments::text},
+    {"--clear", "", "there is no draft any more", &Arguments::clear},
+};
+constexpr Parameter conversation_parameters[] = {conversation};
+constexpr Parameter snooze_parameters[] = {
+    {"TIME", "", "for how long: 30m, 1h; 0 ends it", &Arguments::span, nothing, "", true},
+};
 constexpr Parameter search_parameters[] = {
     {"WORDS", "", "all of them must occur; the last one may be a beginning", &Arguments::words,
      nothing, "", true},
@@ -244,6 +255,11 @@ constexpr Verb table[] = {
      search, search_parameters,
      "What came last first. Capitals and accents make no difference, and nothing in the words is\n"
      "an operator. To read around one: earshot read CONV --before ID."},
+    {"draft", "what you have begun to write",
+     "earshot draft bob\n"
+     "earshot draft bob 'Dear Bob,'  # the window has it, too\n"
+     "earshot draft bob --clear",
+     draft, draft_parameters, "All your programs see it, and it outlives them."},
     {"tail", "watch messages arrive",
      "earshot tail\n"
      "earshot tail --json | jq -r 'select(.event == \"message.added\") | .message.text'\n"
@@ -251,6 +267,15 @@ constexpr Verb table[] = {
      tail, tail_parameters,
      "Goes on until Ctrl-C. Durable events have a seq, a number that only grows: a script that\n"
      "remembers the last one misses nothing, however long it was away."},
+    {"notify status", "of what you are notified", "earshot notify status", notify_status},
+    {"notify mute", "no notifications of a conversation", "earshot notify mute bob", notify_mute,
+     conversation_parameters, "Its messages arrive and are unread as ever."},
+    {"notify unmute", "notifications of a conversation again", "earshot notify unmute bob",
+     notify_unmute, conversation_parameters},
+    {"notify snooze", "no notifications for a while",
+     "earshot notify snooze 1h\n"
+     "earshot notify snooze 0  # notifications again",
+     notify_snooze, snooze_parameters},
     {"queue list", "messages that have not reached people yet", "earshot queue list", queue_list},
     {"queue retry", "try now instead of later",
      "earshot queue retry\n"
@@ -348,6 +373,7 @@ constexpr Verb table[] = {
 constexpr VerbGroup groups[] = {
     {"person", "one person"},
     {"request", "what somebody wrote who is no contact"},
+    {"notify", "what you are told of"},
     {"queue", "what has not reached people yet"},
     {"net", "the network"},
     {"net seed", "addresses to try always"},

@@ -80,6 +80,8 @@ void Pump::run_turn() {
     if (const auto* engine = host_.engine()) {
         places_.feed.publish(*engine, outcome.events);
         places_.feed.publish_presence(*engine, outcome.presence);
+        places_.feed.publish_notices(*engine, outcome.notices);
+        places_.feed.publish_drafts(*engine, outcome.drafts);
     }
     places_.feed.publish_typing(outcome.typing);
     if (outcome.search && on_search) on_search(*outcome.search);

@@ -19,6 +19,21 @@ constexpr Field mark_params[] = {
     {"up_to", "text", "Message id or unique prefix; without it everything is read.", false},
 };
 constexpr FailureKind mark_failures[] = {not_found, ambiguous, store_error, no_space};
+constexpr Field conversation_params[] = {{"conversation", "text", "Conversation id."}};
+constexpr Field draft_params[] = {
+    {"conversation", "text", "Conversation id."},
+    {"body", "text", "As much as a message may hold; empty: there is none any more."},
+};
+constexpr FailureKind draft_failures[] = {invalid_params, too_large, not_found, store_error,
+                                          no_space};
+constexpr Field level_params[] = {
+    {"conversation", "text", "Conversation id."},
+    {"level", "text", "`all` (default) or `none`."},
+};
+constexpr FailureKind level_failures[] = {invalid_params, not_found, store_error, no_space};
+constexpr Field snooze_params[] = {
+    {"for_ms", "integer", "For how long; 0 ends it.", true, 0, 30LL * 24 * 3600 * 1000}};
+constexpr FailureKind snooze_failures[] = {store_error, no_space};
 constexpr Field typing_params[] = {
     {"conversation", "text", "Conversation id."},
     {"active", "flag", "False: they have stopped."},
@@ -74,6 +89,45 @@ constexpr Method table[] = {
      .example_result = EARSHOT_EXAMPLE_CONVERSATION,
      .failing_params = R"({"conversation":"nothing like an id"})",
      .failing_kind = not_found},
+    {.name = "draft.get",
+     .summary = "What the person has begun to write in a conversation.",
+     .params = conversation_params,
+     .result = "draft",
+     .failures = focus_failures,
+     .example_params = R"({"conversation":"c1"})",
+     .example_result = EARSHOT_EXAMPLE_DRAFT,
+     .failing_params = R"({"conversation":"nothing like an id"})",
+     .failing_kind = not_found},
+    {.name = "draft.set",
+     .summary = "Keeps it, durably, until it is changed or the other one is forgotten. Sending a "
+                "message leaves it as it is.",
+     .params = draft_params,
+     .result = "draft",
+     .failures = draft_failures,
+     .example_params = R"({"conversation":"c1","body":"Dear Bob"})",
+     .example_result = EARSHOT_EXAMPLE_DRAFT,
+     .failing_params = R"({"conversation":"nothing like an id","body":""})",
+     .failing_kind = not_found},
+    {.name = "notify.get",
+     .summary = "Of what the person is notified.",
+     .result = "notify",
+     .example_result = EARSHOT_EXAMPLE_NOTIFY},
+    {.name = "notify.set",
+     .summary = "Whether messages of a conversation raise notifications.",
+     .params = level_params,
+     .result = "notify",
+     .failures = level_failures,
+     .example_params = R"({"conversation":"c1","level":"none"})",
+     .example_result = EARSHOT_EXAMPLE_NOTIFY,
+     .failing_params = R"({"conversation":"nothing like an id","level":"all"})",
+     .failing_kind = not_found},
+    {.name = "notify.snooze",
+     .summary = "No notifications for a while.",
+     .params = snooze_params,
+     .result = "notify",
+     .failures = snooze_failures,
+     .example_params = R"({"for_ms":3600000})",
+     .example_result = EARSHOT_EXAMPLE_NOTIFY},
     {.name = "typing.set",
      .summary = "The person writes in a conversation right now. Say it again every 5 s as long as "
                 "they do. The other one hears it if they are a contact and have a link with us, "

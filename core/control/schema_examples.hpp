@@ -14,7 +14,14 @@
 #define EARSHOT_EXAMPLE_CONVERSATION                                                   \
     R"({"id":"c1","kind":"direct","peer":"bob","peer_name":"Bob","unread":0,)"         \
     R"("first_unread":null,"last_message":"m1","preview":"hello","preview_own":true,)" \
-    R"("preview_state":"delivered","time":1700000000000,"request":false})"
+    R"("preview_state":"delivered","time":1700000000000,"request":false,)"             \
+    R"("muted":false,"draft":null})"
+
+#define EARSHOT_EXAMPLE_DRAFT R"({"conversation":"c1","body":"Dear Bob"})"
+
+#define EARSHOT_EXAMPLE_NOTIFY                \
+    R"({"snoozed_until":0,"privacy":"full",)" \
+    R"("conversations":[{"conversation":"c1","peer_name":"Bob","level":"none"}]})"
 
 #define EARSHOT_EXAMPLE_MESSAGE                                                                \
     R"({"id":"m1","conversation":"c1","author":"me","author_name":"Alice","text":"hello",)"    \

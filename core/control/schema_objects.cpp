@@ -119,6 +119,18 @@ constexpr Field conversation_fields[] = {
     {"preview_state", "text", "Its state, as in `message`.", false},
     {"time", "integer", "When a message was last stored here, milliseconds UTC; 0: never.", false},
     {"request", "flag", "They wrote, and are not accepted.", false},
+    {"muted", "flag", "It raises no notifications.", false},
+    {"draft", "text", "What we have begun to write; null when nothing. Events leave it out.",
+     false},
+};
+constexpr Field draft_fields[] = {{"conversation", "text"},
+                                  {"body", "text", "Empty when there is none."}};
+constexpr Field notify_level_fields[] = {
+    {"conversation", "text"}, {"peer_name", "text"}, {"level", "text", "`none`."}};
+constexpr Field notify_fields[] = {
+    {"snoozed_until", "integer", "Milliseconds UTC; 0: not snoozed."},
+    {"privacy", "text", "As the setting `notify.privacy`: `full`, `sender` or `none`."},
+    {"conversations", "[notify_level]", "Those with another level than `all`."},
 };
 constexpr Field conversations_fields[] = {{"conversations", "[conversation]"}, more_field};
 
@@ -294,6 +306,9 @@ constexpr ObjectType objects[] = {
     {"conversations", "A list of conversations.", conversations_fields},
     {"hit", "A message that was looked for.", hit_fields},
     {"found", "Answer of search.query.", found_fields},
+    {"draft", "What we have begun to write in a conversation.", draft_fields},
+    {"notify_level", "Of what in a conversation the person is notified.", notify_level_fields},
+    {"notify", "Of what the person is notified.", notify_fields},
     {"outgoing", "A message that has not been acknowledged.", outgoing_fields},
     {"outbox", "What has not reached people yet.", outbox_fields},
     {"retried", "Answer of outbox.retry.", retried_fields},
@@ -337,6 +352,18 @@ constexpr Field presence_fields[] = {
     {"person", "text"}, {"presence", "text"}, {"status_text", "text"}, answers_field};
 constexpr Field typing_fields[] = {
     {"conversation", "text"}, {"person", "text"}, {"active", "flag", "False: no longer."}};
+constexpr Field draft_event_fields[] = {{"draft", "draft"}};
+constexpr Field raised_fields[] = {
+    {"id", "text", "It takes the place of one with the same id, if that is still shown."},
+    {"conversation", "text", "Null for a summary of several.", false},
+    {"person", "text", "Who wrote last; null for a summary of several.", false},
+    {"title", "text", "Their name; empty for a summary of several, and where privacy is `none`."},
+    {"text", "text", "The newest message on one line; only where privacy is `full`."},
+    {"count", "integer", "Messages it stands for."},
+    {"conversations", "integer", "In so many conversations."},
+    {"summary", "flag", "They came together, or late."},
+};
+constexpr Field withdrawn_fields[] = {{"id", "text"}};
 constexpr Field unknown_lan_fields[] = {{"network", "lan"}};
 constexpr Field left_fields[] = {{"person", "text"}};
 constexpr Field gap_fields[] = {{"from", "integer", "First event that is missing."},
@@ -384,6 +411,18 @@ constexpr EventType events[] = {
      "Somebody writes to us right now, or does no longer: they said so, wrote, left, or have not "
      "said it again for 8 s.",
      false, typing_fields, R"({"conversation":"c1","person":"bob","active":true})"},
+    {"draft.changed", "What is begun to be written in a conversation has changed.", false,
+     draft_event_fields, R"({"draft":)" EARSHOT_EXAMPLE_DRAFT "}"},
+    {"notification.raised",
+     "Tell the person, once for all clients that show notifications. Comes of messages of contacts "
+     "that nobody looks at (session.focus), unless the conversation is muted, notifications are "
+     "snoozed, or presence is `busy`. More than three conversations within 2 s, and messages that "
+     "are two minutes old when they come, are summed up.",
+     false, raised_fields,
+     R"({"id":"c1","conversation":"c1","person":"bob","title":"Bob","text":"hello","count":1,)"
+     R"("conversations":1,"summary":false})"},
+    {"notification.withdrawn", "What it told of was read, or is gone.", false, withdrawn_fields,
+     R"({"id":"c1"})"},
     {"person.nearby", "A person is reachable on this network.", false, person_event_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON "}"},
     {"person.left", "A person is no longer reachable.", false, left_fields, R"({"person":"bob"})"},

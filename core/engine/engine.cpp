@@ -73,6 +73,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     conversations_.load();
     EARSHOT_CHECK(on_setting_changed("privacy.read"));
     EARSHOT_CHECK(on_setting_changed("privacy.typing"));
+    EARSHOT_CHECK(load_snooze());
     EARSHOT_CHECK(make_carriers(now));
     Effects nobody_listens;
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
@@ -110,7 +111,9 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     run_relay(now, effects);
     EARSHOT_CHECK(run_comparisons(now, effects));
     EARSHOT_CHECK(run_read_marks(now, effects));
-    run_typing(now, effects);
+    const auto received = conversations_.take_received();
+    run_typing(received, now, effects);
+    EARSHOT_CHECK(run_notices(received, now, effects));
     EARSHOT_CHECK(run_carriers(now, effects));
     return take_dial_findings(now, effects);
 }
@@ -138,6 +141,7 @@ std::optional<Instant> Engine::next_deadline() const {
     consider(carriers_->next_deadline());
     consider(read_marks_.next_deadline());
     consider(typing_.next_deadline());
+    consider(notices_.next_deadline());
     if (!links_.empty()) consider(unused_at_);
     return earliest;
 }

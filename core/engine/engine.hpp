@@ -26,6 +26,7 @@
 #include "core/identity/identity.hpp"
 #include "core/link/dialer.hpp"
 #include "core/link/duplicates.hpp"
+#include "core/notify/notices.hpp"
 #include "core/relay/relay.hpp"
 #include "core/sas/comparisons.hpp"
 #include "core/session/sessions.hpp"
@@ -115,6 +116,18 @@ public:
     std::size_t ask_dial_back(std::uint16_t port, Now now, Effects& effects);
     /// Looks for newcomers, as if we had just come ourselves.
     void look(Now now) { roster_->look(now); }
+
+    // What concerns our own person alone (core/engine/engine_personal.cpp).
+    /// What they have begun to write in a conversation; an empty text is none. `too_large`: above
+    /// limits::text_bytes_max. `malformed`: not UTF-8.
+    Result<void> set_draft(const ConversationId& id, std::string_view body, Effects& effects);
+    Result<std::string> draft(const ConversationId& id) const;
+    /// Whether they want no notices of a conversation.
+    Result<void> set_muted(const ConversationId& id, bool is_muted);
+    Result<bool> is_muted(const ConversationId& id) const;
+    /// No notices at all for a while, at most limits::snooze_max; 0 ends it.
+    Result<void> snooze(Duration time, Now now);
+    WallTime snoozed_until() const { return snoozed_until_; }
 
     // Trust (core/engine/trust.cpp). `not_found`: nobody with this id is known.
     /// How we call somebody; nothing that can be shown means by their own name.
@@ -255,8 +268,16 @@ private:
 
     // engine_typing.cpp: who writes right now.
     void on_typing_frame(LinkState& from, const FrameReceived& frame, Now now, Effects& effects);
-    void run_typing(Now now, Effects& effects);
+    void run_typing(const std::vector<conversation::Conversations::Received>& received, Now now,
+                    Effects& effects);
     bool tells_typing_now() const;
+
+    // engine_personal.cpp
+    Result<void> load_snooze();
+    Result<void> forget_personal(const PersonId& person);
+    bool is_late(const PersonId& author, WallTime sent, Now now) const;
+    Result<void> run_notices(const std::vector<conversation::Conversations::Received>& received,
+                             Now now, Effects& effects);
 
     // engine_carriers.cpp: messages by way of others, for those who are away.
     Result<void> make_carriers(Now now);
@@ -306,6 +327,7 @@ private:
     link::Duplicates relayed_;  ///< Links through others.
     sas::Comparisons comparisons_;
     typing::Typing typing_;
+    notify::Notices notices_;
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::set<LinkId> keyless_;  ///< Whom to ask for keys, as soon as that may be.
@@ -315,8 +337,9 @@ private:
     std::unique_ptr<Carriers> carriers_;
     bool tells_reads_ = true;   ///< Wishes of the person's: privacy.read,
     bool tells_typing_ = true;  ///< and privacy.typing.
-    Instant unused_at_{};       ///< When to look for links that nobody uses.
-    link::DialEffects dials_;   ///< Ordered while the engine was built.
+    WallTime snoozed_until_{};
+    Instant unused_at_{};      ///< When to look for links that nobody uses.
+    link::DialEffects dials_;  ///< Ordered while the engine was built.
     std::string name_;
     Bytes card_;  ///< Our own, as it travels.
 };

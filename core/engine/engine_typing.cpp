@@ -29,8 +29,9 @@ void Engine::on_typing_frame(LinkState& from, const FrameReceived& frame, Now no
         effects.closes.push_back({frame.link, link::ByeReason::refused});
 }
 
-void Engine::run_typing(Now now, Effects& effects) {
-    for (const auto& each : conversations_.take_received()) typing_.on_over(each.author);
+void Engine::run_typing(const std::vector<conversation::Conversations::Received>& received, Now now,
+                        Effects& effects) {
+    for (const auto& each : received) typing_.on_over(each.author);
     if (!tells_typing_now()) typing_.forget_ours();
     typing_.on_time(now.steady);
     for (const auto& change : typing_.take_changes())

@@ -15,6 +15,7 @@
 #include "core/link/dialer.hpp"
 #include "core/link/link_options.hpp"
 #include "core/link/peer.hpp"
+#include "core/notify/notices.hpp"
 #include "core/relay/effects.hpp"
 #include "core/typing/typing.hpp"
 
@@ -159,6 +160,8 @@ struct Effects : delivery::Effects {
     link::DialEffects dials;
     std::vector<PresenceChanged> presence;
     std::vector<typing::Change> typing;
+    std::vector<notify::Change> notices;
+    std::vector<ConversationId> drafts;  ///< Which have changed.
     std::vector<TryEndpoint> tries;
     std::vector<relay::StreamEffect> streams;
     std::vector<bool> dialled_back;        ///< Whether peers that we asked have reached us.

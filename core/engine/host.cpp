@@ -43,6 +43,8 @@ Host::Outcome Host::run(Now now) {
     return {.events = std::move(turn.effects.events),
             .presence = std::move(turn.effects.presence),
             .typing = std::move(turn.effects.typing),
+            .notices = std::move(turn.effects.notices),
+            .drafts = std::move(turn.effects.drafts),
             .dials = std::move(turn.effects.dials),
             .tries = std::move(turn.effects.tries),
             .dialled_back = std::move(turn.effects.dialled_back),

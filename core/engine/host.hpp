@@ -46,6 +46,8 @@ public:
         std::vector<store::Event> events;
         std::vector<PresenceChanged> presence;
         std::vector<typing::Change> typing;
+        std::vector<notify::Change> notices;
+        std::vector<ConversationId> drafts;
         std::vector<link::DialEffect> dials;
         std::vector<TryEndpoint> tries;
         std::vector<bool> dialled_back;

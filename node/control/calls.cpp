@@ -55,8 +55,8 @@ Outcome run_once(const Handler& handler, const Call& call, std::string_view ref)
 const Handler* find_handler(std::string_view method) noexcept {
     for (const auto handlers :
          {card_handlers(), comparing_handlers(), conversation_handlers(), message_handlers(),
-          network_handlers(), people_handlers(), profile_handlers(), request_handlers(),
-          search_handlers(), trust_handlers()})
+          network_handlers(), notify_handlers(), people_handlers(), profile_handlers(),
+          request_handlers(), search_handlers(), trust_handlers()})
         for (const auto& handler : handlers)
             if (handler.method == method) return &handler;
     return nullptr;

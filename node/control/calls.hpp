@@ -33,6 +33,7 @@ std::span<const Handler> comparing_handlers() noexcept;
 std::span<const Handler> conversation_handlers() noexcept;
 std::span<const Handler> message_handlers() noexcept;
 std::span<const Handler> network_handlers() noexcept;
+std::span<const Handler> notify_handlers() noexcept;
 std::span<const Handler> people_handlers() noexcept;
 std::span<const Handler> profile_handlers() noexcept;
 std::span<const Handler> request_handlers() noexcept;

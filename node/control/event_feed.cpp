@@ -79,6 +79,35 @@ void EventFeed::publish_typing(std::span<const typing::Change> changes) {
     }
 }
 
+void EventFeed::publish_notices(const engine::Engine& engine,
+                                std::span<const notify::Change> changes) {
+    for (const auto& change : changes) {
+        if (const auto* withdrawn = std::get_if<notify::Withdrawn>(&change)) {
+            const auto id = notice_id(withdrawn->conversation);
+            Object fields;
+            fields["id"] = text_json(id);
+            publish_ephemeral("notification.withdrawn", "notification/" + id, fields);
+            continue;
+        }
+        const auto& notice = std::get<notify::Notice>(change);
+        const auto fields = notice_fields(engine, notice);
+        if (!fields) continue;  // The store is broken, and the message still there later.
+        publish_ephemeral("notification.raised",
+                          "notification/" + std::string{*find_text(*fields, "id")}, *fields);
+    }
+}
+
+void EventFeed::publish_drafts(const engine::Engine& engine,
+                               std::span<const ConversationId> changed) {
+    for (const auto& id : changed) {
+        auto draft = draft_json(engine, id);
+        if (!draft) continue;
+        Object fields;
+        fields["draft"] = *std::move(draft);
+        publish_ephemeral("draft.changed", "draft/" + id.text(), fields);
+    }
+}
+
 void EventFeed::publish_network_changed() { publish_ephemeral("net.changed", "net", {}); }
 void EventFeed::publish_network_unknown(const NetworkFacts& network) {
     Object fields;

@@ -43,6 +43,8 @@ public:
     void publish_presence(const engine::Engine& engine,
                           std::span<const engine::PresenceChanged> changes);
     void publish_typing(std::span<const typing::Change> changes);
+    void publish_notices(const engine::Engine& engine, std::span<const notify::Change> changes);
+    void publish_drafts(const engine::Engine& engine, std::span<const ConversationId> changed);
     void publish_network_changed();
     void publish_network_unknown(const NetworkFacts& network);
     void publish_stopping();

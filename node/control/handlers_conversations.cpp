@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/limits.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/lookups.hpp"
 #include "node/control/views.hpp"
@@ -19,6 +20,14 @@ std::vector<Row> newest_first(const conversation::ConversationBook& book) {
     return rows;
 }
 
+/// Events tell of drafts apart.
+Result<Object> with_draft(const engine::Engine& engine, const store::Conversation& row) {
+    EARSHOT_TRY(auto object, conversation_json(engine, row));
+    EARSHOT_TRY(const auto draft, engine.draft(row.id));
+    object["draft"] = draft.empty() ? Json{} : text_json(draft);
+    return object;
+}
+
 Outcome list_conversations(const Call& call) {
     const auto rows = newest_first(call.engine.conversations());
     auto next = rows.begin();
@@ -29,7 +38,7 @@ Outcome list_conversations(const Call& call) {
     }
     BoundedArray conversations;
     for (; next != rows.end(); ++next) {
-        auto object = conversation_json(call.engine, **next);
+        auto object = with_draft(call.engine, **next);
         if (!object) return fail(object.error());
         if (!conversations.add(*std::move(object))) break;
     }
@@ -40,7 +49,7 @@ Outcome list_conversations(const Call& call) {
 }
 
 Outcome show(const Call& call, const store::Conversation& row) {
-    auto object = conversation_json(call.engine, row);
+    auto object = with_draft(call.engine, row);
     if (!object) return fail(object.error());
     return Json(*std::move(object));
 }
@@ -81,7 +90,39 @@ Outcome set_typing(const Call& call) {
     return Json(Object{});
 }
 
+Outcome show_draft(const Call& call, std::string_view conversation) {
+    auto draft = draft_json(call.engine, *ConversationId::from_text(conversation));
+    if (!draft) return fail(draft.error());
+    return Json(*std::move(draft));
+}
+
+Outcome read_draft(const Call& call) {
+    const auto conversation = *find_text(call.params, "conversation");
+    const auto peer = find_peer(call.engine, conversation);
+    if (const auto* failure = std::get_if<Failure>(&peer)) return *failure;
+    return show_draft(call, conversation);
+}
+
+Outcome set_draft(const Call& call) {
+    const auto conversation = *find_text(call.params, "conversation");
+    const auto peer = find_peer(call.engine, conversation);
+    if (const auto* failure = std::get_if<Failure>(&peer)) return *failure;
+    const auto set = call.engine.set_draft(*ConversationId::from_text(conversation),
+                                           *find_text(call.params, "body"), call.effects);
+    if (!set && set.error().kind == ErrorKind::too_large) {
+        Failure failure{FailureKind::too_large, std::string{set.error().what}};
+        failure.fields["limit"] = limits::text_bytes_max;
+        return failure;
+    }
+    if (!set && set.error().kind == ErrorKind::malformed)
+        return wrong_param("body", set.error().what);
+    if (!set) return fail(set.error());
+    return show_draft(call, conversation);
+}
+
 constexpr Handler table[] = {
+    {"draft.get", read_draft},
+    {"draft.set", set_draft},
     {"typing.set", set_typing},
     {"conversation.list", list_conversations},
     {"conversation.open", open_conversation},

@@ -15,7 +15,8 @@ Outcome hello(const Call& call) {
     bounds["ref_bytes"] = limits::ref_bytes_max;
     bounds["page"] = find_method("message.list")->params.back().most;
     Array features;
-    for (const auto* feature : {"text", "read", "search", "typing"}) features.push_back(feature);
+    for (const auto* feature : {"text", "read", "search", "typing", "drafts", "notify"})
+        features.push_back(feature);
     Object result;
     result["api"] = text_json(api_version);
     result["server_version"] = text_json(call.facts.version());

@@ -200,12 +200,46 @@ Result<Object> conversation_json(const engine::Engine& engine, const store::Conv
     object["last_message"] = row.newest ? text_json(row.newest->text()) : Json{};
     object["time"] = millis(row.active);
     object["request"] = engine.requests().contains(row.peer);
+    EARSHOT_TRY(object["muted"], engine.is_muted(row.id));
     if (!row.newest) return object;
     EARSHOT_TRY(const auto newest, engine.stores().messages.find_message(*row.newest));
     if (!newest) return object;
     object["preview"] = text_json(clean_name(newest->text, preview_bytes_max));
     object["preview_own"] = newest->author == engine.identity().person();
     object["preview_state"] = text_json(state_name(newest->state));
+    return object;
+}
+
+Result<Object> draft_json(const engine::Engine& engine, const ConversationId& id) {
+    Object object;
+    EARSHOT_TRY(const auto body, engine.draft(id));
+    object["conversation"] = text_json(id.text());
+    object["body"] = text_json(body);
+    return object;
+}
+
+std::string notice_id(const std::optional<ConversationId>& conversation) {
+    return conversation ? conversation->text() : "summary";
+}
+
+Result<Object> notice_fields(const engine::Engine& engine, const notify::Notice& notice) {
+    const auto& stores = engine.stores();
+    EARSHOT_TRY(const auto stored, stores.settings.find_setting("notify.privacy"));
+    const auto privacy = stored.value_or("full");
+    const bool is_of_one = notice.conversation.has_value();
+    Object object;
+    object["id"] = text_json(notice_id(notice.is_summary ? std::nullopt : notice.conversation));
+    object["conversation"] = is_of_one ? text_json(notice.conversation->text()) : Json{};
+    object["person"] = is_of_one ? text_json(notice.author.text()) : Json{};
+    object["title"] =
+        text_json(is_of_one && privacy != "none" ? name_of(engine, notice.author) : std::string{});
+    object["text"] = "";
+    object["count"] = static_cast<std::int64_t>(notice.messages);
+    object["conversations"] = static_cast<std::int64_t>(notice.conversations);
+    object["summary"] = notice.is_summary;
+    if (!is_of_one || privacy != "full") return object;
+    EARSHOT_TRY(const auto newest, stores.messages.find_message(notice.newest));
+    if (newest) object["text"] = text_json(clean_name(newest->text, preview_bytes_max));
     return object;
 }
 

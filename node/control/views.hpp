@@ -31,6 +31,12 @@ Object comparison_json(const engine::Engine& engine, const PersonId& person);
 Object request_json(const engine::Engine& engine, const store::Person& person,
                     const store::Message& message);
 Result<Object> conversation_json(const engine::Engine& engine, const store::Conversation& row);
+/// What the person has begun to write there.
+Result<Object> draft_json(const engine::Engine& engine, const ConversationId& id);
+/// By which front ends replace and withdraw a notification.
+std::string notice_id(const std::optional<ConversationId>& conversation);
+/// Of who and what a notification says no more than `notify.privacy` allows.
+Result<Object> notice_fields(const engine::Engine& engine, const notify::Notice& notice);
 /// Why others on the network can see us, in one word.
 std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts);
 Object discovery_json(const engine::Engine& engine, const NodeFacts& facts);

@@ -123,7 +123,11 @@ private:
         posted_ = false;
         ++turns;
         const auto ended = host_.run(runtime::now());
-        if (!ended.failure && host_.engine()) feed_.publish(*host_.engine(), ended.events);
+        if (!ended.failure && host_.engine()) {
+            feed_.publish(*host_.engine(), ended.events);
+            feed_.publish_notices(*host_.engine(), ended.notices);
+            feed_.publish_drafts(*host_.engine(), ended.drafts);
+        }
         feed_.publish_typing(ended.typing);
         while (!calls_.empty() && (*calls_.front().outcome || ended.failure)) {
             const auto call = std::move(calls_.front());
