@@ -69,9 +69,8 @@ std::vector<Sidebar::Row> Sidebar::rows(const Scene& scene, int height) const {
             if (const auto* row = mirror_.conversations().find(choice.conversation))
                 says_something = says_something || has_words(*row);
     }
-    const bool has_second_lines =
-        says_something &&
-        static_cast<std::size_t>(std::max(0, height)) >= 2 * entries + 2 * headings;
+    const bool has_second_lines = says_something && static_cast<std::size_t>(std::max(0, height)) >=
+                                                        2 * entries + 2 * headings;
     std::vector<Row> rows;
     for (const auto& group : groups) {
         if (group.choices.empty()) continue;

@@ -19,9 +19,10 @@ public:
     /// Opens the socket and plays hello and subscribe; `seq` is the newest event.
     void connect(std::int64_t seq = 7) {
         link_.on_opened();
-        answer("session.hello", R"({"api":"1.0","server_version":"9","features":)" + features +
-                                    R"(,)"
-                                R"("limits":{"page":100},"person":{"id":"me","name":"Alice"}})");
+        answer("session.hello",
+               R"({"api":"1.0","server_version":"9","features":)" + features +
+                   R"(,)"
+                   R"("limits":{"page":100},"person":{"id":"me","name":"Alice"}})");
         answer("session.subscribe", R"({"seq":)" + std::to_string(seq) + "}");
     }
 
