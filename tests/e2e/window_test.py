@@ -15,6 +15,7 @@ class WindowTest(unittest.TestCase):
         self.ben = self.house.daemon("Ben")
         self.anna = self.house.daemon("Anna", seeds=[self.ben])
         self.window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder)
+        self.addCleanup(self.window.close)  # Before the daemons go: it would start one anew.
         self.addCleanup(self.say_what_was_on_show)
 
     def say_what_was_on_show(self):
