@@ -182,7 +182,8 @@ void Pump::index_when_idle() {
 }
 
 void Pump::index_messages() {
-    if (finished_ || turn_requested_) return;
+    if (finished_) return;
+    if (turn_requested_) return index_when_idle();
     const auto more = places_.store.index_step(indexed_at_once);
     if (!more) {
         places_.log.warning("messages are not searchable yet", {{"why", more.error()}});

@@ -22,9 +22,16 @@ bool OwnMarks::may_tell(const store::Conversation& row) const {
 
 Result<void> OwnMarks::set_telling(Telling telling, Instant now) {
     if (std::exchange(telling_, telling) == telling) return {};
-    if (telling == Telling::later) return {};
     for (const auto& [id, known] : places_.book.all()) {
         auto& row = *places_.book.find(id);
+        if (telling == Telling::later) {
+            // What waits in the outbox would be told while we are not to be seen.
+            if (!row.mark_waiting) continue;
+            EARSHOT_CHECK(withdraw(row));
+            row.mark_untold = true;
+            places_.book.on_noted(row);
+            continue;
+        }
         if (telling == Telling::yes) {
             if (row.mark_untold) due_.emplace(id, now);
             continue;

@@ -20,6 +20,10 @@ Result<bool> Unread::read(store::Conversation& row, const std::optional<store::P
     if (!is_all) {
         EARSHOT_TRY(place, last_up_to(row, *up_to));
     }
+    // Only the number of those that came behind the mark is kept: they are passed together.
+    const bool is_late = place && row.read && *place < *row.read && row.late > 0 &&
+                         row.first_unread && *row.first_unread <= *place;
+    if (is_late) place = row.read;
     if (!place || (row.read && *place < *row.read)) return false;
     auto passed = row.unread;
     if (!is_all) {

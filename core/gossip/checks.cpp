@@ -109,8 +109,8 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
     if (entry->record->presence.seq > version.seq)
         return answer(link, favour, std::nullopt, effects);
     // What was heard before may have been its last word.
-    if (const auto* const view = places_.links.find(version.sid))
-        effects.probes.push_back(view->link);
+    const auto* const view = places_.links.find(version.sid);
+    if (view != nullptr && !is_probed(version.sid)) effects.probes.push_back(view->link);
     favours_.emplace(link, std::move(favour));
 }
 
@@ -174,6 +174,14 @@ void Checks::on_time(Instant now, Effects& effects) {
         auto& [asker, favour] = *it;
         it = is_settled(asker, favour, now, effects) ? favours_.erase(it) : std::next(it);
     }
+}
+
+/// Each probe counts anew how long an answer may take: asked all the time, a link would never end.
+bool Checks::is_probed(const Sid& sid) const {
+    return std::ranges::any_of(favours_, [&](const auto& each) {
+        const auto& favour = each.second;
+        return favour.version.sid == sid && !places_.links.is_heard_since(sid, favour.asked);
+    });
 }
 
 bool Checks::is_settled(LinkId asker, Favour& favour, Instant now, Effects& effects) const {

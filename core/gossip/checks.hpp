@@ -89,6 +89,7 @@ private:
     Witness testify(const Version& version, bool is_refused) const;
     void answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
                 Effects& effects) const;
+    bool is_probed(const Sid& sid) const;
     bool is_settled(LinkId asker, Favour& favour, Instant now, Effects& effects) const;
 
     Places places_;

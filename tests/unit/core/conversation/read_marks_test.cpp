@@ -342,6 +342,17 @@ TEST_CASE("nobody is told what was read against the wish of who read it", "[read
         m.bob.end_turn();
         CHECK(m.mark().up_to == m.sent[1]);
     }
+    SECTION("also what waited already when they went out of sight") {
+        m.read();
+        const auto waited = m.waiting();
+        REQUIRE(waited);
+        REQUIRE(m.bob.marks->own().set_telling(Telling::later, m.bob.now.steady));
+        CHECK_FALSE(m.waiting());
+        CHECK_FALSE(*m.bob.stores.outbox.find_outgoing(*waited));
+        REQUIRE(m.bob.marks->own().set_telling(Telling::yes, m.bob.now.steady));
+        m.pass_interval();
+        CHECK(m.mark().up_to == m.sent[1]);
+    }
 }
 
 TEST_CASE("a read mark goes with the conversation, or its person", "[read_marks]") {

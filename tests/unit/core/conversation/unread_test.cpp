@@ -93,6 +93,12 @@ TEST_CASE("unread is what arrives where everything was read already", "[unread]"
         CHECK(r.unread() == 1);
         CHECK(r.first() == r.sent.back());
     }
+    SECTION("and is read by itself, together with all that came so late") {
+        r.hear_new(1);
+        r.read(early);
+        CHECK(r.unread() == 1);
+        CHECK(r.first() == r.sent.back());
+    }
     SECTION("after a restart, too") {
         r.bob.end_turn();
         r.bob.restart();

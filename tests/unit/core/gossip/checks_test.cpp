@@ -311,6 +311,24 @@ TEST_CASE("check asked for about whom we have a link with goes by what is heard 
     CHECK(scene.checks.size() == 0);
 }
 
+TEST_CASE("check probes a link once, however often it is asked, until something is heard",
+          "[checks]") {
+    Scene scene;
+    scene.link_up(9, scene.subject);
+    const auto probes_of = [&](LinkId asker, Instant now) {
+        Effects effects;
+        scene.checks.on_asked(asker, {scene.subject.sid(), 3}, now, effects);
+        return effects.probes.size();
+    };
+    CHECK(probes_of(1, start + 1s) == 1);
+    CHECK(probes_of(1, start + 2s) == 0);
+    CHECK(probes_of(2, start + 2s) == 0);
+    scene.ears.hear(9, start + 2500ms);
+    scene.turn(start + 2500ms);
+    CHECK(scene.checks.size() == 0);
+    CHECK(probes_of(1, start + 3s) == 1);
+}
+
 TEST_CASE("check tells at once that somebody was refused, whoever else is silent", "[checks]") {
     Scene scene;
     const auto helpers = scene.begin();
