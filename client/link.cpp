@@ -100,7 +100,14 @@ Duration Link::retry_delay() noexcept {
 
 void Link::ask(std::string_view method, const control::Object& params, OnAnswer on_answer) {
     waiting_.emplace(++last_id_, std::move(on_answer));
+    const auto before = output_.size();
     control::append_request(output_, last_id_, method, params);
+    if (output_.size() - before <= limits::control_line_bytes_max) return;
+    // The daemon would end the connection, and again when it is asked again.
+    output_.resize(before);
+    const auto refused = std::move(waiting_.extract(last_id_).mapped());
+    if (refused)
+        refused(control::Failure{control::FailureKind::too_large, "this is too long for a call"});
 }
 
 void Link::greet() {

@@ -1,8 +1,11 @@
 #include "client/link.hpp"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "client/read.hpp"
+#include "core/base/limits.hpp"
 #include "tests/unit/client/fake_daemon.hpp"
 
 namespace earshot::client {
@@ -145,6 +148,20 @@ TEST_CASE("link that is refused stays so, and says why", "[client]") {
     CHECK(it.link.state() == Link::State::refused);
     it.link.on_closed();
     CHECK(it.listener.told == Told{"refused unsupported_api"});
+}
+
+TEST_CASE("link refuses a call that the daemon would end the connection for", "[client]") {
+    Linked it;
+    it.daemon.connect();
+    std::optional<control::FailureKind> refusal;
+    it.link.call("draft.set", {{"body", std::string(limits::control_line_bytes_max, 'x')}},
+                 [&](const Answer& answer) {
+                     if (const auto* failure = std::get_if<control::Failure>(&answer))
+                         refusal = failure->kind;
+                 });
+    CHECK(refusal == control::FailureKind::too_large);
+    CHECK(it.daemon.is_idle());
+    CHECK(it.link.is_ready());
 }
 
 }  // namespace
