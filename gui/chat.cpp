@@ -157,11 +157,18 @@ void Chat::set_watched(bool watched) {
     if (watched == is_watched_) return;
     is_watched_ = watched;
     tell_focus();
+    if (looks_at_end_) markRead();
+}
+
+void Chat::lookAtEnd(bool looks) {
+    if (looks == looks_at_end_) return;
+    looks_at_end_ = looks;
+    tell_focus();
 }
 
 void Chat::tell_focus() {
     control::Object params;
-    if (is_watched_ && is_open()) params["conversation"] = conversation_;
+    if (is_watched_ && looks_at_end_ && is_open()) params["conversation"] = conversation_;
     connection_.call("session.focus", params);
 }
 

@@ -68,6 +68,8 @@ public:
     Q_INVOKABLE void showEnd();
     /// The message that the view keeps in sight; empty: the end.
     Q_INVOKABLE void keepInSight(const QString& message);
+    /// Whether the view shows the end: only then is read what arrives.
+    Q_INVOKABLE void lookAtEnd(bool looks);
     Q_INVOKABLE void markRead();
     Q_INVOKABLE void setMuted(bool muted);
     Q_INVOKABLE void takeBack(const QString& message);
@@ -127,6 +129,7 @@ private:
     std::string composer_;
     Person person_;
     bool is_watched_ = false;
+    bool looks_at_end_ = false;  ///< As the view says.
     std::uint64_t refs_ = 0;
     std::string ref_prefix_;  ///< Of this run of the program.
 };

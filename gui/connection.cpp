@@ -12,6 +12,7 @@ namespace earshot::gui {
 namespace {
 
 constexpr std::chrono::seconds start_again{5};
+constexpr int goodbye_ms = 1000;
 
 /// The daemon of somebody else is none of ours.
 bool is_own(qintptr descriptor) {
@@ -44,6 +45,8 @@ Connection::Connection(control::ProfilePlaces places, DaemonStarter::Profile pro
 
 Connection::~Connection() {
     socket_.disconnect(this);
+    // The last drafts; the daemon reads at once, if it reads at all.
+    if (socket_.bytesToWrite() > 0) socket_.waitForBytesWritten(goodbye_ms);
     socket_.abort();
 }
 

@@ -35,15 +35,21 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
       switcher_(roster_, connection_.mirror()),
       people_found_(roster_, connection_.mirror()),
       verification_(connection_),
-      message_details_(connection_, times_) {
+      message_details_(connection_, times_),
+      notifications_(connection_) {
     connect(&self_, &Self::failed, this, &Session::notice);
     connect(&chat_, &Chat::failed, this, &Session::notice);
     connect(&contacts_, &Contacts::failed, this, &Session::notice);
     connect(&network_, &Network::failed, this, &Session::notice);
     connect(&doctor_, &DoctorModel::failed, this, &Session::notice);
     connect(&settings_, &Settings::failed, this, &Session::notice);
+    connect(&verification_, &Verification::failed, this, &Session::notice);
     connect(&contacts_, &Contacts::dismissed, this, [this](const QString& person) {
         if (chat_.person().id == person) chat_.close();
+    });
+    connect(&notifications_, &Notifications::opened, this, [this](const QString& conversation) {
+        if (!conversation.isEmpty()) chat_.openConversation(conversation);
+        emit raise();
     });
     connect(&connection_, &Connection::ready, this, [this] {
         if (!waiting_argument_.isEmpty()) take_argument(std::exchange(waiting_argument_, {}));
@@ -73,7 +79,7 @@ QString Session::targetWords(const QString& target) {
 bool Session::opensAtOnce(const QString& target) {
     const auto scheme = QUrl(target).scheme();
     return scheme == QLatin1String("http") || scheme == QLatin1String("https") ||
-           scheme == QLatin1String("mailto") || scheme == QLatin1String("earshot");
+           scheme == QLatin1String("mailto");
 }
 
 void Session::openLink(const QString& target) {

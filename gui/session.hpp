@@ -11,6 +11,7 @@
 #include "gui/doctor_model.hpp"
 #include "gui/message_details.hpp"
 #include "gui/network.hpp"
+#include "gui/notifications.hpp"
 #include "gui/roster_model.hpp"
 #include "gui/search_model.hpp"
 #include "gui/self.hpp"
@@ -120,6 +121,7 @@ private:
     SwitcherModel people_found_;  ///< By the search above the list; no commands.
     Verification verification_;
     MessageDetails message_details_;
+    Notifications notifications_;
     QString waiting_argument_;  ///< Until there is a connection.
 };
 

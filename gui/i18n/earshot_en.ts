@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>earshot::gui::Notifications</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>earshot::gui::Times</name>
     <message numerus="yes">
         <source>%n minute(s)</source>

@@ -1856,6 +1856,21 @@
     </message>
 </context>
 <context>
+    <name>earshot::gui::Notifications</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n новое сообщение</numerusform>
+            <numerusform>%n новых сообщения</numerusform>
+            <numerusform>%n новых сообщений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+</context>
+<context>
     <name>earshot::gui::RosterModel</name>
     <message>
         <source>typing…</source>

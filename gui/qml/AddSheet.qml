@@ -25,7 +25,7 @@ Sheet {
             objectName: "cardField"
             Layout.fillWidth: true
             label: qsTr("Their card (earshot:…) or an address")
-            placeholderText: label
+            hint: label
             onAccepted: addIt.clicked()
         }
         TextButton {

@@ -56,18 +56,27 @@ FocusScope {
                     textFormat: TextEdit.PlainText
                     color: Theme.text
                     font.pixelSize: Theme.body
-                    placeholderText: qsTr("Message to %1").arg(composer.name)
-                    placeholderTextColor: Theme.text3
                     selectionColor: Theme.accent
                     selectedTextColor: Theme.accentInk
                     selectByMouse: true
                     background: null
-                    Accessible.name: placeholderText
+                    Accessible.name: qsTr("Message to %1").arg(composer.name)
                     Accessible.role: Accessible.EditableText
                     onTextChanged: composer.edited(text)
                     Keys.onPressed: event => composer.press(event)
                     KeyNavigation.priority: KeyNavigation.BeforeItem
                     KeyNavigation.tab: codeButton
+
+                    ThemeText {
+                        x: area.leftPadding
+                        y: area.topPadding
+                        width: area.width - area.leftPadding - area.rightPadding
+                        visible: area.length === 0 && area.preeditText === ""
+                        text: area.Accessible.name
+                        color: Theme.text3
+                        elide: Text.ElideRight
+                        Accessible.ignored: true
+                    }
                 }
             }
             IconButton {

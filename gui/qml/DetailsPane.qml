@@ -135,7 +135,7 @@ Rectangle {
                 objectName: "aliasField"
                 Layout.fillWidth: true
                 label: qsTr("What you call them; only you see it")
-                placeholderText: pane.person.ownName
+                hint: pane.person.ownName
                 text: pane.person.alias
                 maximumLength: 64
                 onAccepted: if (text.trim() !== pane.person.alias)

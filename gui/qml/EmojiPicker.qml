@@ -43,7 +43,7 @@ Popup {
             objectName: "emojiField"
             Layout.fillWidth: true
             label: qsTr("Find an emoji")
-            placeholderText: label
+            hint: label
             Keys.onDownPressed: grid.moveCurrentIndexDown()
             Keys.onUpPressed: grid.moveCurrentIndexUp()
             Keys.onRightPressed: grid.moveCurrentIndexRight()

@@ -11,6 +11,7 @@ Sheet {
     lead: qsTr("As if you had never met: your comparison of keys, what you call them and what "
              + "waits for them goes.")
     wide: Theme.px(460)
+    onAboutToShow: withHistory.checked = false
     Toggle {
         id: withHistory
         objectName: "forgetHistory"

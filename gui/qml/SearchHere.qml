@@ -19,7 +19,7 @@ Rectangle {
         y: Theme.gap2
         width: parent.width - 2 * Theme.gap4 - closeButton.width
         label: qsTr("Search in this conversation")
-        placeholderText: label
+        hint: label
         onTextChanged: Session.searchHere.text = text
         Keys.onEscapePressed: bar.done()
         Keys.onDownPressed: hits.step(1)

@@ -44,7 +44,7 @@ Rectangle {
             objectName: "searchField"
             label: Session.abilities.search ? qsTr("Search people and messages")
                                             : qsTr("Search people")
-            placeholderText: label
+            hint: label
             Layout.fillWidth: true
             Layout.margins: Theme.gap3
             Layout.topMargin: Theme.gap2

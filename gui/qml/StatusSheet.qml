@@ -18,7 +18,7 @@ Sheet {
         objectName: "statusField"
         Layout.fillWidth: true
         label: qsTr("Status text")
-        placeholderText: qsTr("For example: in room 4 until noon")
+        hint: qsTr("For example: in room 4 until noon")
         maximumLength: 128
         onAccepted: sheet.save(text)
     }

@@ -42,7 +42,7 @@ Popup {
             objectName: "switcherField"
             Layout.fillWidth: true
             label: qsTr("Go to a person or do something")
-            placeholderText: label
+            hint: label
             onTextChanged: {
                 Session.switcher.text = text;
                 list.currentIndex = 0;

@@ -31,6 +31,8 @@ FocusScope {
         onEndWanted: timeline.toEnd()
     }
 
+    onVisibleChanged: look.restart()
+
     // What is in sight decides what is loaded, kept and read; once a frame is often enough.
     Timer {
         id: look
@@ -138,6 +140,7 @@ FocusScope {
     }
 
     function lookAround() {
+        Session.chat.lookAtEnd(atEnd && visible);
         if (list.count === 0)
             return;
         const top = list.indexAt(list.width / 2, list.contentY + 1);
@@ -148,7 +151,7 @@ FocusScope {
             Session.chat.loadNewer();
         const middle = list.indexAt(list.width / 2, list.contentY + list.height / 2);
         Session.chat.keepInSight(atEnd || middle < 0 ? "" : Session.chat.timeline.idOf(middle));
-        if (atEnd)
+        if (atEnd && visible)
             Session.chat.markRead();
     }
 

@@ -35,7 +35,11 @@ Sheet {
     wide: Theme.px(620)
     onClosed: verification.close()
 
+    property string wrong: ""
+
     function begin(person: string) {
+        wrong = "";
+        theirs.clear();
         verification.open(person);
         open();
     }
@@ -51,6 +55,12 @@ Sheet {
         }
     }
 
+    Connections {
+        target: Session.verification
+        function onFailed(words: string) {
+            sheet.wrong = words;
+        }
+    }
     GridLayout {
         Layout.alignment: Qt.AlignHCenter
         columns: sheet.width > Theme.px(520) ? 2 : 1
@@ -95,7 +105,9 @@ Sheet {
             objectName: "theirNumber"
             Layout.fillWidth: true
             label: qsTr("The number or code text that they see")
-            placeholderText: label
+            hint: label
+            wrong: sheet.wrong !== ""
+            onTextChanged: sheet.wrong = ""
             onAccepted: Session.verification.confirm(text)
         }
         TextButton {
@@ -103,6 +115,16 @@ Sheet {
             text: qsTr("Compare")
             onClicked: Session.verification.confirm(theirs.text)
         }
+    }
+    ThemeText {
+        objectName: "verifyWrong"
+        Layout.fillWidth: true
+        visible: text !== ""
+        text: sheet.wrong
+        color: Theme.danger
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
     }
     Rectangle {
         Layout.fillWidth: true

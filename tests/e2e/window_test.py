@@ -1,8 +1,14 @@
 """The window against real daemons, seen and moved as assistive programs see and move it."""
+import json
+import pathlib
+import signal
+import sys
 import unittest
 
 import desktop
-from daemons import Household, delivered, skip, until
+from daemons import Household, befriend, delivered, skip, until
+
+SUPPORT = pathlib.Path(desktop.__file__).parent
 
 
 class WindowTest(unittest.TestCase):
@@ -79,6 +85,32 @@ class WindowTest(unittest.TestCase):
         self.window.press("nearby")
         self.window.until_shown("list item", "Earshot runs, version")
         self.window.press("Close")
+
+    def test_what_nobody_looks_at_is_told_by_the_desktop(self):
+        said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
+        server = self.desktop.processes[-1]
+
+        def told(what):
+            line = json.loads(said.readline())
+            self.assertEqual(line["what"], what, line)
+            return line
+
+        told("ready")
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        befriend(self.anna, self.ben)
+        self.window.until_shown("list item", "Ben, online")
+        sent = self.ben.call("message.send", {"to": self.anna.person, "body": "Lunch <b>now</b>?"})
+        shown = told("shown")
+        self.assertEqual((shown["title"], shown["body"]), ("Ben", "Lunch &lt;b&gt;now&lt;/b&gt;?"))
+        self.assertEqual((shown["actions"][0], shown["category"]), ("default", "im.received"))
+        self.ben.call("message.send", {"to": self.anna.person, "body": "Hello?"})
+        self.assertEqual(told("shown")["number"], shown["number"])
+
+        server.send_signal(signal.SIGUSR1)
+        self.window.until_shown("text", "Message to Ben")
+        self.anna.call("conversation.markRead", {"conversation": sent["conversation"]})
+        self.assertEqual(told("closed")["number"], shown["number"])
 
     def test_second_window_of_a_profile_only_raises_the_first(self):
         self.welcome("Anna")
