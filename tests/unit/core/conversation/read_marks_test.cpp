@@ -169,7 +169,7 @@ TEST_CASE("a read mark survives a restart before and after it is queued", "[read
 TEST_CASE("a read mark acknowledges what it covers", "[read_marks]") {
     Marked m;
     m.write(3);
-    for (const std::size_t i : {0, 1, 2}) m.arrive(i);
+    for (const std::size_t i : {0U, 1U, 2U}) m.arrive(i);
     m.read();
     CHECK(m.mark().since == 1);
     CHECK(m.alice.outbox->waiting(m.bob.identity.person()) == 3);
