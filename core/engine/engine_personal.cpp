@@ -87,7 +87,7 @@ Result<void> Engine::run_notices(const std::vector<conversation::Conversations::
         if (const auto* const row = book_.find(id); row == nullptr || row->unread == 0)
             notices_.on_read(id);
     notices_.on_time(now.steady);
-    for (auto& change : notices_.take_changes()) effects.notices.push_back(std::move(change));
+    for (const auto& change : notices_.take_changes()) effects.notices.push_back(change);
     return {};
 }
 

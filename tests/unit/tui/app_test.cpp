@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Key alt_enter{Key::Code::enter, "", false, true};
+const Key alt_enter{Key::Code::enter, "", false, true};
 
 TEST_CASE("face shows who is here, and what was said with whom", "[tui]") {
     Office office;
