@@ -105,13 +105,13 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
     if (entry == nullptr || favours_.size() >= limits::favours_max) return;
     // Our word about a version that is still to come could be used against it.
     if (entry->record->presence.seq < version.seq) return;
-    Favour favour{version, now, now + limits::reach_patience, now + limits::favour_look};
+    const Favour favour{version, now, now + limits::reach_patience, now + limits::favour_look};
     if (entry->record->presence.seq > version.seq)
         return answer(link, favour, std::nullopt, effects);
     // What was heard before may have been its last word.
     const auto* const view = places_.links.find(version.sid);
     if (view != nullptr && !is_probed(version.sid)) effects.probes.push_back(view->link);
-    favours_.emplace(link, std::move(favour));
+    favours_.emplace(link, favour);
 }
 
 void Checks::answer(LinkId link, const Favour& favour, std::optional<Witness> witness,
