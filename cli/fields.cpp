@@ -4,39 +4,10 @@
 
 namespace earshot::cli {
 
-std::string text_in(const control::Object& object, std::string_view key) {
-    return std::string{control::find_text(object, key).value_or("")};
-}
-
-std::int64_t integer_in(const control::Object& object, std::string_view key) {
-    return control::find_integer(object, key).value_or(0);
-}
-
-bool flag_in(const control::Object& object, std::string_view key) {
-    return control::find_flag(object, key).value_or(false);
-}
-
 const control::Object& object_in(const control::Object& object, std::string_view key) {
     static const control::Object nothing;
     const auto* found = control::find_object(object, key);
     return found ? *found : nothing;
-}
-
-std::vector<const control::Object*> objects_in(const control::Object& object,
-                                               std::string_view key) {
-    std::vector<const control::Object*> objects;
-    if (const auto* array = control::find_array(object, key))
-        for (const auto& item : *array)
-            if (const auto* one = item.if_object()) objects.push_back(one);
-    return objects;
-}
-
-std::vector<std::string> texts_in(const control::Object& object, std::string_view key) {
-    std::vector<std::string> texts;
-    if (const auto* array = control::find_array(object, key))
-        for (const auto& item : *array)
-            if (const auto* text = item.if_string()) texts.emplace_back(text->data(), text->size());
-    return texts;
 }
 
 std::string shown(const control::Json& value) {

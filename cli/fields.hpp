@@ -1,23 +1,21 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/control/json.hpp"
+#include "core/control/members.hpp"
 
 /// Members of the daemon's objects as the verbs want them: the value, or an empty one when the
 /// member is missing (a daemon of another version), so that printing never fails on it.
 namespace earshot::cli {
 
-std::string text_in(const control::Object& object, std::string_view key);
-std::int64_t integer_in(const control::Object& object, std::string_view key);
-bool flag_in(const control::Object& object, std::string_view key);
+using control::flag_in;
+using control::integer_in;
+using control::objects_in;
+using control::text_in;
+using control::texts_in;
+
 const control::Object& object_in(const control::Object& object, std::string_view key);
-/// The objects of a list; what is not an object is left out. They live as long as `object`.
-std::vector<const control::Object*> objects_in(const control::Object& object, std::string_view key);
-std::vector<std::string> texts_in(const control::Object& object, std::string_view key);
 
 /// A JSON value as text without quotes, made visible.
 std::string shown(const control::Json& value);

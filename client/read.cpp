@@ -20,39 +20,10 @@ std::uint64_t decimal_in(const control::Object& object, std::string_view key) {
 
 }  // namespace
 
-std::string text_in(const control::Object& object, std::string_view key) {
-    return std::string{control::find_text(object, key).value_or("")};
-}
-
 std::optional<std::string> optional_text_in(const control::Object& object, std::string_view key) {
     auto text = text_in(object, key);
     if (text.empty()) return std::nullopt;
     return text;
-}
-
-std::int64_t integer_in(const control::Object& object, std::string_view key) {
-    return control::find_integer(object, key).value_or(0);
-}
-
-bool flag_in(const control::Object& object, std::string_view key, bool otherwise) {
-    return control::find_flag(object, key).value_or(otherwise);
-}
-
-std::vector<std::string> texts_in(const control::Object& object, std::string_view key) {
-    std::vector<std::string> texts;
-    if (const auto* array = control::find_array(object, key))
-        for (const auto& item : *array)
-            if (const auto* text = item.if_string()) texts.emplace_back(text->data(), text->size());
-    return texts;
-}
-
-std::vector<const control::Object*> objects_in(const control::Object& object,
-                                               std::string_view key) {
-    std::vector<const control::Object*> objects;
-    if (const auto* array = control::find_array(object, key))
-        for (const auto& item : *array)
-            if (const auto* one = item.if_object()) objects.push_back(one);
-    return objects;
 }
 
 std::optional<Person> person_from(const control::Object& object) {
