@@ -69,7 +69,10 @@ class Desktop:
                              "XDG_RUNTIME_DIR": str(self.root / "run"), "LANG": "C.UTF-8",
                              "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "NO_AT_BRIDGE": "0"}
         self.start("dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork", "--print-address").readline()
-        number = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp").readline()
+        # Left by its last client, an X server starts anew, and ends whoever comes at that moment: the one before the
+        # window is the launcher below, which leaves a word on the screen and goes.
+        number = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp",
+                            "-noreset").readline()
         self.environment["DISPLAY"] = f":{number.decode().strip()}"
         self.start(LAUNCHER, "--launch-immediately")
         os.environ |= {key: self.environment[key]
@@ -147,10 +150,15 @@ class Window:
         return None
 
     def until_shown(self, role, name):
-        return until(lambda: self.find(role, name), f"{role} {name!r} on show")
+        return until(lambda: self._runs() and self.find(role, name), f"{role} {name!r} on show")
 
     def until_gone(self, role, name):
-        until(lambda: not self.find(role, name), f"no {role} {name!r}")
+        until(lambda: self._runs() and not self.find(role, name), f"no {role} {name!r}")
+
+    def _runs(self):
+        if (code := self.process.poll()) is not None:
+            raise AssertionError(f"the window ended with {code}")
+        return True
 
     def press(self, name, role="push button"):
         node = self.until_shown(role, name)
