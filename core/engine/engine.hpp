@@ -274,7 +274,7 @@ private:
 
     // engine_personal.cpp
     Result<void> load_snooze();
-    Result<void> forget_personal(const PersonId& person);
+    Result<void> forget_personal(const PersonId& person, Effects& effects);
     bool is_late(const PersonId& author, WallTime sent, Now now) const;
     Result<void> run_notices(const std::vector<conversation::Conversations::Received>& received,
                              Now now, Effects& effects);

@@ -54,9 +54,9 @@ Result<void> Engine::load_snooze() {
     return {};
 }
 
-Result<void> Engine::forget_personal(const PersonId& person) {
+Result<void> Engine::forget_personal(const PersonId& person, Effects& effects) {
     EARSHOT_TRY(const auto id, conversations_.conversation_with(person));
-    EARSHOT_CHECK(parts_.stores.settings.remove_setting(draft_setting(id)));
+    EARSHOT_CHECK(set_draft(id, {}, effects));
     return parts_.stores.settings.remove_setting(level_setting(id));
 }
 

@@ -78,7 +78,7 @@ Result<std::size_t> Engine::forget(const PersonId& person, bool with_history, No
     if (people_.is_blocked(person))
         return Error{ErrorKind::refused, "this person is blocked, and would not be any more"};
     EARSHOT_TRY(const auto taken, take_back_all(person, now, effects));
-    EARSHOT_CHECK(forget_personal(person));
+    EARSHOT_CHECK(forget_personal(person, effects));
     EARSHOT_CHECK(with_history ? conversations_.remove(person, now, effects)
                                : conversations_.on_forgotten(person));
     EARSHOT_CHECK(update_awaited(person, now, effects));

@@ -9,13 +9,15 @@ Outcome show(const Call& call) {
     const auto privacy = call.engine.stores().settings.find_setting("notify.privacy");
     if (!privacy) return fail(privacy.error());
     BoundedArray conversations;
-    for (const auto& [id, row] : call.engine.conversations().all()) {
-        const auto is_muted = call.engine.is_muted(id);
+    for (const auto& [person, known] : call.engine.people().people()) {
+        const auto id = call.engine.conversation_with(person);
+        if (!id) return fail(id.error());
+        const auto is_muted = call.engine.is_muted(*id);
         if (!is_muted) return fail(is_muted.error());
         if (!*is_muted) continue;
         Object object;
-        object["conversation"] = text_json(id.text());
-        object["peer_name"] = text_json(name_of(call.engine, row.peer));
+        object["conversation"] = text_json(id->text());
+        object["peer_name"] = text_json(name_of(call.engine, person));
         object["level"] = "none";
         if (!conversations.add(std::move(object))) break;
     }

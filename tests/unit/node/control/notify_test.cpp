@@ -80,14 +80,15 @@ TEST_CASE("a message raises no notification where its person wants none", "[noti
     desk.accept_all();
     SECTION("because they look at it") { desk.ask_about("session.focus", "Bob"); }
     SECTION("because the conversation is muted") {
-        const auto notify = desk.ask_about("notify.set", "Bob", R"(,"level":"none")").get_object();
-        const auto& muted = notify.at("conversations").as_array();
-        CHECK(muted.empty());  // It has no message yet.
+        const auto muted = [&] {
+            return desk.result(desk.client, "notify.get").at("conversations").as_array();
+        };
+        desk.ask_about("notify.set", "Bob", R"(,"level":"none")");
+        REQUIRE(muted().size() == 1);  // Also before it has a message.
+        CHECK(find_text(muted()[0].get_object(), "conversation") == desk.id("Bob"));
+        CHECK(find_text(muted()[0].get_object(), "peer_name") == "Bob");
         desk.bob.write("first");
-        REQUIRE(desk.run_until([&] {
-            return desk.result(desk.client, "notify.get").at("conversations").as_array().size() ==
-                   1;
-        }));
+        CHECK(muted().size() == 1);
         const auto list = desk.result(desk.client, "conversation.list");
         CHECK(find_flag(list.at("conversations").at(0).get_object(), "muted") == true);
     }
@@ -151,7 +152,13 @@ TEST_CASE("a draft is kept for its conversation, and told", "[drafts]") {
     }
     SECTION("until its person is forgotten") {
         const auto key = "draft." + desk.id("Bob");
+        const auto id = desk.id("Bob");
         desk.result(desk.client, "people.forget", R"({"who":"Bob"})");
+        REQUIRE(
+            desk.run_until([&] { return desk.client.events_named("draft.changed").size() == 2; }));
+        const auto& cleared = *find_object(*desk.client.events_named("draft.changed")[1], "draft");
+        CHECK(find_text(cleared, "conversation") == id);
+        CHECK(find_text(cleared, "body") == "");
         const auto stored = desk.store.stores().settings.find_setting(key);
         REQUIRE(stored);
         CHECK_FALSE(*stored);
