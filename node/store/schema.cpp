@@ -164,7 +164,7 @@ CREATE VIEW message_words AS
     SELECT number, text, 'c' || conversation || ' a' || hex(author) AS place FROM message;
 CREATE VIRTUAL TABLE message_text USING fts5(
     text, place, content='message_words', content_rowid='number',
-    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
+    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4 5');
 UPDATE mark SET value = 0 WHERE name = 'indexed_message';
 )sql";
 
