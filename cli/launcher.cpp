@@ -14,6 +14,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "cli/argument_vector.hpp"
 #include "cli/descriptor.hpp"
 
 namespace earshot::cli {
@@ -48,14 +49,6 @@ bool make_folder(const std::filesystem::path& folder) {
         !make_folder(folder.parent_path()))
         return false;
     return ::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST;
-}
-
-std::vector<char*> argument_vector(std::vector<std::string>& words) {
-    std::vector<char*> vector;
-    vector.reserve(words.size() + 1);
-    for (auto& word : words) vector.push_back(word.data());
-    vector.push_back(nullptr);
-    return vector;
 }
 
 std::vector<std::string> command_line(const std::string& program, const Profile& profile) {

@@ -12,7 +12,6 @@ namespace earshot::tui {
 namespace {
 
 constexpr int list_beside_min = 80;  ///< Columns; below, the list only stands before the messages.
-constexpr Duration notice_time = std::chrono::seconds{6};
 constexpr Duration alone_patience = std::chrono::seconds{10};
 
 /// `seen` is what the terminal's own colours are.
@@ -31,7 +30,11 @@ App::App(Host& host, AppOptions options)
       signs_(options_.is_ascii ? ascii_signs() : unicode_signs()),
       mirror_({"earshot-tui", options_.version}, *this),
       talk_(mirror_, host, {[this](const client::Answer& answer) { complain(answer); }}),
-      sidebar_(mirror_) {}
+      sidebar_(mirror_),
+      verb_(host),
+      searcher_(mirror_.link(), [this](const client::Answer& answer, bool is_next_page) {
+          on_found(answer, is_next_page);
+      }) {}
 
 Language App::language(std::string_view setting) const {
     return options_.is_utf8 ? language_of(setting, options_.locale) : Language::english;
@@ -49,9 +52,7 @@ void App::set_background(bool is_dark) {
 }
 
 void App::say(std::string notice, bool is_bad) {
-    notice_ = std::move(notice);
-    notice_is_bad_ = is_bad;
-    notice_until_ = now_.steady + notice_time;
+    notice_.say(std::move(notice), is_bad, now_.steady);
 }
 
 void App::complain(const client::Answer& answer) {
@@ -61,18 +62,18 @@ void App::complain(const client::Answer& answer) {
 void App::on_time(Now now) {
     now_ = now;
     talk_.on_time(now.steady);
-    if (search_ && now.steady >= search_->due) search();
-    if (!notice_.empty() && now.steady >= notice_until_) notice_.clear();
+    searcher_.on_time(now.steady);
+    notice_.on_time(now.steady);
     if (overlay_ && overlay_->is_done()) close_overlay();
 }
 
 std::optional<Instant> App::next_deadline() const {
     auto deadline = talk_.next_deadline();
-    const auto take = [&](Instant other) {
-        deadline = deadline ? std::min(*deadline, other) : other;
+    const auto take = [&](std::optional<Instant> other) {
+        if (other) deadline = std::min(*other, deadline.value_or(*other));
     };
-    if (search_) take(search_->due);
-    if (!notice_.empty()) take(notice_until_);
+    take(searcher_.next_deadline());
+    take(notice_.next_deadline());
     // The picture of somebody alone changes once.
     const auto alone = nearby_since_ + alone_patience;
     if (!talk_.is_open() && now_.steady < alone) take(alone);
@@ -99,8 +100,8 @@ Status App::status() const {
     for (const auto& person : mirror_.people().list().rows())
         if (person.nearby) ++status.nearby;
     status.waiting = waiting_;
-    status.notice = notice_;
-    status.notice_is_bad = notice_is_bad_;
+    status.notice = notice_.text();
+    status.notice_is_bad = notice_.is_bad();
     return status;
 }
 

@@ -7,15 +7,17 @@
 #include <vector>
 
 #include "client/mirror.hpp"
-#include "tui/ansi.hpp"
 #include "tui/bars.hpp"
 #include "tui/event.hpp"
 #include "tui/finder.hpp"
 #include "tui/host.hpp"
 #include "tui/keys.hpp"
+#include "tui/notice.hpp"
 #include "tui/page.hpp"
 #include "tui/screen.hpp"
+#include "tui/searcher.hpp"
 #include "tui/talk.hpp"
+#include "tui/verb_session.hpp"
 
 /// The terminal face without a terminal: it is told what the person does, what the daemon sends and
 /// what time it is, draws itself on a screen, and asks its host for the rest.
@@ -50,7 +52,7 @@ public:
     /// Of the terminal: how many are unread, and who is talked to.
     std::string title() const;
 
-    void on_verb_output(std::string_view bytes);
+    void on_verb_output(std::string_view bytes) { verb_.on_output(bytes); }
     void on_verb_ended(int exit_code);
     void on_daemon_missing(const std::string& what, const std::string& hint);
 
@@ -80,9 +82,9 @@ private:
     void submit();
     void run(std::string_view line);
     void complete();
+    void copy(std::string_view text);
     void go_back();
     void interrupt();
-    bool on_verb_key(const Key& key);
 
     // What is opened.
     void show(std::unique_ptr<Overlay> overlay);
@@ -93,7 +95,7 @@ private:
     void open_next_unread();
     bool can_search() const { return mirror_.hello().can("search"); }
     void show_finder();
-    void search();
+    void on_found(const client::Answer& answer, bool is_next_page);
     void show_verification();
     void show_card();
     void show_doctor();
@@ -136,27 +138,15 @@ private:
     std::unique_ptr<Overlay> overlay_;
     std::unique_ptr<Overlay> ended_;  ///< The last one, which may still be at work.
     Finder* finder_ = nullptr;        ///< The overlay, while it is one.
-    Page* verb_page_ = nullptr;
     Page* doctor_page_ = nullptr;
-    Ansi verb_output_;
-    bool is_verb_running_ = false;
-
-    struct Search {
-        std::string text;
-        bool everywhere;
-        std::string before;
-        Instant due;
-    };
-    std::optional<Search> search_;
-    unsigned searches_ = 0;  ///< Answers to earlier ones are not wanted any more.
+    VerbSession verb_;
+    Searcher searcher_;
 
     std::string own_name_;
     std::string own_presence_ = "online";
     std::string chosen_theme_;  ///< ui.theme
     std::int64_t waiting_ = 0;
-    std::string notice_;
-    bool notice_is_bad_ = false;
-    Instant notice_until_{};
+    Notice notice_;
     bool shows_list_ = true;
     bool is_narrow_ = false;
     std::optional<Instant> interrupted_;

@@ -10,12 +10,6 @@
 
 /// What the daemon is asked, and what it says.
 namespace earshot::tui {
-namespace {
-
-constexpr Duration typing_pause = std::chrono::milliseconds{150};
-constexpr std::int64_t hits_per_page = 30;
-
-}  // namespace
 
 void App::on_ready() {
     if (nearby_since_ == Instant{}) nearby_since_ = now_.steady;
@@ -107,9 +101,9 @@ void App::show_finder() {
         talk_.open().conversation.empty() ? std::string{} : talk_.peer_name(),
         Finder::Wishes{
             [this](const std::string& text, bool everywhere, const std::string& before) {
-                search_ = Search{text, everywhere, before,
-                                 now_.steady + (before.empty() ? typing_pause : Duration{})};
-                ++searches_;
+                searcher_.ask(
+                    {text, everywhere ? std::string{} : talk_.open().conversation, before},
+                    now_.steady);
             },
             [this](const Hit& hit) {
                 const auto* const row = mirror_.conversations().find(hit.message.conversation);
@@ -120,29 +114,19 @@ void App::show_finder() {
     finder_ = shown;
 }
 
-void App::search() {
-    const auto search = *std::exchange(search_, std::nullopt);
-    if (search.text.empty()) return;
-    control::Object params{{"text", search.text}, {"limit", hits_per_page}};
-    if (!search.everywhere) params["conversation"] = talk_.open().conversation;
-    if (!search.before.empty()) params["before"] = search.before;
-    mirror_.link().call("search.query", params,
-                        [this, number = searches_,
-                         is_next_page = !search.before.empty()](const client::Answer& answer) {
-                            if (!finder_ || number != searches_) return;
-                            const auto* const found = client::result_of(answer);
-                            if (!found) {
-                                finder_->on_failed();
-                                return;
-                            }
-                            std::vector<Hit> hits;
-                            for (const auto* object : client::objects_in(*found, "hits"))
-                                if (auto hit = hit_from(*object)) hits.push_back(*std::move(hit));
-                            const bool more = client::flag_in(*found, "more");
-                            finder_->on_hits(std::move(hits),
-                                             more ? client::text_in(*found, "next") : std::string{},
-                                             is_next_page);
-                        });
+void App::on_found(const client::Answer& answer, bool is_next_page) {
+    if (!finder_) return;
+    const auto* const found = client::result_of(answer);
+    if (!found) {
+        finder_->on_failed(is_next_page);
+        return;
+    }
+    std::vector<Hit> hits;
+    for (const auto* object : client::objects_in(*found, "hits"))
+        if (auto hit = hit_from(*object)) hits.push_back(*std::move(hit));
+    const bool more = client::flag_in(*found, "more");
+    finder_->on_hits(std::move(hits), more ? client::text_in(*found, "next") : std::string{},
+                     is_next_page);
 }
 
 void App::show_verification() {
@@ -172,10 +156,7 @@ void App::show_card() {
         complain(answer);
         const auto* const card = client::result_of(answer);
         if (!card || overlay_) return;
-        show(card_page(*card, texts_, [this](const std::string& text) {
-            host_.copy(text);
-            say(std::string{texts_(Say::copied)});
-        }));
+        show(card_page(*card, texts_, [this](const std::string& text) { copy(text); }));
     });
 }
 

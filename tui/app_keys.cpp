@@ -35,7 +35,7 @@ Context App::context() const {
 
 void App::on_key(const Key& key) {
     if (overlay_) {
-        if (verb_page_ && is_verb_running_ && on_verb_key(key)) return;
+        if (verb_.on_key(key)) return;
         if (overlay_->on_key(key)) return;
         // What ends the program, and what repaints, works from everywhere.
         const auto action = find_action(Context::panel, key);
@@ -191,8 +191,7 @@ bool App::on_message(Action action) {
         case Action::quote: quote(message); return true;
         case Action::take_back: take_back(message); return true;
         case Action::copy:
-            host_.copy(message.text);
-            say(std::string{texts_(Say::copied)});
+            copy(message.text);
             messages.end_selection();
             return true;
         default: return false;
@@ -265,49 +264,23 @@ void App::run(std::string_view line) {
         talk_.composer().editor().set_text('/' + std::string{line});
         return;
     }
-    verb_output_.clear();
-    auto page = verb_page('/' + std::string{line}, verb_output_, texts_);
-    page->follow_end();
-    auto* const shown = page.get();
-    show(std::move(page));
-    verb_page_ = shown;
-    is_verb_running_ = true;
-    host_.run_verb(std::get<RunVerb>(command).words);
+    close_overlay();
+    overlay_ = verb_.start('/' + std::string{line}, std::get<RunVerb>(command).words, texts_);
 }
-
-bool App::on_verb_key(const Key& key) {
-    if (key.code == Key::Code::escape || (key.ctrl && key.text == "c")) {
-        host_.end_verb();
-        if (key.code == Key::Code::escape) close_overlay();
-        return true;
-    }
-    // It may have asked something.
-    if (key.code == Key::Code::enter) host_.type_to_verb("\n");
-    if (key.code == Key::Code::backspace) host_.type_to_verb("\x7f");
-    if (key.code == Key::Code::character && !key.ctrl && !key.alt) host_.type_to_verb(key.text);
-    return key.code == Key::Code::enter || key.code == Key::Code::backspace ||
-           key.code == Key::Code::character;
-}
-
-void App::on_verb_output(std::string_view bytes) { verb_output_.add(bytes); }
 
 void App::on_verb_ended(int exit_code) {
-    is_verb_running_ = false;
-    if (!verb_page_) return;
-    const bool is_silent = verb_output_.lines().size() == 1 && verb_output_.lines().front().empty();
-    if (is_silent) {
-        close_overlay();
-        say(std::string{texts_(exit_code == 0 ? Say::verb_done : Say::verb_failed)},
-            exit_code != 0);
-        return;
-    }
-    verb_page_->stop_following();
+    if (verb_.on_ended() != VerbSession::End::silent) return;
+    close_overlay();
+    say(std::string{texts_(exit_code == 0 ? Say::verb_done : Say::verb_failed)}, exit_code != 0);
 }
 
 void App::complete() {
     auto& editor = talk_.composer().editor();
-    const auto line = editor.text().substr(1);
-    auto words = words_of(line).value_or(std::vector<std::string>{});
+    if (editor.cursor() == 0) return;
+    const auto line = editor.text().substr(1, editor.cursor() - 1);
+    const auto whole = words_of(line);
+    if (!whole) return;  // In the middle of a quotation.
+    auto words = *whole;
     if (words.empty() || line.ends_with(' ')) words.emplace_back();
     const auto candidates = host_.completions(words);
     if (candidates.empty()) return;
@@ -318,7 +291,7 @@ void App::complete() {
         common.erase(end, common.end());
     }
     if (common.size() > words.back().size() && common.starts_with(words.back())) {
-        editor.insert(common.substr(words.back().size()));
+        editor.insert(escaped(common.substr(words.back().size())));
         if (candidates.size() == 1) editor.insert(" ");
     } else if (candidates.size() > 1) {
         std::string list;
@@ -330,12 +303,17 @@ void App::complete() {
     }
 }
 
+void App::copy(std::string_view text) {
+    const bool fits = host_.copy(text);
+    say(std::string{texts_(fits ? Say::copied : Say::copy_too_long)}, !fits);
+}
+
 void App::go_back() {
     if (talk_.messages().is_selecting()) {
         talk_.messages().end_selection();
     } else if (sidebar_.has_focus()) {
         sidebar_.set_focus(false, talk_.open());
-    } else if (!notice_.empty()) {
+    } else if (!notice_.text().empty()) {
         notice_.clear();
     } else {
         talk_.messages().go_to_end();

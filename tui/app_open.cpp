@@ -14,12 +14,11 @@ void App::show(std::unique_ptr<Overlay> overlay) {
 
 void App::close_overlay() {
     finder_ = nullptr;
-    verb_page_ = nullptr;
     doctor_page_ = nullptr;
-    search_.reset();
+    searcher_.cancel();
     // It may be the one that is speaking: it ends when it has spoken.
     ended_ = std::move(overlay_);
-    if (std::exchange(is_verb_running_, false)) host_.end_verb();
+    verb_.close();
 }
 
 void App::open(const Choice& choice, std::optional<std::string> around) {

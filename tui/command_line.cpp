@@ -74,6 +74,15 @@ std::optional<std::vector<std::string>> words_of(std::string_view line) {
     return words;
 }
 
+std::string escaped(std::string_view word) {
+    std::string text;
+    for (const char c : word) {
+        if (std::string_view{" \t\n\\'\""}.find(c) != std::string_view::npos) text += '\\';
+        text += c;
+    }
+    return text;
+}
+
 Command command_of(std::string_view line, std::string_view peer) {
     auto words = words_of(line);
     if (!words) return NoCommand{"a quote is not closed", {}};

@@ -16,6 +16,9 @@ bool is_command(std::string_view text);
 /// Nothing where a quote is not closed.
 std::optional<std::vector<std::string>> words_of(std::string_view line);
 
+/// The piece of a word as it is written so that `words_of` gives it back.
+std::string escaped(std::string_view word);
+
 /// Ends the program.
 struct Quit {};
 /// For the program `earshot`.

@@ -64,9 +64,11 @@ void Finder::on_hits(std::vector<Hit> hits, std::string next, bool is_next_page)
     next_ = hits_.size() < hits_max ? std::move(next) : std::string{};
 }
 
-void Finder::on_failed() {
+void Finder::on_failed(bool is_next_page) {
     is_waiting_ = false;
+    if (is_next_page) return;  // It is asked for again when they move on.
     has_failed_ = true;
+    hits_.clear();
 }
 
 std::vector<Line> Finder::lines_of(const Hit& hit, const Scene& scene, int width,

@@ -44,7 +44,7 @@ public:
 
     /// Answer to the last question; `next` is where more may be found, empty at the end.
     void on_hits(std::vector<Hit> hits, std::string next, bool is_next_page);
-    void on_failed();
+    void on_failed(bool is_next_page);
 
     void draw(Canvas canvas, const Scene& scene) override;
     bool on_key(const Key& key) override;

@@ -16,8 +16,8 @@ public:
     virtual ~Host() = default;
 
     virtual void bell() = 0;
-    /// Into the clipboard, where the terminal lets us.
-    virtual void copy(std::string_view text) = 0;
+    /// Into the clipboard, where the terminal lets us. False: it is too long for that.
+    virtual bool copy(std::string_view text) = 0;
     virtual void repaint() = 0;
     virtual void suspend() = 0;
     virtual void quit() = 0;

@@ -18,7 +18,6 @@ public:
 
     Page(std::string title, Lines lines) : title_(std::move(title)), lines_(std::move(lines)) {}
 
-    void set_title(std::string title) { title_ = std::move(title); }
     void set_lines(Lines lines) { lines_ = std::move(lines); }
     void set_hint(std::string hint) { hint_ = std::move(hint); }
     /// Ends the page unless `stays`.

@@ -35,7 +35,7 @@ public:
 
 private:
     void bell() override { terminal_->bell(); }
-    void copy(std::string_view text) override { terminal_->copy(text); }
+    bool copy(std::string_view text) override { return terminal_->copy(text); }
     void repaint() override;
     void suspend() override { wants_suspend_ = true; }
     void quit() override { is_over_ = true; }

@@ -60,6 +60,7 @@ enum class Say : std::uint16_t {
     write_nobody,
     text_full,
     copied,
+    copy_too_long,
     verb_done,
     verb_failed,
     nothing_unread,

@@ -114,7 +114,7 @@ std::optional<Choice> Sidebar::chosen() const {
 
 std::optional<Choice> Sidebar::at(int y) const {
     const int row = y + top_;
-    if (row < 0 || row >= static_cast<int>(shown_.size())) return std::nullopt;
+    if (y < 0 || row >= static_cast<int>(shown_.size())) return std::nullopt;
     const auto& shown = shown_[static_cast<std::size_t>(row)];
     if (shown.kind == Row::Kind::heading || shown.kind == Row::Kind::space) return std::nullopt;
     return shown.choice;

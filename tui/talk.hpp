@@ -55,7 +55,6 @@ public:
 
     /// The terminal's window is looked at.
     void on_focus(bool is_looked_at);
-    bool is_looked_at() const noexcept { return is_looked_at_; }
     /// Tells the daemon what is seen now, if that changed: after each picture.
     void see();
 

@@ -195,10 +195,11 @@ public:
                                      TERMPAINT_TITLE_MODE_PREFER_RESTORE);
     }
 
-    void copy(std::string_view text) override {
-        if (text.size() > copy_bytes_max) return;
+    bool copy(std::string_view text) override {
+        if (text.size() > copy_bytes_max) return false;
         output_ += "\x1b]52;c;" + base64(text) + "\x1b\\";
         write_out();
+        return true;
     }
 
     void pause() override {

@@ -40,7 +40,7 @@ public:
 
     virtual void bell() = 0;
     virtual void set_title(std::string_view title) = 0;
-    virtual void copy(std::string_view text) = 0;
+    virtual bool copy(std::string_view text) = 0;
 
     /// The shell has it for a while.
     virtual void pause() = 0;

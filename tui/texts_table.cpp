@@ -92,6 +92,8 @@ constexpr SayRow table[] = {
     {Say::text_full, "This is longer than a message may be.",
      "Это длиннее, чем может быть сообщение."},
     {Say::copied, "Copied.", "Скопировано."},
+    {Say::copy_too_long, "Not copied: terminals take 48 KiB at most.",
+     "Не скопировано: терминал принимает не больше 48 КиБ."},
     {Say::verb_done, "Done.", "Готово."},
     {Say::verb_failed, "It did not work.", "Не получилось."},
     {Say::nothing_unread, "Everything is read.", "Всё прочитано."},

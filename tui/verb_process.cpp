@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "cli/argument_vector.hpp"
+
 namespace earshot::tui {
 namespace {
 
@@ -23,10 +25,7 @@ Result<VerbProcess> VerbProcess::start(const std::string& program,
     // All that a child may not do after fork is done before.
     std::vector<std::string> line{program};
     line.insert(line.end(), words.begin(), words.end());
-    std::vector<char*> vector;
-    vector.reserve(line.size() + 1);
-    for (auto& word : line) vector.push_back(word.data());
-    vector.push_back(nullptr);
+    const auto vector = cli::argument_vector(line);
     winsize window{};
     window.ws_col = static_cast<unsigned short>(size.width);
     window.ws_row = static_cast<unsigned short>(size.height);

@@ -77,6 +77,9 @@ TEST_CASE("commands are run by the command line, and shown", "[tui]") {
     CHECK(office.shows("trust  not verified"));
     office.type("y");
     CHECK(office.host.typed == "y");
+    office.press_ctrl("l");  // Not for the verb.
+    CHECK(office.host.typed == "y");
+    CHECK(office.host.repaints == 1);
     office.app().on_verb_ended(0);
     office.press(Key::Code::escape);
     CHECK_FALSE(office.shows("not verified"));
@@ -101,6 +104,14 @@ TEST_CASE("commands are run by the command line, and shown", "[tui]") {
         CHECK_FALSE(office.shows("people  person"));
         office.press(Key::Code::tab);
         CHECK(office.shows("people  person"));
+    }
+    SECTION("completed where the cursor stands, and as a name has to be written") {
+        office.host.offered = {"Anna Maria"};
+        office.type("/send Ann hello");
+        for (int i = 0; i < 6; ++i) office.press(Key::Code::left);
+        office.press(Key::Code::tab);
+        CHECK(office.host.asked_completion == std::vector<std::string>{"send", "Ann"});
+        CHECK(office.shows("› /send Anna\\ Maria  hello"));
     }
     SECTION("a space before it makes it a message") {
         office.type(" /people");
@@ -129,6 +140,13 @@ TEST_CASE("a selected message can be quoted, copied, looked into and taken back"
         CHECK(office.shows("▌ good morning"));
         office.type("c");
         CHECK(office.host.copied == "good morning");
+        CHECK(office.shows("Copied."));
+    }
+    SECTION("not copied where it is too long for a terminal") {
+        office.host.clipboard_bytes = 4;
+        office.type("c");
+        CHECK(office.host.copied.empty());
+        CHECK(office.shows("Not copied"));
     }
     SECTION("taken back") {
         office.type("x");

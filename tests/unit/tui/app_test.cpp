@@ -307,6 +307,24 @@ TEST_CASE("search asks a moment after the last key, and goes where the words sta
     CHECK(office.shows("newer messages"));
 }
 
+TEST_CASE("search shows no old places when the daemon cannot say new ones", "[tui]") {
+    Office office;
+    office.start();
+    office.open_bob();
+    office.answers["search.query"] =
+        R"({"hits":[{"message":)" + message_json(7, "bob", "the plan for spring") +
+        R"(,"peer_name":"Bob","snippet":"the plan for spring","matches":[4,4]}],"more":false})";
+    office.press_ctrl("f");
+    office.type("plan");
+    office.wait(200ms);
+    CHECK(office.shows("the plan for spring"));
+    office.failures["search.query"] = control::FailureKind::internal;
+    office.type("s");
+    office.wait(200ms);
+    CHECK_FALSE(office.shows("the plan for spring"));
+    CHECK(office.shows("The search did not work."));
+}
+
 TEST_CASE("what the daemon cannot do is not offered, and costs nothing that was written", "[tui]") {
     Office office;
     office.daemon().features = R"(["text"])";

@@ -19,8 +19,12 @@ namespace earshot::tui {
 class NotedHost final : public Host {
 public:
     void bell() override { ++bells; }
-    void copy(std::string_view text) override { copied = text; }
-    void repaint() override {}
+    bool copy(std::string_view text) override {
+        if (text.size() > clipboard_bytes) return false;
+        copied = text;
+        return true;
+    }
+    void repaint() override { ++repaints; }
     void suspend() override {}
     void quit() override { has_quit = true; }
     void run_verb(const std::vector<std::string>& words) override { verb = words; }
@@ -36,6 +40,8 @@ public:
     int refs = 0;
     bool has_quit = false;
     bool has_ended_verb = false;
+    int repaints = 0;
+    std::size_t clipboard_bytes = 1024;
     std::string copied;
     std::string typed;
     std::vector<std::string> verb;

@@ -130,6 +130,11 @@ TEST_CASE("words are taken apart as a shell does it", "[tui]") {
     CHECK_FALSE(words_of("it's"));
 }
 
+TEST_CASE("a word that is completed is written as it is read again", "[tui]") {
+    const auto* const word = GENERATE("bob", "Anna Maria", "it's", "\"quoted\"", "back\\slash");
+    CHECK(words_of(escaped(word)) == std::vector<std::string>{word});
+}
+
 TEST_CASE("commands are the verbs of the command line, and mean the open conversation", "[tui]") {
     const auto words = [](std::string_view line, std::string_view peer) {
         const auto command = command_of(line, peer);

@@ -1,0 +1,51 @@
+#include "tui/verb_session.hpp"
+
+#include <utility>
+
+#include "tui/pages.hpp"
+
+namespace earshot::tui {
+
+std::unique_ptr<Page> VerbSession::start(std::string title, const std::vector<std::string>& words,
+                                         const Texts& texts) {
+    output_.clear();
+    auto page = verb_page(std::move(title), output_, texts);
+    page->follow_end();
+    page_ = page.get();
+    is_running_ = true;
+    host_.run_verb(words);
+    return page;
+}
+
+bool VerbSession::on_key(const Key& key) {
+    if (!is_running_) return false;
+    if (key.ctrl && key.text == "c") {
+        host_.end_verb();
+        return true;
+    }
+    // It may have asked something.
+    switch (key.code) {
+        case Key::Code::enter: host_.type_to_verb("\n"); return true;
+        case Key::Code::backspace: host_.type_to_verb("\x7f"); return true;
+        case Key::Code::character:
+            if (key.ctrl || key.alt) return false;
+            host_.type_to_verb(key.text);
+            return true;
+        default: return false;
+    }
+}
+
+VerbSession::End VerbSession::on_ended() {
+    is_running_ = false;
+    if (page_ == nullptr) return End::unseen;
+    if (output_.lines().size() == 1 && output_.lines().front().empty()) return End::silent;
+    page_->stop_following();
+    return End::shown;
+}
+
+void VerbSession::close() {
+    page_ = nullptr;
+    if (std::exchange(is_running_, false)) host_.end_verb();
+}
+
+}  // namespace earshot::tui
