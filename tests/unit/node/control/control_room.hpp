@@ -232,6 +232,7 @@ struct ControlRoom {
     support::SeededEntropy entropy{77};
     runtime::Log log = runtime::Log::to([](std::string_view) {}, runtime::LogLevel::debug);
     FakeFacts facts;
+    std::uint64_t newest_written = 0;  ///< HLC of what others wrote last.
     FakeExaminer examiner{context};
     EventFeed feed;
     conversation::Focus focus;
