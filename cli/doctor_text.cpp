@@ -104,18 +104,25 @@ constexpr DoctorSentence findings[] = {
     {"mdns.search", "hidden", "nobody sees you by mDNS, as said above"},
     {"mdns.search", "off", "looking for people by mDNS is switched off"},
     {"peer", "linked", "{name} is connected"},
+    {"peer", "through", "{name} is connected through {through}; there is no direct way", true},
     {"peer", "answers", "{name}'s computer answers"},
     {"peer", "blocked", "{name} is blocked by you"},
     {"peer", "our_firewall",
-     "{name} is here and others see them, but the firewall of this computer keeps them out"},
+     "{name} is here ({reached_by} can reach them), but the firewall of this computer keeps them "
+     "out"},
     {"peer", "isolated",
-     "{name} is here and others see them, but this network keeps your devices apart", true},
+     "{name} is here ({reached_by} can reach them), but this network keeps your devices apart"},
     {"peer", "not_from_here",
-     "{name} is here and others see them, but they cannot be reached from this computer", true},
+     "{name} is here ({reached_by} can reach them), but they cannot be reached from this computer",
+     true},
     {"peer", "not_running", "{name}'s computer is on, but Earshot does not run there", true},
     {"peer", "no_address", "nobody here knows where {name} is"},
     {"peer", "never_seen", "nobody on this network has seen {name} yet", true},
     {"peer", "gone", "nobody on this network has seen {name} since {last_seen}", true},
+    {"", "holder", "another program"},
+    {"", "chain", "the input chain"},
+    {"", "last_seen", "never"},
+    {"", "reached_by", "others"},
 };
 
 constexpr DoctorSentence fixes[] = {
@@ -150,43 +157,55 @@ constexpr DoctorSentence fixes[] = {
     {"", "their_firewall", "ask them to run: earshot doctor"},
     {"", "ask_to_start", "ask them to start it: earshot daemon start"},
     {"", "wait", "messages wait until they are back"},
+    {"", "chain", "the input chain"},
+    {"", "holder", "another program"},
 };
 
 std::string span_of_seconds(std::int64_t seconds) { return span_text(std::llabs(seconds) * 1000); }
 
-std::string value_of(const control::Object& evidence, std::string_view key) {
+/// What stands for evidence that is not there is a sentence of no check.
+std::string_view stand_in(std::string_view key, std::span<const DoctorSentence> sentences) {
+    const auto found = std::ranges::find_if(sentences, [&](const DoctorSentence& each) {
+        return each.check.empty() && each.code == key;
+    });
+    return found == sentences.end() ? std::string_view{} : found->text;
+}
+
+std::string value_of(const control::Object& evidence, std::string_view key,
+                     std::span<const DoctorSentence> sentences) {
     if (key == "behind") {
         const auto text = text_in(evidence, "seconds_behind");
         return span_of_seconds(std::strtoll(text.c_str(), nullptr, 10));
     }
     if (key == "last_seen") {
         const auto text = text_in(evidence, "last_seen_ms");
-        return text.empty() ? "never"
-                            : clock_text(std::strtoll(text.c_str(), nullptr, 10), wall_time());
+        if (!text.empty()) return clock_text(std::strtoll(text.c_str(), nullptr, 10), wall_time());
     }
     const auto text = shown_in(evidence, key);
-    if (!text.empty()) return text;
-    return key == "chain" ? "the input chain" : "another program";
+    return text.empty() ? std::string{stand_in(key, sentences)} : text;
 }
 
-std::string filled(std::string_view text, const control::Object& evidence) {
+std::string filled(std::string_view text, const control::Object& evidence,
+                   std::span<const DoctorSentence> sentences) {
     std::string result;
     while (!text.empty()) {
         const auto open = text.find('{');
         result += text.substr(0, open);
         if (open == std::string_view::npos) break;
         const auto close = text.find('}', open);
-        result += value_of(evidence, text.substr(open + 1, close - open - 1));
+        result += value_of(evidence, text.substr(open + 1, close - open - 1), sentences);
         text.remove_prefix(close + 1);
     }
     return result;
 }
 
-std::string all_of(const control::Object& evidence) {
+/// What the sentence does not say itself.
+std::string rest_of(const control::Object& evidence, std::string_view sentence) {
     std::string text;
     for (const auto& each : evidence) {
         const std::string_view key{each.key().data(), each.key().size()};
-        if (key == "name" || key == "last_seen_ms") continue;
+        const bool is_said = sentence.find("{" + std::string{key} + "}") != std::string_view::npos;
+        if (is_said || key == "name" || key == "last_seen_ms") continue;
         text += (text.empty() ? "" : ", ") + visible(key) + ": " + shown(each.value());
     }
     std::ranges::replace(text, '_', ' ');
@@ -207,17 +226,17 @@ std::string finding_text(const control::Object& finding,
         return each.check == id && each.code == code;
     });
     const bool is_known = found != sentences.end();
-    std::string text = is_known ? filled(found->text, evidence) : visible(code);
+    std::string text = is_known ? filled(found->text, evidence, sentences) : visible(code);
     if (is_known && !found->shows_all_evidence) return text;
-    const auto all = all_of(evidence);
-    return all.empty() ? text : text + " (" + all + ")";
+    const auto rest = rest_of(evidence, is_known ? found->text : std::string_view{});
+    return rest.empty() ? text : text + " (" + rest + ")";
 }
 
 std::string fix_text(const control::Object& finding, std::span<const DoctorSentence> sentences) {
     const auto code = text_in(finding, "fix");
     const auto found = std::ranges::find(sentences, code, &DoctorSentence::code);
     if (found == sentences.end()) return visible(code);
-    return filled(found->text, object_in(finding, "evidence"));
+    return filled(found->text, object_in(finding, "evidence"), sentences);
 }
 
 }  // namespace earshot::cli

@@ -12,7 +12,7 @@ namespace earshot::cli {
 
 /// What one answer of a check, or one fix, is in one language.
 struct DoctorSentence {
-    std::string_view check;  ///< Empty: of a fix.
+    std::string_view check;  ///< Empty: of a fix, or what stands for evidence that is not there.
     std::string_view code;
     std::string_view text;            ///< `{key}` is that piece of evidence.
     bool shows_all_evidence = false;  ///< In brackets behind it.

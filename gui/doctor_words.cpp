@@ -163,21 +163,26 @@ constexpr Sentence findings[] = {
     {"mdns.search", "off",
      QT_TRANSLATE_NOOP("Doctor", "Looking for people by mDNS is switched off.")},
     {"peer", "linked", QT_TRANSLATE_NOOP("Doctor", "{name} is connected.")},
+    {"peer", "through",
+     QT_TRANSLATE_NOOP("Doctor", "{name} is connected through {through}; there is no direct way."),
+     true},
     {"peer", "answers", QT_TRANSLATE_NOOP("Doctor", "{name}'s computer answers.")},
     {"peer", "blocked", QT_TRANSLATE_NOOP("Doctor", "{name} is blocked by you.")},
     {"peer", "our_firewall",
      QT_TRANSLATE_NOOP(
          "Doctor",
-         "{name} is here and others see them, but the firewall of this computer keeps them out.")},
+         "{name} is here ({reached_by} can reach them), but the firewall of this computer keeps "
+         "them out.")},
     {"peer", "isolated",
      QT_TRANSLATE_NOOP(
          "Doctor",
-         "{name} is here and others see them, but this network keeps your devices apart."),
-     true},
+         "{name} is here ({reached_by} can reach them), but this network keeps your devices "
+         "apart.")},
     {"peer", "not_from_here",
      QT_TRANSLATE_NOOP(
          "Doctor",
-         "{name} is here and others see them, but they cannot be reached from this computer."),
+         "{name} is here ({reached_by} can reach them), but they cannot be reached from this "
+         "computer."),
      true},
     {"peer", "not_running",
      QT_TRANSLATE_NOOP("Doctor", "{name}'s computer is on, but Earshot does not run there."), true},
@@ -257,6 +262,7 @@ QString value_of(const control::Object& evidence, std::string_view key, const Ti
     }
     const auto* value = evidence.if_contains({key.data(), key.size()});
     if (value && !value->is_null()) return shown(*value);
+    if (key == "reached_by") return translated(QT_TRANSLATE_NOOP("Doctor", "others"));
     return translated(key == "chain" ? QT_TRANSLATE_NOOP("Doctor", "the input chain")
                                      : QT_TRANSLATE_NOOP("Doctor", "another program"));
 }
@@ -275,11 +281,13 @@ QString filled(QStringView text, const control::Object& evidence, const Times& t
     return result;
 }
 
-QString all_of(const control::Object& evidence) {
+/// What the sentence does not say itself.
+QString rest_of(const control::Object& evidence, std::string_view sentence) {
     QStringList parts;
     for (const auto& each : evidence) {
         const std::string_view key{each.key().data(), each.key().size()};
-        if (key == "name" || key == "last_seen_ms") continue;
+        const bool is_said = sentence.find("{" + std::string{key} + "}") != std::string_view::npos;
+        if (is_said || key == "name" || key == "last_seen_ms") continue;
         parts.append(qt(key).replace(QLatin1Char('_'), QLatin1Char(' ')) + QStringLiteral(": ") +
                      shown(each.value()));
     }
@@ -304,8 +312,8 @@ QString finding_words(const control::Object& finding, const Times& times) {
     const auto words =
         is_known ? filled(translated(found->text), evidence, times) : qt(visible(id + ": " + code));
     if (is_known && !found->shows_all_evidence) return words;
-    const auto all = all_of(evidence);
-    return all.isEmpty() ? words : words + QStringLiteral(" (%1)").arg(all);
+    const auto rest = rest_of(evidence, is_known ? found->text : "");
+    return rest.isEmpty() ? words : words + QStringLiteral(" (%1)").arg(rest);
 }
 
 QString fix_words(const control::Object& finding, const Times& times) {

@@ -166,6 +166,7 @@ Examination::Places Daemon::examination_places() {
                     return seen && runtime::now().steady - *seen < twin_memory;
                 },
             .ask_dial_back = [this] { pump_->ask_dial_back(port()); },
+            .ask_who_reaches = [this](const PersonId& person) { pump_->ask_who_reaches(person); },
             .dialled_back_since = [this](Instant then) { return pump_->dialled_back_since(then); },
             .wished_port =
                 [this] {

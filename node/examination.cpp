@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t examinations_at_once_max = 4;
 constexpr std::size_t dials_max = 16;
 constexpr std::uint16_t mdns_port = 5353;
-constexpr Duration dial_back_pause = std::chrono::milliseconds{50};
-constexpr Duration dial_back_reserve = std::chrono::milliseconds{300};
+constexpr Duration answer_pause = std::chrono::milliseconds{50};
+constexpr Duration answer_reserve = std::chrono::milliseconds{300};
 
 doctor::InterfaceKind kind_of(const discovery::Interface& interface) {
     if (interface.is_loopback) return doctor::InterfaceKind::loopback;
@@ -117,7 +117,7 @@ asio::awaitable<void> Examination::run(Question question,
     note_network(facts);
     note_others(facts);
     if (question.about) note_person(*question.about, facts);
-    co_await probe(facts);
+    co_await probe(question.about, facts);
     if (stop.cancelled() != asio::cancellation_type::none) co_return;
     done(json_of(doctor::judge_all(facts), runtime::now().steady - started));
 }
@@ -128,8 +128,8 @@ asio::awaitable<void> Examination::probe_dialled_back(doctor::DialledBack& diall
     dialled_back = doctor::DialledBack::no_word;
     places_.ask_dial_back();
     asio::steady_timer timer{executor_};
-    while (runtime::now().steady - asked < doctor::examination_max - dial_back_reserve) {
-        timer.expires_after(dial_back_pause);
+    while (runtime::now().steady - asked < doctor::examination_max - answer_reserve) {
+        timer.expires_after(answer_pause);
         co_await timer.async_wait(asio::use_awaitable);
         const auto said = places_.dialled_back_since(asked);
         if (!said) continue;
@@ -138,7 +138,27 @@ asio::awaitable<void> Examination::probe_dialled_back(doctor::DialledBack& diall
     }
 }
 
-asio::awaitable<void> Examination::probe(doctor::Facts& facts) {
+/// Whoever cannot reach them says so last, after a try of its own.
+asio::awaitable<void> Examination::probe_who_reaches(PersonId id, doctor::PersonFacts& person) {
+    const auto asked = runtime::now().steady;
+    places_.ask_who_reaches(id);
+    asio::steady_timer timer{executor_};
+    while (runtime::now().steady - asked < doctor::examination_max - answer_reserve) {
+        timer.expires_after(answer_pause);
+        co_await timer.async_wait(asio::use_awaitable);
+        const auto* const engine = places_.engine();
+        if (engine == nullptr) co_return;
+        const auto sighting = engine->sighting_of(id);
+        person.asked = sighting.asked;
+        person.reached_by.clear();
+        for (const auto& by : sighting.reached_by)
+            person.reached_by.push_back(control::name_of(*engine, by));
+        if (sighting.reached_by.size() == sighting.asked) co_return;
+    }
+}
+
+asio::awaitable<void> Examination::probe(const std::optional<PersonId>& about,
+                                         doctor::Facts& facts) {
     std::vector<discovery::Interface> all;
     if (auto listed = discovery::list_interfaces()) all = *std::move(listed);
     if (const auto gateways = discovery::list_gateways()) discovery::ask_for(*gateways);
@@ -160,6 +180,8 @@ asio::awaitable<void> Examination::probe(doctor::Facts& facts) {
     }
     probes.start("multicast", probe_multicast(std::move(used), facts.multicast));
     probes.start("firewall", probe_firewall(facts.port, facts.firewall));
+    if (about && facts.person)
+        probes.start("who reaches", probe_who_reaches(*about, *facts.person));
     if (facts.links_in + facts.links_out > 0)
         probes.start("dial back", probe_dialled_back(facts.dialled_back));
     co_await probes.join();
@@ -238,9 +260,10 @@ void Examination::note_person(const PersonId& id, doctor::Facts& facts) const {
     const auto* person = engine == nullptr ? nullptr : engine->people().find(id);
     if (person == nullptr) return;
     doctor::PersonFacts about;
-    about.name = person->name.empty() ? id.short_text() : person->name;
+    about.name = control::name_of(*engine, id);
     about.is_blocked = engine->people().is_blocked(id);
     about.is_linked = engine->is_linked(id);
+    if (const auto middle = engine->through(id)) about.through = control::name_of(*engine, *middle);
     about.is_seen = engine->is_online(id);
     if (person->last_seen != WallTime{}) about.last_seen = person->last_seen;
     for (const auto& endpoint : engine->addresses_of(id)) add(about.dialled, endpoint);

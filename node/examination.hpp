@@ -31,6 +31,7 @@ public:
         std::function<const engine::Engine*()> engine;  ///< Null while the store is broken.
         std::function<bool()> runs_twice;
         std::function<void()> ask_dial_back;
+        std::function<void(const PersonId&)> ask_who_reaches;
         std::function<std::optional<bool>(Instant)> dialled_back_since;
         std::function<std::uint16_t()> wished_port;
     };
@@ -43,8 +44,9 @@ public:
 
 private:
     asio::awaitable<void> run(Question question, std::function<void(control::Outcome)> done);
-    asio::awaitable<void> probe(doctor::Facts& facts);
+    asio::awaitable<void> probe(const std::optional<PersonId>& about, doctor::Facts& facts);
     asio::awaitable<void> probe_dialled_back(doctor::DialledBack& dialled_back);
+    asio::awaitable<void> probe_who_reaches(PersonId id, doctor::PersonFacts& person);
     void note_computer(doctor::Facts& facts) const;
     void note_network(doctor::Facts& facts) const;
     void note_others(doctor::Facts& facts) const;

@@ -149,6 +149,12 @@ void Pump::ask_dial_back(std::uint16_t port) {
         }});
 }
 
+void Pump::ask_who_reaches(const PersonId& person) {
+    push(engine::Command{[person](engine::Engine& engine, Now now, engine::Effects& effects) {
+        return engine.ask_who_reaches(person, now, effects);
+    }});
+}
+
 std::optional<bool> Pump::dialled_back_since(Instant then) const {
     if (reached_at_ && *reached_at_ >= then) return true;
     if (not_reached_at_ && *not_reached_at_ >= then) return false;

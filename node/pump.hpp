@@ -53,6 +53,7 @@ public:
     std::size_t link_count() const { return host_.link_count(); }
     /// Asks a few peers to connect to this port of ours.
     void ask_dial_back(std::uint16_t port);
+    void ask_who_reaches(const PersonId& person);
     /// What they said since then: whether one of them reached us.
     std::optional<bool> dialled_back_since(Instant then) const;
     /// When somebody else was last seen to use our identity.

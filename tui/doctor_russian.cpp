@@ -98,18 +98,23 @@ constexpr DoctorSentence findings[] = {
     {"mdns.search", "hidden", "по mDNS вас никто не видит, причина названа выше"},
     {"mdns.search", "off", "поиск людей по mDNS выключен"},
     {"peer", "linked", "соединение есть: {name}"},
+    {"peer", "through", "{name}: соединение через {through}, прямого пути нет", true},
     {"peer", "answers", "компьютер отвечает: {name}"},
     {"peer", "blocked", "вы заблокировали этого человека: {name}"},
     {"peer", "our_firewall",
-     "{name} здесь, и другие это видят, но межсетевой экран этого компьютера не пускает"},
+     "{name} здесь (есть связь: {reached_by}), но межсетевой экран этого компьютера не пускает"},
     {"peer", "isolated",
-     "{name} здесь, и другие это видят, но сеть отделяет ваши устройства друг от друга", true},
+     "{name} здесь (есть связь: {reached_by}), но сеть отделяет ваши устройства друг от друга"},
     {"peer", "not_from_here",
-     "{name} здесь, и другие это видят, но с этого компьютера не достучаться", true},
+     "{name} здесь (есть связь: {reached_by}), но с этого компьютера не достучаться", true},
     {"peer", "not_running", "компьютер включён, но Earshot на нём не запущен: {name}", true},
     {"peer", "no_address", "никто здесь не знает, где {name}"},
     {"peer", "never_seen", "в этой сети ещё никто не видел: {name}", true},
     {"peer", "gone", "в этой сети никто не видел с {last_seen}: {name}", true},
+    {"", "holder", "другая программа"},
+    {"", "chain", "input"},
+    {"", "last_seen", "самого начала"},
+    {"", "reached_by", "другие"},
 };
 
 constexpr DoctorSentence fixes[] = {
@@ -144,6 +149,8 @@ constexpr DoctorSentence fixes[] = {
     {"", "their_firewall", "попросите запустить там: earshot doctor"},
     {"", "ask_to_start", "попросите запустить там: earshot daemon start"},
     {"", "wait", "сообщения подождут возвращения"},
+    {"", "chain", "цепочке input"},
+    {"", "holder", "другую программу"},
 };
 
 }  // namespace

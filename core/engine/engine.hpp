@@ -114,6 +114,8 @@ public:
     void leave(Now now) { roster_->on_leaving(now); }
     /// Asks a few peers to connect to this port of ours. Returns how many.
     std::size_t ask_dial_back(std::uint16_t port, Now now, Effects& effects);
+    /// Asks others whether they reach this person; what they say is in `sighting_of`.
+    Result<void> ask_who_reaches(const PersonId& person, Now now, Effects& effects);
     /// Looks for newcomers, as if we had just come ourselves.
     void look(Now now) { roster_->look(now); }
 
@@ -183,6 +185,12 @@ public:
     /// Whose computer carries our link with this person; nobody where there is none, or a direct
     /// one.
     std::optional<PersonId> through(const PersonId& person) const;
+    /// What others said when they were asked who reaches this person.
+    struct Sighting {
+        std::size_t asked = 0;
+        std::vector<PersonId> reached_by;  ///< Nobody twice.
+    };
+    Sighting sighting_of(const PersonId& person) const;
     /// Where a person is or was reached, newest first.
     std::vector<Endpoint> addresses_of(const PersonId& person) const;
     /// What we give to others, so that they know and find us.

@@ -16,6 +16,12 @@ std::size_t Engine::ask_dial_back(std::uint16_t port, Now now, Effects& effects)
     return asked;
 }
 
+Result<void> Engine::ask_who_reaches(const PersonId& person, Now now, Effects& effects) {
+    for (const auto& device : people_.devices_of(person))
+        EARSHOT_CHECK(roster_->inquire(device, now, effects));
+    return {};
+}
+
 void Engine::on_dial_back_frame(const LinkState& from, const FrameReceived& frame, Now now,
                                 Effects& effects) {
     const auto refuse = [&] { effects.closes.push_back({frame.link, link::ByeReason::refused}); };

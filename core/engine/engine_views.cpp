@@ -20,6 +20,21 @@ std::vector<LinkView> Engine::links() const {
     return views;
 }
 
+Engine::Sighting Engine::sighting_of(const PersonId& person) const {
+    Sighting sighting;
+    for (const auto& device : people_.devices_of(person)) {
+        const auto inquiry = roster_->gossip().inquiry(device);
+        sighting.asked = std::max(sighting.asked, inquiry.asked);
+        for (const auto& by : inquiry.reached_by) {
+            const auto* const known = people_.find_device(by);
+            if (known == nullptr) continue;
+            if (std::ranges::find(sighting.reached_by, known->person) == sighting.reached_by.end())
+                sighting.reached_by.push_back(known->person);
+        }
+    }
+    return sighting;
+}
+
 std::vector<Endpoint> Engine::addresses_of(const PersonId& person) const {
     std::vector<Endpoint> endpoints;
     for (const auto& [link, state] : links_)

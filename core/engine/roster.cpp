@@ -195,6 +195,12 @@ Result<void> Roster::on_not_reached(const link::NotReached& dial, Now now, Effec
     return apply(std::move(told), now, effects);
 }
 
+Result<void> Roster::inquire(const DeviceId& device, Now now, Effects& effects) {
+    gossip::Effects told;
+    gossip_.inquire(device, now, told);
+    return apply(std::move(told), now, effects);
+}
+
 std::vector<Endpoint> Roster::endpoints_of(const DeviceId& device) const {
     std::vector<Endpoint> endpoints;
     if (const auto* const entry = gossip_.table().find(device))

@@ -58,6 +58,8 @@ public:
     }
     void on_lost(const InstanceId& instance) { gossip_.on_lost(instance); }
     void look(Now now) { gossip_.look(now); }
+    /// Others are asked who of them reaches this device.
+    Result<void> inquire(const DeviceId& device, Now now, Effects& effects);
     void on_network_changed(const NetworkChanged& changed, Now now);
     /// Our own card, as it travels.
     void on_own_card(const Bytes& card, Now now);

@@ -35,6 +35,7 @@ Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Cont
       reconciler_(table_, spread_),
       overlay_({table_, links_, places.entropy}, own_.sid(), own_.content().footing, now.steady),
       checks_({table_, links_, places.identity, places.signatures, places.entropy, network_}),
+      inquiries_(table_, links_),
       suspicion_(table_, links_, own_.sid()),
       audits_({table_, links_, places.entropy}, own_.sid(), now.steady),
       beacons_({table_, links_, places.entropy}, own_.sid(), network_, now.steady),
@@ -93,6 +94,7 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     reconciler_.on_link_down(link);
     overlay_.on_link_down(link, now.steady);
     checks_.on_link_down(link);
+    inquiries_.on_link_down(link);
     audits_.on_link_down(link);
     cards_.on_link_down(link);
     clock_offsets_.erase(link);

@@ -16,6 +16,7 @@
 #include "core/gossip/copies.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/health.hpp"
+#include "core/gossip/inquiries.hpp"
 #include "core/gossip/links.hpp"
 #include "core/gossip/meetings.hpp"
 #include "core/gossip/overlay.hpp"
@@ -82,6 +83,10 @@ public:
     /// Somebody wants to know who is new.
     void look(Now now) { beacons_.look(now.steady); }
     void set_content(OwnPresence::Content content, Now now);
+    /// Somebody wants to know who reaches this computer: others are asked.
+    void inquire(const DeviceId& about, Now now, Effects& effects) {
+        inquiries_.start(sid_of(about), now.steady, effects);
+    }
     /// This card is wanted; `device` has it.
     void want_card(const CardHash& card, const DeviceId& device);
     void forget_card(const CardHash& card) { cards_.forget(card); }
@@ -95,6 +100,8 @@ public:
     const Overlay& overlay() const { return overlay_; }
     const OwnPresence& own() const { return own_; }
     const Search& search() const { return beacons_.search(); }
+    /// Who reaches it, as far as those who were asked have said.
+    Inquiries::View inquiry(const DeviceId& about) const { return inquiries_.find(sid_of(about)); }
     bool is_neighbour(LinkId link) const { return overlay_.is_neighbour(link); }
     bool is_held(Instant now) const { return health_.is_held(now); }
     /// How far the clocks of those we have links to are ahead of ours.
@@ -158,6 +165,7 @@ private:
     Reconciler reconciler_;
     Overlay overlay_;
     Checks checks_;
+    Inquiries inquiries_;
     Suspicion suspicion_;
     Audits audits_;
     Accusers accusers_;

@@ -79,6 +79,7 @@ bool Gossip::dispatch_requests(const LinkView& from, std::uint8_t type, ByteView
         case checked_frame:
             return read<CheckedFrame>(body, [&](const auto& frame) {
                 checks_.on_answer(from.link, frame, now.steady);
+                inquiries_.on_answer(from, frame);
                 return true;
             });
         case call_frame:

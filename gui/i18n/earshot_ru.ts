@@ -672,16 +672,16 @@
         <translation>{name}: вы заблокировали этого человека.</translation>
     </message>
     <message>
-        <source>{name} is here and others see them, but the firewall of this computer keeps them out.</source>
-        <translation>{name}: в сети, другие видят, но брандмауэр этого компьютера не пропускает.</translation>
+        <source>{name} is here ({reached_by} can reach them), but the firewall of this computer keeps them out.</source>
+        <translation>{name}: в сети (связь есть: {reached_by}), но брандмауэр этого компьютера не пропускает.</translation>
     </message>
     <message>
-        <source>{name} is here and others see them, but this network keeps your devices apart.</source>
-        <translation>{name}: в сети, другие видят, но сеть отделяет ваши устройства друг от друга.</translation>
+        <source>{name} is here ({reached_by} can reach them), but this network keeps your devices apart.</source>
+        <translation>{name}: в сети (связь есть: {reached_by}), но сеть отделяет ваши устройства друг от друга.</translation>
     </message>
     <message>
-        <source>{name} is here and others see them, but they cannot be reached from this computer.</source>
-        <translation>{name}: в сети, другие видят, но с этого компьютера связи нет.</translation>
+        <source>{name} is here ({reached_by} can reach them), but they cannot be reached from this computer.</source>
+        <translation>{name}: в сети (связь есть: {reached_by}), но с этого компьютера связи нет.</translation>
     </message>
     <message>
         <source>{name}&apos;s computer is on, but Earshot does not run there.</source>
@@ -810,6 +810,14 @@
     <message>
         <source>another program</source>
         <translation>другая программа</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>другие</translation>
+    </message>
+    <message>
+        <source>{name} is connected through {through}; there is no direct way.</source>
+        <translation>{name}: соединение через {through}, прямого пути нет.</translation>
     </message>
 </context>
 <context>

@@ -16,11 +16,17 @@ class Person final : public Check {
                                   std::to_string(person.last_seen->time_since_epoch().count()));
         for (auto& each : evidence_of(person.dialled)) evidence.push_back(std::move(each));
         if (person.is_blocked) return found(Verdict::warn, "blocked", evidence, "unblock");
+        if (person.asked > 0) evidence.emplace_back("asked", std::to_string(person.asked));
+        for (const auto& name : person.reached_by) evidence.emplace_back("reached_by", name);
+        if (!person.through.empty()) {
+            evidence.emplace_back("through", person.through);
+            return found(Verdict::ok, "through", evidence);
+        }
         if (person.is_linked) return found(Verdict::ok, "linked", evidence);
         const bool answers = count(person.dialled, Reached::connected) > 0;
         if (answers) return found(Verdict::ok, "answers", evidence);
         // Somebody else sees them: they are there, and it is between them and us.
-        if (person.is_seen) return seen_by_others(facts, evidence);
+        if (person.is_seen || !person.reached_by.empty()) return seen_by_others(facts, evidence);
         if (count(person.dialled, Reached::refused) > 0)
             return found(Verdict::warn, "not_running", evidence, "ask_to_start");
         if (person.dialled.empty()) return found(Verdict::warn, "no_address", evidence, "add_seed");

@@ -72,9 +72,12 @@ struct PersonFacts {
     std::string name;
     bool is_blocked = false;
     bool is_linked = false;
+    std::string through;   ///< Whose computer carries that link; empty: it is direct, or none.
     bool is_seen = false;  ///< By somebody on this network, ourselves perhaps.
     std::optional<WallTime> last_seen;
     std::vector<Dialled> dialled;
+    std::size_t asked = 0;                ///< Others, whether they reach this person,
+    std::vector<std::string> reached_by;  ///< and the names of those who said so.
 };
 
 struct Facts {

@@ -94,6 +94,26 @@ class Doctor(Case):
             office.run(1, ["ip", "neigh", "flush", "dev", "eth0"])
             self.assert_cause(self.examine(office, 1, anna), "isolation isolated")
 
+    def test_who_else_reaches_somebody(self):
+        with self.office(3) as (office, (anna, bob, carol)):
+            office.isolate(True, 1, 2)
+            for daemon in (anna, bob, carol):
+                daemon.start()
+            self.assert_see([anna, bob, carol])
+            self.send(anna, bob, ["hello"])
+            self.assert_arrive(anna, bob, ["hello"])  # By Carol's computer.
+            said = self.examine(office, 1, anna, "--peer", bob.person)[0]["peer"]
+            self.assertEqual(("ok", "through"), (said["verdict"], said["code"]))
+            self.assertEqual((carol.name, "1", carol.name),
+                             tuple(said["evidence"][key] for key in ("through", "asked", "reached_by")))
+            carol.stop()
+            said = until(lambda: self.not_from_here(office, anna, bob), "Carol's computer is missed")
+            self.assertNotIn("reached_by", said["evidence"])
+
+    def not_from_here(self, office, daemon, other):
+        said = self.examine(office, 1, daemon, "--peer", other.person)[0]["peer"]
+        return said if said["code"] != "through" else None
+
     def test_wrong_clock(self):
         libraries = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
         if not libraries:

@@ -179,8 +179,22 @@ TEST_CASE("doctor says why a person cannot be seen", "[doctor]") {
     facts.person->last_seen = WallTime{1h};
     facts.person->dialled = {{at("10.0.0.9:47700"), true, Reached::no_answer}};
     const auto code = [&] { return find(judge_all(facts), "peer").code; };
+    facts.person->asked = 3;
     CHECK(code() == "gone");
-    facts.person->is_seen = true;
+    CHECK(find(judge_all(facts), "peer").evidence == Evidence{{"name", "Bob"},
+                                                              {"last_seen_ms", "3600000"},
+                                                              {"10.0.0.9:47700", "no_answer"},
+                                                              {"asked", "3"}});
+    SECTION("whom gossip knows to be here") { facts.person->is_seen = true; }
+    SECTION("whom somebody who was asked reaches") {
+        facts.person->reached_by = {"Carol", "Dora"};
+        const auto finding = find(judge_all(facts), "peer");
+        const auto count = [&](const char* name) {
+            return std::ranges::count(finding.evidence, Evidence::value_type{"reached_by", name});
+        };
+        CHECK(count("Carol") == 1);
+        CHECK(count("Dora") == 1);
+    }
     CHECK(code() == "not_from_here");
     facts.firewall.keeps_out = true;
     CHECK(code() == "our_firewall");
@@ -188,6 +202,8 @@ TEST_CASE("doctor says why a person cannot be seen", "[doctor]") {
     CHECK(code() == "answers");
     facts.person->is_linked = true;
     CHECK(code() == "linked");
+    facts.person->through = "Carol";
+    CHECK(code() == "through");
     facts.person->is_blocked = true;
     CHECK(code() == "blocked");
 
