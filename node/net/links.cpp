@@ -27,6 +27,7 @@ Links::Links(asio::any_io_executor executor, LinkParts parts, const Sinks& sinks
       }) {}
 
 void Links::accept(tcp::socket socket, const Endpoint& remote) {
+    if (is_closing_) return;
     const auto now = runtime::now().steady;
     if (drivers_.size() >= limits::links_max) {
         log_.limited(runtime::LogLevel::warning, "connection refused",
@@ -51,7 +52,7 @@ void Links::accept(tcp::socket socket, const Endpoint& remote) {
 }
 
 void Links::dial(DialId dial, const Endpoint& endpoint, std::optional<link::Expected> expected) {
-    if (tasks_.is_cancelled()) return;
+    if (is_closing_ || tasks_.is_cancelled()) return;
     if (!dials_.try_emplace(dial, Dial{tcp::socket{executor_}}).second) return;
     tasks_.start("dial", run_dial(dial, endpoint, std::move(expected)));
 }
@@ -82,6 +83,7 @@ void Links::resume() {
 }
 
 void Links::close_all(link::ByeReason reason) {
+    is_closing_ = true;
     for (auto& [id, driver] : drivers_) driver->close(reason);
     for (auto& [id, dial] : dials_) give_up(dial);
 }
@@ -92,7 +94,8 @@ asio::awaitable<void> Links::join() { return tasks_.join(); }
 
 void Links::start_stream(StreamId stream, LinkId via, std::optional<link::Expected> expected) {
     const auto* const middle = find(via);
-    if (middle == nullptr || drivers_.size() >= limits::links_max || tasks_.is_cancelled())
+    if (middle == nullptr || drivers_.size() >= limits::links_max || is_closing_ ||
+        tasks_.is_cancelled())
         return stream_sink_.on_stream_over(stream);
     const auto role = expected ? link::Role::initiator : link::Role::responder;
     // What comes through it comes from its network.
@@ -134,7 +137,7 @@ asio::awaitable<void> Links::run_link(LinkId id) {
 }
 
 void Links::try_endpoint(const Endpoint& endpoint, std::function<void(bool)> done) {
-    tasks_.start("try", run_try(endpoint, std::move(done)));
+    if (!is_closing_) tasks_.start("try", run_try(endpoint, std::move(done)));
 }
 
 asio::awaitable<void> Links::run_try(Endpoint endpoint, std::function<void(bool)> done) {

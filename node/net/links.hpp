@@ -65,7 +65,8 @@ public:
     std::size_t size() const noexcept { return drivers_.size(); }
     std::size_t unfinished() const noexcept { return gate_.unfinished(); }
 
-    /// Says goodbye on every link; gives up what is being dialled.
+    /// Says goodbye on every link, gives up what is being dialled. No connection begins any more,
+    /// whatever the engine still asks for: nobody is dialled again who has just been left.
     void close_all(link::ByeReason reason);
     /// Ends what `close_all` did not end in time.
     void cancel();
@@ -105,6 +106,7 @@ private:
     std::map<DialId, Dial> dials_;                ///< A map, because sockets in use must not move.
     std::vector<std::byte> scratch_;
     asio::any_io_executor executor_;
+    bool is_closing_ = false;  ///< `close_all` was called.
     runtime::TaskGroup tasks_;
 };
 

@@ -126,5 +126,35 @@ TEST_CASE("all links say goodbye when the daemon stops", "[net]") {
     CHECK(alice.sink.ended.at(0).clean);
 }
 
+TEST_CASE("after the goodbyes no connection begins any more", "[net]") {
+    NetOffice office;
+    auto& alice = office.add();
+    auto& bob = office.add();
+    auto& carol = office.add();
+    REQUIRE(office.meet(alice, bob));
+    const auto middle = bob.link().id();
+    bob.links.close_all(link::ByeReason::shutdown);
+    bob.links.start_stream(StreamId{1}, middle, std::nullopt);
+    CHECK(bob.streams.over == std::vector{StreamId{1}});
+    REQUIRE(office.run_until([&] { return bob.links.size() == 0; }));
+
+    // The engine goes on for a moment, and would like to have the link again.
+    bob.links.dial(2, alice.endpoint(), std::nullopt);
+    bob.links.try_endpoint(alice.endpoint(), [](bool) { FAIL("nobody waits for that"); });
+    CHECK(bob.links.dialing() == 0);
+    carol.links.dial(1, bob.endpoint(), std::nullopt);
+    REQUIRE(office.run_until([&] { return !carol.sink.ended.empty(); }));
+    CHECK(carol.sink.established.empty());
+    CHECK(bob.links.size() == 0);
+
+    bool has_joined = false;
+    const auto join = [&]() -> asio::awaitable<void> {
+        co_await bob.links.join();
+        has_joined = true;
+    };
+    bob.tasks.start("join", join());
+    CHECK(office.run_until([&] { return has_joined; }));
+}
+
 }  // namespace
 }  // namespace earshot::net
