@@ -223,13 +223,16 @@ void Chat::edited(const QString& text) {
 void Chat::send(const QString& text) {
     if (!is_open() || text.trimmed().isEmpty()) return;
     if (unsent_.size() >= unsent_max) return;  // The text stays where it is.
+    // From here on it is a message: whatever is written next is the draft, wherever it is written.
     composer_.clear();
+    drafts_.on_edited(conversation_, {}, now());
     emit draftReplaced({});
     tell_typing(typing_.on_ended());
     timeline_.set_first_unread({});
     unsent_.push_back({conversation_, utf8(text), ref_prefix_ + std::to_string(++refs_)});
     if (unsent_.size() == 1) post(unsent_.front());
     showEnd();
+    wait();
 }
 
 /// One at a time, so that they arrive in the order in which they were written. Sent again with the
@@ -243,26 +246,24 @@ void Chat::post(const Unsent& unsent) {
             if (std::holds_alternative<client::Lost>(answer)) return;
             const auto sent = unsent_.front();
             unsent_.pop_front();
-            if (client::result_of(answer)) {
-                const bool is_here = sent.conversation == conversation_;
-                drafts_.on_edited(sent.conversation, is_here ? composer_ : "", now());
-                wait();
-            } else {
-                on_unsent(sent, answer);
-            }
+            if (!client::result_of(answer)) on_unsent(sent, answer);
             if (!unsent_.empty()) post(unsent_.front());
         });
 }
 
-/// The words come back to where they were written.
+/// The words come back to where they were written, before what was written there since.
 void Chat::on_unsent(const Unsent& unsent, const client::Answer& answer) {
     emit failed(failure_words(answer));
-    if (unsent.conversation == conversation_) {
-        composer_ = composer_.empty() ? unsent.body : unsent.body + '\n' + composer_;
-        drafts_.on_edited(conversation_, composer_, now());
+    const bool is_here = unsent.conversation == conversation_;
+    const auto* known = mirror_.conversations().find(unsent.conversation);
+    const auto newer =
+        is_here ? composer_
+                : drafts_.text_of(unsent.conversation, known ? known->draft : std::nullopt);
+    const auto body = newer.empty() ? unsent.body : unsent.body + '\n' + newer;
+    drafts_.on_edited(unsent.conversation, body, now());
+    if (is_here) {
+        composer_ = body;
         emit draftReplaced(qt(composer_));
-    } else {
-        drafts_.on_edited(unsent.conversation, unsent.body, now());
     }
     wait();
 }

@@ -8,15 +8,6 @@
 namespace earshot::gui {
 namespace {
 
-QString composer_text(Stage& stage) { return stage.item("composer").property("text").toString(); }
-
-/// A window over the usual day.
-struct Office {
-    PaperOffice paper;
-    UsualDay day{paper};
-    Stage stage{paper};
-};
-
 TEST_CASE("window opens a conversation by click and says what it looks at", "[flows]") {
     Office office;
     office.stage.open();
@@ -39,7 +30,7 @@ TEST_CASE("composer sends with Enter, breaks with Shift+Enter and keeps the orde
     office.stage.type("one");
     office.stage.press(Qt::Key_Return, Qt::ShiftModifier);
     office.stage.type("two");
-    CHECK(composer_text(office.stage) == "one\ntwo");
+    CHECK(office.stage.composer_text() == "one\ntwo");
     CHECK(office.paper.calls_of("message.send").empty());
     office.stage.press(Qt::Key_Return);
     office.stage.type("three");
@@ -49,7 +40,7 @@ TEST_CASE("composer sends with Enter, breaks with Shift+Enter and keeps the orde
     CHECK(client::text_in(sent[0], "body") == "one\ntwo");
     CHECK(client::text_in(sent[1], "body") == "three");
     CHECK(client::text_in(sent[0], "ref") != client::text_in(sent[1], "ref"));
-    CHECK(composer_text(office.stage).isEmpty());
+    CHECK(office.stage.composer_text().isEmpty());
 }
 
 TEST_CASE("composer never sends what is pasted, however many lines it has", "[flows]") {
@@ -58,63 +49,8 @@ TEST_CASE("composer never sends what is pasted, however many lines it has", "[fl
     office.stage.visit(office.day.bob);
     QGuiApplication::clipboard()->setText("rm -rf build\nmake\n");
     office.stage.press(Qt::Key_V, Qt::ControlModifier);
-    CHECK(composer_text(office.stage) == "rm -rf build\nmake\n");
+    CHECK(office.stage.composer_text() == "rm -rf build\nmake\n");
     CHECK(office.paper.calls_of("message.send").empty());
-}
-
-TEST_CASE("drafts are kept by the daemon, each with its own conversation", "[flows]") {
-    Office office;
-    office.stage.open();
-    office.stage.visit(office.day.liu);
-    CHECK(composer_text(office.stage) == "about the switch in room 4");
-    office.stage.visit(office.day.bob);
-    CHECK(composer_text(office.stage).isEmpty());
-    office.stage.type("half a thought");
-    // Leaving stores it at once; the other conversation's text is its own.
-    office.stage.visit(office.day.liu);
-    CHECK(composer_text(office.stage) == "about the switch in room 4");
-    const auto drafts = office.paper.calls_of("draft.set");
-    REQUIRE(drafts.size() == 1);
-    CHECK(client::text_in(drafts[0], "conversation") == "c-" + office.day.bob);
-    CHECK(client::text_in(drafts[0], "body") == "half a thought");
-    office.stage.visit(office.day.bob);
-    CHECK(composer_text(office.stage) == "half a thought");
-    // Opening what is open changes nothing in it.
-    office.stage.type("!");
-    office.stage.click(QString::fromStdString("row-" + office.day.bob));
-    CHECK(composer_text(office.stage) == "half a thought!");
-}
-
-TEST_CASE("message that the daemon refuses comes back into the composer", "[flows]") {
-    Office office;
-    office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
-        return control::Failure{control::FailureKind::no_space, "full"};
-    });
-    office.stage.open();
-    office.stage.visit(office.day.bob);
-    office.stage.type("precious");
-    office.stage.press(Qt::Key_Return);
-    REQUIRE(until([&] { return composer_text(office.stage) == "precious"; }));
-    CHECK(office.stage.shows_words("The disk is full"));
-}
-
-TEST_CASE("message sent while the daemon is away goes out once it is back, with the same ref",
-          "[flows]") {
-    Office office;
-    office.stage.open();
-    office.stage.visit(office.day.bob);
-    office.paper.hold("message.send");
-    office.stage.type("are you there");
-    office.stage.press(Qt::Key_Return);
-    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
-    office.paper.vanish();
-    REQUIRE(until([&] { return !office.stage.session().connection()->is_ready(); }));
-    CHECK(office.stage.shows_words("Connection lost"));
-    office.paper.listen();
-    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 2; }));
-    const auto sent = office.paper.calls_of("message.send");
-    CHECK(sent[0].at("ref") == sent[1].at("ref"));
-    CHECK(sent[1].at("body") == "are you there");
 }
 
 TEST_CASE("request is accepted, declined or blocked from its conversation", "[flows]") {

@@ -326,6 +326,12 @@ PaperOffice::Reply PaperOffice::message_reply(const std::string& method,
         tell("conversation.changed", {{"conversation", conversation(who)}});
         return control::Json(conversation(who));
     }
+    if (method == "draft.get") {
+        const auto draft = marks_[who].find("draft");
+        const auto* body = draft == marks_[who].end() ? nullptr : draft->value().if_string();
+        return control::Json{{"conversation", conversation_id},
+                             {"body", body ? *body : boost::json::string{}}};
+    }
     if (method == "draft.set") {
         const auto body = client::text_in(params, "body");
         mark(who, "draft", body.empty() ? control::Json(nullptr) : control::Json(body));

@@ -69,7 +69,10 @@ public:
 
     /// Answers all calls of a method from now on.
     void script(const std::string& method, Script script) { scripts_[method] = std::move(script); }
+    /// Leaves calls of a method unanswered.
     void hold(const std::string& method) { held_[method] = true; }
+    /// Answers those that come from now on.
+    void release(const std::string& method) { held_[method] = false; }
     /// As an older daemon, which does not know the method.
     void lack(const std::string& method);
     const std::vector<Call>& calls() const { return calls_; }

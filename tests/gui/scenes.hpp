@@ -24,6 +24,13 @@ struct UsualDay {
     std::string hebrew{};     ///< and so here.
 };
 
+/// A window over the usual day.
+struct Office {
+    PaperOffice paper;
+    UsualDay day{paper};
+    Stage stage{paper};
+};
+
 /// The usual day, three hundred people nearby, and names and words that are long or run from right
 /// to left.
 UsualDay busy_day(PaperOffice& office);

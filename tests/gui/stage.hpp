@@ -48,6 +48,9 @@ public:
     /// Whether some visible text of the window holds these words.
     bool shows_words(const QString& words);
 
+    /// What is being written.
+    QString composer_text() { return item("composer").property("text").toString(); }
+
     void click(const QString& name, Qt::MouseButton button = Qt::LeftButton);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void type(const QString& text);

@@ -1,0 +1,118 @@
+#include "client/read.hpp"
+#include "tests/gui/scenes.hpp"
+#include "tests/support/catch.hpp"
+
+namespace earshot::gui {
+namespace {
+
+/// Connection lost and made again, with whatever was held answered.
+void come_back(Office& office) {
+    office.paper.vanish();
+    REQUIRE(until([&] { return !office.stage.session().connection()->is_ready(); }));
+    office.paper.release("message.send");
+    office.paper.forget_calls();
+    office.paper.listen();
+    REQUIRE(until([&] { return !office.paper.calls_of("message.send").empty(); }));
+    REQUIRE(until([&] { return office.stage.session().connection()->is_ready(); }));
+    settle();
+}
+
+TEST_CASE("drafts are kept by the daemon, each with its own conversation", "[drafts]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.liu);
+    CHECK(office.stage.composer_text() == "about the switch in room 4");
+    office.stage.visit(office.day.bob);
+    CHECK(office.stage.composer_text().isEmpty());
+    office.stage.type("half a thought");
+    // Leaving stores it at once; the other conversation's text is its own.
+    office.stage.visit(office.day.liu);
+    CHECK(office.stage.composer_text() == "about the switch in room 4");
+    const auto drafts = office.paper.calls_of("draft.set");
+    REQUIRE(drafts.size() == 1);
+    CHECK(client::text_in(drafts[0], "conversation") == "c-" + office.day.bob);
+    CHECK(client::text_in(drafts[0], "body") == "half a thought");
+    office.stage.visit(office.day.bob);
+    CHECK(office.stage.composer_text() == "half a thought");
+    // Opening what is open changes nothing in it.
+    office.stage.type("!");
+    office.stage.click(QString::fromStdString("row-" + office.day.bob));
+    CHECK(office.stage.composer_text() == "half a thought!");
+}
+
+TEST_CASE("message that the daemon refuses comes back into the composer", "[drafts]") {
+    Office office;
+    office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
+        return control::Failure{control::FailureKind::no_space, "full"};
+    });
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.stage.type("precious");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.stage.composer_text() == "precious"; }));
+    CHECK(office.stage.shows_words("The disk is full"));
+}
+
+TEST_CASE("message sent while the daemon is away goes out once it is back, with the same ref",
+          "[drafts]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.paper.hold("message.send");
+    office.stage.type("are you there");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
+    office.paper.vanish();
+    REQUIRE(until([&] { return !office.stage.session().connection()->is_ready(); }));
+    CHECK(office.stage.shows_words("Connection lost"));
+    office.paper.listen();
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 2; }));
+    const auto sent = office.paper.calls_of("message.send");
+    CHECK(sent[0].at("ref") == sent[1].at("ref"));
+    CHECK(sent[1].at("body") == "are you there");
+}
+
+TEST_CASE("answer to an older message leaves alone what is written in its conversation since",
+          "[drafts]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.paper.hold("message.send");
+    office.stage.type("first");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
+    office.stage.type("newer");
+    office.stage.visit(office.day.vera);
+
+    SECTION("when it was taken") {
+        come_back(office);
+        office.stage.visit(office.day.bob);
+        CHECK(office.stage.composer_text() == "newer");
+    }
+    SECTION("when it was refused, and comes back before it") {
+        office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
+            return control::Failure{control::FailureKind::no_space, "full"};
+        });
+        come_back(office);
+        CHECK(office.stage.composer_text().isEmpty());
+        office.stage.visit(office.day.bob);
+        CHECK(office.stage.composer_text() == "first\nnewer");
+    }
+}
+
+TEST_CASE("message on its way is not in the composer of its conversation any more", "[drafts]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.paper.hold("message.send");
+    office.stage.type("once");
+    // Long enough that the daemon has it as a draft.
+    REQUIRE(until([&] { return !office.paper.calls_of("draft.set").empty(); }));
+    office.stage.press(Qt::Key_Return);
+    office.stage.visit(office.day.vera);
+    office.stage.visit(office.day.bob);
+    CHECK(office.stage.composer_text().isEmpty());
+}
+
+}  // namespace
+}  // namespace earshot::gui
