@@ -45,12 +45,27 @@ std::optional<Instant> Drafts::next_deadline() const {
     return first;
 }
 
+std::vector<DraftWord> Drafts::unsaved() const {
+    std::vector<DraftWord> words;
+    for (const auto& [conversation, unsaved] : unsaved_)
+        words.push_back({conversation, unsaved.body});
+    for (const auto& [conversation, body] : on_their_way_)
+        if (!unsaved_.contains(conversation)) words.push_back({conversation, body});
+    return words;
+}
+
 std::string Drafts::text_of(const std::string& conversation,
                             const std::optional<std::string>& stored) const {
     const auto found = unsaved_.find(conversation);
     if (found != unsaved_.end()) return found->second.body;
     const auto sent = on_their_way_.find(conversation);
     return sent != on_their_way_.end() ? sent->second : stored.value_or("");
+}
+
+std::string joined(std::string_view first, std::string_view second) {
+    if (first.starts_with(second)) return std::string(first);
+    if (second.starts_with(first)) return std::string(second);
+    return std::string(first) + '\n' + std::string(second);
 }
 
 }  // namespace earshot::client

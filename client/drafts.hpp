@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/time.hpp"
@@ -29,6 +30,8 @@ public:
     /// The daemon did not take it, or was away: it is due again.
     void on_failed(const DraftWord& word, Instant now);
     std::optional<Instant> next_deadline() const;
+    /// What the daemon is not known to have.
+    std::vector<DraftWord> unsaved() const;
 
     /// What to show in the composer: the text here if the daemon is not known to have it yet,
     /// otherwise `stored`.
@@ -43,5 +46,8 @@ private:
     std::map<std::string, Unsaved> unsaved_;
     std::map<std::string, std::string> on_their_way_;  ///< Not answered yet.
 };
+
+/// Both texts, one after the other; once where one is the beginning of the other.
+std::string joined(std::string_view first, std::string_view second);
 
 }  // namespace earshot::client

@@ -25,7 +25,7 @@ Application::Application(const Session::Profile& profile, const QString& setting
 }
 
 Application::~Application() {
-    session_.chat()->flush_drafts();
+    session_.chat()->flush();
     // QML must not see the session go.
     for (auto* object : engine_.rootObjects()) delete object;
 }

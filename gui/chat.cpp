@@ -1,6 +1,6 @@
 #include "gui/chat.hpp"
 
-#include <QUuid>
+#include <QDateTime>
 #include <algorithm>
 #include <chrono>
 
@@ -11,11 +11,25 @@
 namespace earshot::gui {
 namespace {
 
-constexpr std::size_t unsent_max = 100;
+// A day less than the daemon remembers a `ref`.
+constexpr std::chrono::milliseconds repeatable = std::chrono::hours{6 * 24};
 
 Instant now() {
     return Instant{
         std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch())};
+}
+
+/// Takes out the messages that are too old to be sent again without the danger of sending them
+/// twice: they become drafts, for somebody to decide.
+std::vector<client::DraftWord> take_stale(std::vector<UnsentMessage>& messages) {
+    std::vector<client::DraftWord> stale;
+    std::erase_if(messages, [&](const auto& message) {
+        const auto age = QDateTime::currentMSecsSinceEpoch() - message.written_ms;
+        if (age < repeatable.count()) return false;
+        stale.push_back({message.conversation, message.body});
+        return true;
+    });
+    return stale;
 }
 
 /// An older daemon does not know the method: there is nothing to try again.
@@ -26,17 +40,26 @@ bool is_unknown(const client::Answer& answer) {
 
 }  // namespace
 
-Chat::Chat(Connection& connection, RosterModel& roster, const Times& times, QObject* parent)
+Chat::Chat(Connection& connection, RosterModel& roster, const Times& times, UnsentFile unsent,
+           QObject* parent)
     : QObject(parent),
       connection_(connection),
       mirror_(connection.mirror()),
       roster_(roster),
       timeline_(mirror_.timeline(), times),
-      ref_prefix_(utf8(QUuid::createUuid().toString(QUuid::WithoutBraces))) {
+      unsent_(std::move(unsent)),
+      outgoing_(connection, take_unsent()) {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Chat::on_time);
     connect(&connection, &Connection::event, this, &Chat::on_event);
     connect(&connection, &Connection::ready, this, &Chat::on_ready);
+    connect(&connection, &Connection::stateChanged, this, [this] {
+        if (!connection_.is_ready()) keep_unsent();
+    });
+    connect(&outgoing_, &Outgoing::refused, this, &Chat::on_refused);
+    connect(&outgoing_, &Outgoing::answered, this, [this] {
+        if (unsent_.exists()) keep_unsent();
+    });
     connect(&roster, &RosterModel::peopleChanged, this, &Chat::on_person_changed);
     mirror_.timeline().when_settled([this] {
         connection_.flush();
@@ -149,8 +172,8 @@ void Chat::on_event(std::string_view name, const control::Object& fields) {
 
 void Chat::on_ready() {
     tell_focus();
-    if (!unsent_.empty()) post(unsent_.front());
     save_drafts(false);
+    fetch_kept_drafts();
 }
 
 void Chat::set_watched(bool watched) {
@@ -222,53 +245,89 @@ void Chat::edited(const QString& text) {
 
 void Chat::send(const QString& text) {
     if (!is_open() || text.trimmed().isEmpty()) return;
-    if (unsent_.size() >= unsent_max) return;  // The text stays where it is.
+    if (!outgoing_.send(conversation_, utf8(text))) return;  // The text stays where it is.
     // From here on it is a message: whatever is written next is the draft, wherever it is written.
     composer_.clear();
     drafts_.on_edited(conversation_, {}, now());
     emit draftReplaced({});
     tell_typing(typing_.on_ended());
     timeline_.set_first_unread({});
-    unsent_.push_back({conversation_, utf8(text), ref_prefix_ + std::to_string(++refs_)});
-    if (unsent_.size() == 1) post(unsent_.front());
+    if (!connection_.is_ready()) keep_unsent();
     showEnd();
     wait();
 }
 
-/// One at a time, so that they arrive in the order in which they were written. Sent again with the
-/// same `ref` after a loss, because nobody knows whether the daemon had it.
-void Chat::post(const Unsent& unsent) {
-    if (!connection_.is_ready()) return;
-    connection_.call(
-        "message.send",
-        {{"conversation", unsent.conversation}, {"body", unsent.body}, {"ref", unsent.ref}},
-        [this](const client::Answer& answer) {
-            if (std::holds_alternative<client::Lost>(answer)) return;
-            const auto sent = unsent_.front();
-            unsent_.pop_front();
-            if (!client::result_of(answer)) on_unsent(sent, answer);
-            if (!unsent_.empty()) post(unsent_.front());
-        });
+/// The words come back to where they were written, before what was written there since.
+void Chat::on_refused(const UnsentMessage& message, const QString& words) {
+    emit failed(words);
+    const auto newer = draft_of(message.conversation);
+    set_draft(message.conversation, newer.empty() ? message.body : message.body + '\n' + newer);
 }
 
-/// The words come back to where they were written, before what was written there since.
-void Chat::on_unsent(const Unsent& unsent, const client::Answer& answer) {
-    emit failed(failure_words(answer));
-    const bool is_here = unsent.conversation == conversation_;
-    const auto* known = mirror_.conversations().find(unsent.conversation);
-    const auto newer =
-        is_here ? composer_
-                : drafts_.text_of(unsent.conversation, known ? known->draft : std::nullopt);
-    const auto body = newer.empty() ? unsent.body : unsent.body + '\n' + newer;
-    drafts_.on_edited(unsent.conversation, body, now());
-    if (is_here) {
+/// Gives the messages of an earlier run.
+std::vector<UnsentMessage> Chat::take_unsent() {
+    auto unsent = unsent_.load();
+    kept_drafts_ = take_stale(unsent.messages);
+    std::ranges::move(unsent.drafts, std::back_inserter(kept_drafts_));
+    return std::move(unsent.messages);
+}
+
+void Chat::fetch_kept_drafts() {
+    for (const auto& kept : kept_drafts_)
+        connection_.call("draft.get", {{"conversation", kept.conversation}},
+                         [this, kept, sent = outgoing_.messages()](const client::Answer& answer) {
+                             if (std::holds_alternative<client::Lost>(answer)) return;
+                             if (const auto* draft = client::result_of(answer))
+                                 bring_back(kept, client::text_in(*draft, "body"), sent);
+                             else if (is_unknown(answer))
+                                 bring_back(kept, {}, sent);
+                             std::erase(kept_drafts_, kept);
+                             keep_unsent();
+                         });
+}
+
+/// What was written meanwhile, here or in another program, stands below it; what has become a
+/// message, in `sent`, is no draft any more.
+void Chat::bring_back(const client::DraftWord& kept, const std::string& stored,
+                      const std::vector<UnsentMessage>& sent) {
+    auto newer =
+        kept.conversation == conversation_ ? composer_ : drafts_.text_of(kept.conversation, stored);
+    const bool is_sent = std::ranges::any_of(sent, [&](const auto& message) {
+        return message.conversation == kept.conversation && message.body.starts_with(newer);
+    });
+    if (is_sent) newer.clear();
+    set_draft(kept.conversation, client::joined(kept.body, newer));
+}
+
+void Chat::set_draft(const std::string& conversation, const std::string& body) {
+    drafts_.on_edited(conversation, body, now());
+    if (conversation == conversation_) {
         composer_ = body;
         emit draftReplaced(qt(composer_));
     }
     wait();
 }
 
-void Chat::flush_drafts() { save_drafts(true); }
+std::string Chat::draft_of(const std::string& conversation) const {
+    if (conversation == conversation_) return composer_;
+    const auto* known = mirror_.conversations().find(conversation);
+    return drafts_.text_of(conversation, known ? known->draft : std::nullopt);
+}
+
+/// With a connection drafts are on their way, and another program may change them next: they are
+/// kept only without one.
+void Chat::keep_unsent() {
+    Unsent unsent{.messages = outgoing_.messages(), .drafts = kept_drafts_};
+    if (!connection_.is_ready())
+        for (auto& draft : drafts_.unsaved()) unsent.drafts.push_back(std::move(draft));
+    if (!unsent_.store(unsent))
+        emit failed(tr("What you wrote could not be kept: is the disk full?"));
+}
+
+void Chat::flush() {
+    save_drafts(true);
+    keep_unsent();
+}
 
 void Chat::save_drafts(bool flush) {
     if (!connection_.is_ready()) return;
@@ -285,8 +344,7 @@ void Chat::save_drafts(bool flush) {
 }
 
 void Chat::show_draft() {
-    const auto stored = row() ? row()->draft : std::nullopt;
-    composer_ = drafts_.text_of(conversation_, stored);
+    composer_ = drafts_.text_of(conversation_, row() ? row()->draft : std::nullopt);
     emit draftReplaced(qt(composer_));
 }
 
@@ -297,7 +355,6 @@ void Chat::tell_typing(const std::optional<client::TypingWord>& word) {
 }
 
 void Chat::wait() {
-    if (!connection_.is_ready()) return timer_.stop();  // `on_ready` goes on.
     auto next = drafts_.next_deadline();
     if (const auto typing = typing_.next_deadline(); typing && (!next || *typing < *next))
         next = typing;
@@ -306,6 +363,8 @@ void Chat::wait() {
 }
 
 void Chat::on_time() {
+    // `on_ready` goes on.
+    if (!connection_.is_ready()) return keep_unsent();
     tell_typing(typing_.on_time(now()));
     save_drafts(false);
     wait();

@@ -3,17 +3,19 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <QTimer>
-#include <deque>
 
 #include "client/drafts.hpp"
 #include "client/typing.hpp"
 #include "gui/connection.hpp"
+#include "gui/outgoing.hpp"
 #include "gui/roster_model.hpp"
 #include "gui/timeline_model.hpp"
+#include "gui/unsent_file.hpp"
 
 /// The conversation that is open: its messages, what is being written, and who is told of it.
-/// Drafts live in the daemon and every text stays with its own conversation. What was sent while
-/// the daemon was away is sent when it is back, once.
+/// Drafts live in the daemon and every text stays with its own conversation. What was written or
+/// sent while the daemon was away goes to it when it is back, once, also if the window was closed
+/// meanwhile.
 namespace earshot::gui {
 
 class Chat : public QObject {
@@ -33,8 +35,8 @@ class Chat : public QObject {
     Q_PROPERTY(int textBytes READ text_bytes NOTIFY opened)
 
 public:
-    /// All outlive it.
-    Chat(Connection& connection, RosterModel& roster, const Times& times,
+    /// All outlive it. `unsent` is where it keeps what the daemon does not have.
+    Chat(Connection& connection, RosterModel& roster, const Times& times, UnsentFile unsent,
          QObject* parent = nullptr);
 
     bool is_open() const { return !conversation_.empty(); }
@@ -76,8 +78,8 @@ public:
 
     /// Whether somebody looks at the window.
     void set_watched(bool watched);
-    /// Everything unsaved goes out now.
-    void flush_drafts();
+    /// Everything unsaved goes out now; what the daemon does not take is kept for the next start.
+    void flush();
     void retranslate();
 
 signals:
@@ -94,12 +96,6 @@ signals:
     void failed(const QString& words);
 
 private:
-    struct Unsent {
-        std::string conversation;
-        std::string body;
-        std::string ref;
-    };
-
     const client::Conversation* row() const;
     void on_open(const control::Object& conversation, const QString& message);
     void on_person_changed();
@@ -107,8 +103,14 @@ private:
     void on_ready();
     void leave();
     void tell_focus();
-    void post(const Unsent& unsent);
-    void on_unsent(const Unsent& unsent, const client::Answer& answer);
+    void on_refused(const UnsentMessage& message, const QString& words);
+    std::vector<UnsentMessage> take_unsent();
+    void fetch_kept_drafts();
+    void bring_back(const client::DraftWord& kept, const std::string& stored,
+                    const std::vector<UnsentMessage>& sent);
+    void set_draft(const std::string& conversation, const std::string& body);
+    std::string draft_of(const std::string& conversation) const;
+    void keep_unsent();
     void save_drafts(bool flush);
     void tell_typing(const std::optional<client::TypingWord>& word);
     void wait();
@@ -122,7 +124,9 @@ private:
     client::Drafts drafts_;
     client::Typing typing_;
     QTimer timer_;
-    std::deque<Unsent> unsent_;  ///< In order; the first one is on its way.
+    UnsentFile unsent_;
+    std::vector<client::DraftWord> kept_drafts_;  ///< Of an earlier run, for the daemon.
+    Outgoing outgoing_;
     std::string conversation_;
     std::string peer_;
     std::string wanted_;  ///< Person whose conversation was asked for last.
@@ -130,8 +134,6 @@ private:
     Person person_;
     bool is_watched_ = false;
     bool looks_at_end_ = false;  ///< As the view says.
-    std::uint64_t refs_ = 0;
-    std::string ref_prefix_;  ///< Of this run of the program.
 };
 
 }  // namespace earshot::gui

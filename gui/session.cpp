@@ -13,6 +13,7 @@ namespace earshot::gui {
 namespace {
 
 constexpr const char* property_name = "earshot.session";
+const auto unsent_name = QStringLiteral("/window-unsent.json");
 const auto card_scheme = QStringLiteral("earshot:");
 
 }  // namespace
@@ -25,7 +26,7 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
       abilities_(connection_),
       self_(connection_),
       roster_(connection_.mirror(), times_),
-      chat_(connection_, roster_, times_),
+      chat_(connection_, roster_, times_, UnsentFile(qt(profile.places.folder) + unsent_name)),
       contacts_(connection_),
       network_(connection_),
       doctor_(connection_, times_),

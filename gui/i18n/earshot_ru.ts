@@ -1843,6 +1843,13 @@
     </message>
 </context>
 <context>
+    <name>earshot::gui::Chat</name>
+    <message>
+        <source>What you wrote could not be kept: is the disk full?</source>
+        <translation>Написанное не удалось сохранить: может быть, диск заполнен?</translation>
+    </message>
+</context>
+<context>
     <name>earshot::gui::Connection</name>
     <message>
         <source>The control socket belongs to somebody else.</source>

@@ -31,6 +31,7 @@ PaperOffice::PaperOffice() {
 }
 
 void PaperOffice::listen() {
+    if (server_.isListening()) return;
     QLocalServer::removeServer(QString::fromStdString(socket()));
     if (!server_.listen(QString::fromStdString(socket())))
         qFatal("the paper office does not listen: %s", qPrintable(server_.errorString()));

@@ -52,6 +52,7 @@ public:
     std::string folder() const { return folder_.path().toStdString(); }
     std::string socket() const { return folder() + "/control.sock"; }
 
+    /// Where it does not already.
     void listen();
     /// Ends all connections and stops listening.
     void vanish();
