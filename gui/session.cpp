@@ -83,9 +83,13 @@ bool Session::opensAtOnce(const QString& target) {
            scheme == QLatin1String("mailto");
 }
 
+bool Session::isCard(const QString& target) {
+    return target.startsWith(card_scheme, Qt::CaseInsensitive);
+}
+
 void Session::openLink(const QString& target) {
     if (!client::may_open(utf8(target))) return;
-    if (target.startsWith(card_scheme, Qt::CaseInsensitive)) return contacts_.add(target);
+    if (isCard(target)) return contacts_.add(target);
     if (!QDesktopServices::openUrl(QUrl(target)))
         emit notice(tr("There is no program here that opens %1.").arg(target));
 }
@@ -97,7 +101,8 @@ void Session::take_argument(const QString& argument) {
         waiting_argument_ = argument;
         return;
     }
-    if (argument.startsWith(card_scheme, Qt::CaseInsensitive)) contacts_.add(argument);
+    // Whoever made the link may have written it to a web page: it does nothing by itself.
+    if (isCard(argument)) emit linkHandedOver(argument);
 }
 
 void Session::retranslate() {

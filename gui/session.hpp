@@ -89,11 +89,13 @@ public:
     Q_INVOKABLE static QString targetWords(const QString& target);
     /// Links to the web and mail open at once; for others ask first.
     Q_INVOKABLE static bool opensAtOnce(const QString& target);
+    /// Of somebody to add.
+    Q_INVOKABLE static bool isCard(const QString& target);
     /// With the program that the desktop has for it; a card of Earshot's is added.
     Q_INVOKABLE void openLink(const QString& target);
 
-    /// What another start of the program, or the desktop, asks for: an `earshot:` link, a person to
-    /// open.
+    /// What another start of the program, or the desktop, asks for: an `earshot:` link, which is
+    /// asked about first, or nothing but to be seen.
     void take_argument(const QString& argument);
     void retranslate();
 
@@ -102,6 +104,8 @@ signals:
     void notice(const QString& words);
     /// Show the window.
     void raise();
+    /// The desktop asks us to open a link; somebody here must agree.
+    void linkHandedOver(const QString& target);
 
 private:
     QString profile_;

@@ -1010,6 +1010,18 @@
         <source>Copy</source>
         <translation>Скопировать</translation>
     </message>
+    <message>
+        <source>Add somebody?</source>
+        <translation>Добавить человека?</translation>
+    </message>
+    <message>
+        <source>The link is somebody&apos;s card. Whoever made it becomes your contact, and what they write arrives. Add them only if you trust where it came from.</source>
+        <translation>Эта ссылка — чья-то карточка. Её владелец станет вашим контактом, и его сообщения будут приходить. Добавляйте, только если доверяете тому, откуда она взялась.</translation>
+    </message>
+    <message>
+        <source>Add contact</source>
+        <translation>Добавить в контакты</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>

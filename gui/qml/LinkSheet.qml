@@ -2,16 +2,19 @@ import QtQuick
 import Earshot
 import QtQuick.Layouts
 
-/// Asks before a link opens that may do more than show a page.
+/// Asks before a link opens that may do more than show a page, also before a card is added.
 Sheet {
     id: sheet
 
     property string target
+    readonly property bool isCard: Session.isCard(target)
 
     objectName: "linkSheet"
-    title: qsTr("Open this link?")
-    lead: qsTr("It leads to a place that another program opens. Open it only if you trust "
-             + "whoever sent it.")
+    title: isCard ? qsTr("Add somebody?") : qsTr("Open this link?")
+    lead: isCard ? qsTr("The link is somebody's card. Whoever made it becomes your contact, and "
+                      + "what they write arrives. Add them only if you trust where it came from.")
+                 : qsTr("It leads to a place that another program opens. Open it only if you "
+                      + "trust whoever sent it.")
     wide: Theme.px(460)
 
     function ask(link: string) {
@@ -30,7 +33,7 @@ Sheet {
         TextButton {
             objectName: "openLink"
             primary: true
-            text: qsTr("Open")
+            text: sheet.isCard ? qsTr("Add contact") : qsTr("Open")
             onClicked: {
                 Session.openLink(sheet.target);
                 sheet.close();

@@ -127,6 +127,9 @@ ApplicationWindow {
         function onNotice(words: string) {
             toast.show(words);
         }
+        function onLinkHandedOver(target: string) {
+            sheets.follow(target);
+        }
     }
     Connections {
         target: Session.contacts

@@ -118,6 +118,9 @@ class WindowTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         card = self.ben.call("card.own")["card"]
         self.assertEqual(self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder, card).returncode, 0)
+        self.window.until_shown("heading", "Add somebody?")
+        self.assertNotEqual(self.anna.call("people.get", {"who": self.ben.person})["state"], "accepted")
+        self.window.press("Add contact")
         self.window.until_shown("text", "Message to Ben")
         self.assertEqual(self.anna.call("people.get", {"who": self.ben.person})["state"], "accepted")
         self.assertIsNone(self.window.process.poll())

@@ -257,5 +257,37 @@ TEST_CASE("link with a scheme that may do more than show a page is asked about",
     CHECK(office.stage.shows_words("smb://nas/boards"));
 }
 
+TEST_CASE("card that the desktop hands over is asked about before anybody is added", "[flows]") {
+    Office office;
+    const QString card = "earshot:" + QString(180, 'a');
+    // Before there is a connection, as from the command line.
+    office.stage.session().take_argument(card);
+    office.stage.open();
+    REQUIRE(until([&] { return office.stage.shows("openLink"); }));
+    REQUIRE(until([&] { return office.stage.is_still(); }));
+    CHECK(office.stage.shows_words("Add somebody?"));
+    CHECK(office.paper.calls_of("people.add").empty());
+    SECTION("and added when somebody agrees") {
+        office.stage.click("openLink");
+        REQUIRE(until([&] { return office.paper.calls_of("people.add").size() == 1; }));
+        CHECK(client::text_in(office.paper.calls_of("people.add")[0], "card") ==
+              card.toStdString());
+    }
+    SECTION("and not when nobody does") {
+        office.stage.press(Qt::Key_Escape);
+        settle();
+        CHECK(office.paper.calls_of("people.add").empty());
+    }
+}
+
+TEST_CASE("what the desktop hands over and is no card does nothing but show the window",
+          "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.session().take_argument("file:///bin/sh");
+    settle();
+    CHECK_FALSE(office.stage.shows("openLink"));
+}
+
 }  // namespace
 }  // namespace earshot::gui
