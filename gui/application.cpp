@@ -4,6 +4,9 @@
 #include <QGuiApplication>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QTimer>
+#include <chrono>
+#include <cstdio>
 
 #include "gui/icon_provider.hpp"
 
@@ -11,6 +14,12 @@
 void qml_register_types_Earshot();  // NOLINT(readability-identifier-naming): Qt's name.
 
 namespace earshot::gui {
+namespace {
+
+// A login starts the tray and us at the same time.
+constexpr std::chrono::seconds tray_patience{10};
+
+}  // namespace
 
 Application::Application(const Session::Profile& profile, const QString& settings_file,
                          Times::Now now)
@@ -18,6 +27,13 @@ Application::Application(const Session::Profile& profile, const QString& setting
     language_.choose(appearance_.language());
     connect(&appearance_, &Appearance::languageChanged, this, &Application::on_language);
     connect(&session_, &Session::raise, this, &Application::show);
+    connect(&session_, &Session::finished, this, [] { QCoreApplication::exit(0); });
+    connect(&tray_, &Tray::changed, this, &Application::on_tray);
+    connect(&tray_, &Tray::openWanted, this, &Application::show);
+    connect(&tray_, &Tray::quitWanted, this, [this] {
+        show();
+        emit session_.quitAsked();
+    });
     appearance_.give_to(engine_);
     session_.give_to(engine_);
     engine_.addImageProvider(QStringLiteral("icon"), new IconProvider);
@@ -55,15 +71,29 @@ bool Application::load() {
 
 void Application::show() {
     if (!window_) return;
+    window_->setWindowStates(window_->windowStates() & ~Qt::WindowMinimized);
     window_->show();
     window_->raise();
     window_->requestActivate();
 }
 
+void Application::start_hidden() {
+    QTimer::singleShot(tray_patience, this, [this] {
+        if (tray_.is_there() || window_->isVisible()) return;
+        std::fprintf(stderr, "earshot-gui: %s\n",
+                     qPrintable(tr("There is no tray here: the window is minimised.")));
+        window_->showMinimized();
+    });
+}
+
+/// With a tray, closing the window leaves the program there, for notifications.
+void Application::on_tray() { QGuiApplication::setQuitOnLastWindowClosed(!tray_.is_there()); }
+
 void Application::on_language() {
     language_.choose(appearance_.language());
     engine_.retranslate();
     session_.retranslate();
+    tray_.retranslate();
 }
 
 }  // namespace earshot::gui

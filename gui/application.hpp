@@ -8,6 +8,7 @@
 #include "gui/color_scheme.hpp"
 #include "gui/language.hpp"
 #include "gui/session.hpp"
+#include "gui/tray.hpp"
 
 class QQuickWindow;
 
@@ -28,6 +29,9 @@ public:
     /// Connects to the daemon.
     void start() { session_.connection()->open(); }
     void show();
+    /// Instead of `show`: in the tray. Where none comes within a few seconds the window is
+    /// minimised, so that it can be found, and standard error says so.
+    void start_hidden();
 
     Session& session() { return session_; }
     Appearance& appearance() { return appearance_; }
@@ -39,12 +43,14 @@ public:
 
 private:
     void on_language();
+    void on_tray();
 
     QSettings memory_;
     ColorScheme scheme_;
     Appearance appearance_{memory_, scheme_};
     Language language_;
     Session session_;
+    Tray tray_{*session_.roster(), *session_.self()};
     QQmlApplicationEngine engine_;
     QQuickWindow* window_ = nullptr;  ///< Of the engine.
 };

@@ -12,6 +12,9 @@ class Instance : public QObject {
     Q_OBJECT
 
 public:
+    /// Instead of an argument: the other one was started only to be there.
+    static constexpr QLatin1String stay_hidden{"--hidden"};
+
     /// `socket` is a path in a folder of this user alone.
     explicit Instance(QString socket, QObject* parent = nullptr);
 

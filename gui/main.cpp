@@ -40,15 +40,22 @@ int main(int argc, char** argv) {
     options.profile.starter.program = gui::DaemonStarter::find_program();
 
     gui::Instance instance(gui::qt(options.profile.places.socket) + QStringLiteral(".window"));
-    if (instance.hand_over(options.argument)) return 0;
+    const bool only_hides = options.is_hidden && options.argument.isEmpty();
+    if (instance.hand_over(only_hides ? gui::Instance::stay_hidden : options.argument)) return 0;
     instance.listen();
 
     gui::Application application(options.profile, options.settings_file);
     if (!application.load()) return 1;
     QObject::connect(&instance, &gui::Instance::called, &application.session(),
-                     &gui::Session::take_argument);
+                     [&](const QString& argument) {
+                         if (argument != gui::Instance::stay_hidden)
+                             application.session().take_argument(argument);
+                     });
     application.start();
     if (!options.argument.isEmpty()) application.session().take_argument(options.argument);
-    application.show();
+    if (only_hides)
+        application.start_hidden();
+    else
+        application.show();
     return QApplication::exec();
 }

@@ -1,7 +1,8 @@
 #include "gui/options.hpp"
 
 #include <QCommandLineParser>
-#include <QFile>
+#include <QCryptographicHash>
+#include <QDir>
 
 #include "core/control/paths.hpp"
 #include "gui/texts.hpp"
@@ -10,6 +11,7 @@ namespace earshot::gui {
 namespace {
 
 constexpr int wrong_usage = 2;
+const auto folder_option = QStringLiteral("--profile-dir");
 
 // By hand: QCommandLineParser writes its own only once there is an application, and that needs a
 // display.
@@ -21,12 +23,21 @@ constexpr const char* usage =
     "Options:\n"
     "  -p, --profile NAME  which profile; also EARSHOT_PROFILE\n"
     "  --profile-dir DIR   keep everything of the profile in this folder\n"
+    "  --hidden            start in the tray; without one, minimised\n"
     "  -h, --help          this text\n"
     "  -v, --version       the version\n";
 
 std::optional<std::string> environment(const char* name) {
     if (!qEnvironmentVariableIsSet(name)) return std::nullopt;
     return utf8(qEnvironmentVariable(name));
+}
+
+/// A folder has no name of its own.
+QString autostart_name(const Session::Profile& profile) {
+    const auto& options = profile.starter.options;
+    if (options.isEmpty() || options.first() != folder_option) return profile.name;
+    const auto hash = QCryptographicHash::hash(options.last().toUtf8(), QCryptographicHash::Sha256);
+    return QStringLiteral("folder-") + QString::fromLatin1(hash.toHex().first(8));
 }
 
 Options refused(const QString& why) {
@@ -44,11 +55,12 @@ Options parse_options(const QStringList& words) {
                                      QStringLiteral("Which profile. Also EARSHOT_PROFILE."),
                                      QStringLiteral("NAME"));
     const QCommandLineOption folder(
-        QStringLiteral("profile-dir"),
-        QStringLiteral("Keep everything of the profile in this folder."), QStringLiteral("DIR"));
+        folder_option.mid(2), QStringLiteral("Keep everything of the profile in this folder."),
+        QStringLiteral("DIR"));
+    const QCommandLineOption hidden(QStringLiteral("hidden"), QStringLiteral("Start in the tray."));
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
-    parser.addOptions({profile, folder});
+    parser.addOptions({profile, folder, hidden});
     parser.addPositionalArgument(QStringLiteral("LINK"),
                                  QStringLiteral("An earshot: link: the card of somebody to add."),
                                  QStringLiteral("[LINK]"));
@@ -73,7 +85,9 @@ Options parse_options(const QStringList& words) {
     }
     if (parser.isSet(folder)) {
         choice.folder = utf8(parser.value(folder));
-        options.profile.starter.options = {QStringLiteral("--profile-dir"), parser.value(folder)};
+        // Wherever the daemon or the desktop starts it.
+        options.profile.starter.options = {folder_option,
+                                           QDir(parser.value(folder)).absolutePath()};
     }
     const auto places =
         control::profile_places(choice, {.home = environment("HOME"),
@@ -82,6 +96,8 @@ Options parse_options(const QStringList& words) {
     if (!places) return refused(qt(places.error().what));
     options.profile.places = *places;
     options.settings_file = qt(places->folder) + QStringLiteral("/window.ini");
+    options.profile.autostart_file = Autostart::place(autostart_name(options.profile));
+    options.is_hidden = parser.isSet(hidden);
     options.argument = parser.positionalArguments().value(0);
     return options;
 }

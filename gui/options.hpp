@@ -10,8 +10,9 @@ namespace earshot::gui {
 
 struct Options {
     Session::Profile profile;
-    QString argument;       ///< An `earshot:` link, or empty.
-    QString settings_file;  ///< Of the window's own settings.
+    QString argument;        ///< An `earshot:` link, or empty.
+    bool is_hidden = false;  ///< Starts in the tray.
+    QString settings_file;   ///< Of the window's own settings.
     /// To print instead of starting, with the exit code.
     QString text;
     int exit_code = -1;

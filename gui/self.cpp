@@ -77,6 +77,11 @@ void Self::setPresence(const QString& state, const QString& text, qint64 for_ms)
     });
 }
 
+void Self::toggleBusy() {
+    const auto busy = QStringLiteral("busy");
+    setPresence(presence_ == busy ? QStringLiteral("online") : busy, status_text_);
+}
+
 void Self::fetchCard() {
     connection_.call("card.own", {}, [this](const client::Answer& answer) {
         const auto* own = client::result_of(answer);

@@ -41,6 +41,8 @@ public:
     Q_INVOKABLE void rename(const QString& name);
     /// `for_ms` 0: until it is changed.
     Q_INVOKABLE void setPresence(const QString& state, const QString& text, qint64 for_ms = 0);
+    /// Do not disturb, or not any more.
+    Q_INVOKABLE void toggleBusy();
     /// Asks for our card as it is now; addresses change.
     Q_INVOKABLE void fetchCard();
 

@@ -16,6 +16,11 @@ constexpr const char* property_name = "earshot.session";
 const auto unsent_name = QStringLiteral("/window-unsent.json");
 const auto card_scheme = QStringLiteral("earshot:");
 
+QStringList start_command(const Session::Profile& profile) {
+    return QStringList{QCoreApplication::applicationFilePath()} + profile.starter.options +
+           QStringList{QStringLiteral("--hidden")};
+}
+
 }  // namespace
 
 Session::Session(const Profile& profile, Appearance& appearance, Times::Now now, QObject* parent)
@@ -31,6 +36,7 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
       network_(connection_),
       doctor_(connection_, times_),
       settings_(connection_, appearance),
+      autostart_(profile.autostart_file, start_command(profile)),
       search_(connection_, abilities_, times_),
       search_here_(connection_, abilities_, times_),
       switcher_(roster_, connection_.mirror()),
@@ -44,6 +50,7 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
     connect(&network_, &Network::failed, this, &Session::notice);
     connect(&doctor_, &DoctorModel::failed, this, &Session::notice);
     connect(&settings_, &Settings::failed, this, &Session::notice);
+    connect(&autostart_, &Autostart::failed, this, &Session::notice);
     connect(&verification_, &Verification::failed, this, &Session::notice);
     connect(&contacts_, &Contacts::dismissed, this, [this](const QString& person) {
         if (chat_.person().id == person) chat_.close();
@@ -92,6 +99,11 @@ void Session::openLink(const QString& target) {
     if (isCard(target)) return contacts_.add(target);
     if (!QDesktopServices::openUrl(QUrl(target)))
         emit notice(tr("There is no program here that opens %1.").arg(target));
+}
+
+void Session::quit(bool goes_offline) {
+    if (!goes_offline || !connection_.is_ready()) return emit finished();
+    connection_.call("daemon.stop", {}, [this](const client::Answer&) { emit finished(); });
 }
 
 void Session::take_argument(const QString& argument) {

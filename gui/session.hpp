@@ -5,6 +5,7 @@
 
 #include "gui/abilities.hpp"
 #include "gui/appearance.hpp"
+#include "gui/autostart.hpp"
 #include "gui/chat.hpp"
 #include "gui/connection.hpp"
 #include "gui/contacts.hpp"
@@ -41,6 +42,7 @@ class Session : public QObject {
     Q_PROPERTY(earshot::gui::Contacts* contacts READ contacts CONSTANT)
     Q_PROPERTY(earshot::gui::Network* network READ network CONSTANT)
     Q_PROPERTY(earshot::gui::DoctorModel* doctor READ doctor CONSTANT)
+    Q_PROPERTY(earshot::gui::Autostart* autostart READ autostart CONSTANT)
     Q_PROPERTY(earshot::gui::Settings* settings READ settings CONSTANT)
     Q_PROPERTY(earshot::gui::SearchModel* search READ search CONSTANT)
     Q_PROPERTY(earshot::gui::SearchModel* searchHere READ search_here CONSTANT)
@@ -55,6 +57,8 @@ public:
         control::ProfilePlaces places;
         DaemonStarter::Profile starter;
         QString name;  ///< Empty: the usual one.
+        /// The desktop's entry that starts the window of this profile.
+        QString autostart_file;
     };
 
     /// `appearance` outlives it.
@@ -74,6 +78,7 @@ public:
     Contacts* contacts() { return &contacts_; }
     Network* network() { return &network_; }
     DoctorModel* doctor() { return &doctor_; }
+    Autostart* autostart() { return &autostart_; }
     Settings* settings() { return &settings_; }
     SearchModel* search() { return &search_; }
     SearchModel* search_here() { return &search_here_; }
@@ -94,6 +99,9 @@ public:
     /// With the program that the desktop has for it; a card of Earshot's is added.
     Q_INVOKABLE void openLink(const QString& target);
 
+    /// Ends the program, and before that, on wish, the daemon: nothing arrives any more.
+    Q_INVOKABLE void quit(bool goes_offline);
+
     /// What another start of the program, or the desktop, asks for: an `earshot:` link, which is
     /// asked about first, or nothing but to be seen.
     void take_argument(const QString& argument);
@@ -104,6 +112,10 @@ signals:
     void notice(const QString& words);
     /// Show the window.
     void raise();
+    /// Somebody wants to quit, and must say how much.
+    void quitAsked();
+    /// The program is to end.
+    void finished();
     /// The desktop asks us to open a link; somebody here must agree.
     void linkHandedOver(const QString& target);
 
@@ -119,6 +131,7 @@ private:
     Network network_;
     DoctorModel doctor_;
     Settings settings_;
+    Autostart autostart_;
     SearchModel search_;
     SearchModel search_here_;
     SwitcherModel switcher_;

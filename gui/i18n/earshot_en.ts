@@ -99,4 +99,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>earshot::gui::Tray</name>
+    <message numerus="yes">
+        <source>Earshot: %n unread message(s)</source>
+        <translation>
+            <numerusform>Earshot: %n unread message</numerusform>
+            <numerusform>Earshot: %n unread messages</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

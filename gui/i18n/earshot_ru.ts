@@ -1194,6 +1194,25 @@
     </message>
 </context>
 <context>
+    <name>QuitSheet</name>
+    <message>
+        <source>Quit Earshot?</source>
+        <translation>Выйти из Earshot?</translation>
+    </message>
+    <message>
+        <source>Quit the window only</source>
+        <translation>Закрыть только окно</translation>
+    </message>
+    <message>
+        <source>Go offline, too</source>
+        <translation>И выйти из сети</translation>
+    </message>
+    <message>
+        <source>Without the window messages still arrive, and others see you, but nobody tells you of what is new. Offline, messages wait until you are back.</source>
+        <translation>Без окна сообщения по-прежнему приходят и другие вас видят, но о новом никто не скажет. Вне сети сообщения подождут вашего возвращения.</translation>
+    </message>
+</context>
+<context>
     <name>RequestBanner</name>
     <message>
         <source>%1 is no contact of yours and would like to write to you. They are not told what you decide.</source>
@@ -1406,6 +1425,18 @@
     <message>
         <source>For an hour</source>
         <translation>На час</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Запуск</translation>
+    </message>
+    <message>
+        <source>Start with the desktop, hidden</source>
+        <translation>Запускать вместе с рабочим столом, скрыто</translation>
+    </message>
+    <message>
+        <source>Then you are told of new messages. They arrive either way.</source>
+        <translation>Тогда о новых сообщениях вам скажут. Приходят они в любом случае.</translation>
     </message>
 </context>
 <context>
@@ -1855,6 +1886,20 @@
     </message>
 </context>
 <context>
+    <name>earshot::gui::Application</name>
+    <message>
+        <source>There is no tray here: the window is minimised.</source>
+        <translation>Здесь нет области уведомлений: окно свёрнуто.</translation>
+    </message>
+</context>
+<context>
+    <name>earshot::gui::Autostart</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>Не удаётся записать %1.</translation>
+    </message>
+</context>
+<context>
     <name>earshot::gui::Chat</name>
     <message>
         <source>What you wrote could not be kept: is the disk full?</source>
@@ -1991,6 +2036,29 @@
             <numerusform>%n день</numerusform>
             <numerusform>%n дня</numerusform>
             <numerusform>%n дней</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>earshot::gui::Tray</name>
+    <message>
+        <source>Open Earshot</source>
+        <translation>Открыть Earshot</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Не беспокоить</translation>
+    </message>
+    <message>
+        <source>Quit…</source>
+        <translation>Выйти…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Earshot: %n unread message(s)</source>
+        <translation>
+            <numerusform>Earshot: %n непрочитанное сообщение</numerusform>
+            <numerusform>Earshot: %n непрочитанных сообщения</numerusform>
+            <numerusform>Earshot: %n непрочитанных сообщений</numerusform>
         </translation>
     </message>
 </context>

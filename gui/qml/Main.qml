@@ -127,6 +127,9 @@ ApplicationWindow {
         function onNotice(words: string) {
             toast.show(words);
         }
+        function onQuitAsked() {
+            sheets.quit();
+        }
         function onLinkHandedOver(target: string) {
             sheets.follow(target);
         }
@@ -160,10 +163,7 @@ ApplicationWindow {
         case "next": visit(Session.roster.neighbour(1)); break;
         case "unread": visit(Session.roster.nextUnread()); break;
         case "mute": if (chat.isOpen) chat.setMuted(!chat.isMuted); break;
-        case "dnd":
-            Session.self.setPresence(Session.self.presence === "busy" ? "online" : "busy",
-                                     Session.self.statusText);
-            break;
+        case "dnd": Session.self.toggleBusy(); break;
         case "details": details = !details; break;
         case "check": sheets.examine("", ""); break;
         case "emoji": if (chat.isOpen) chatPane.openEmoji(); break;

@@ -81,8 +81,7 @@ Item {
             keys: "Ctrl+Shift+D"
             checked: Session.self.presence === "busy"
             ink: checked ? Theme.busy : Theme.text2
-            onClicked: Session.self.setPresence(checked ? "online" : "busy",
-                                                Session.self.statusText)
+            onClicked: Session.self.toggleBusy()
         }
         IconButton {
             objectName: "settingsButton"

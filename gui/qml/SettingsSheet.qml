@@ -117,6 +117,15 @@ Sheet {
         checked: Appearance.reduceMotion
         onClicked: Appearance.reduceMotion = checked
     }
+    Heading { text: qsTr("Start") }
+    Toggle {
+        objectName: "autostart"
+        Layout.fillWidth: true
+        text: qsTr("Start with the desktop, hidden")
+        detail: qsTr("Then you are told of new messages. They arrive either way.")
+        checked: Session.autostart.enabled
+        onClicked: Session.autostart.enabled = checked
+    }
     Heading { text: qsTr("Privacy") }
     Toggle {
         objectName: "tellsTyping"

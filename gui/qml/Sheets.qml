@@ -54,6 +54,11 @@ Item {
         sourceComponent: ForgetSheet {}
     }
     Loader {
+        id: quitSheet
+        active: false
+        sourceComponent: QuitSheet {}
+    }
+    Loader {
         id: keysSheet
         active: false
         sourceComponent: KeysSheet {}
@@ -109,6 +114,10 @@ Item {
     function forget() {
         forgetSheet.active = true;
         (forgetSheet.item as ForgetSheet).open();
+    }
+    function quit() {
+        quitSheet.active = true;
+        (quitSheet.item as QuitSheet).open();
     }
     function keys() {
         keysSheet.active = true;

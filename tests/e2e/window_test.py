@@ -7,6 +7,7 @@ import unittest
 
 import desktop
 from daemons import Household, befriend, delivered, skip, until
+from tray import Item
 
 SUPPORT = pathlib.Path(desktop.__file__).parent
 
@@ -124,6 +125,57 @@ class WindowTest(unittest.TestCase):
         self.window.until_shown("text", "Message to Ben")
         self.assertEqual(self.anna.call("people.get", {"who": self.ben.person})["state"], "accepted")
         self.assertIsNone(self.window.process.poll())
+
+    def test_in_a_tray_the_window_comes_and_goes(self):
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        befriend(self.anna, self.ben)
+        self.window.close()
+        tray = self.desktop.start(sys.executable, str(SUPPORT / "tray.py"))
+        self.addCleanup(self.desktop.end, tray)
+        desktop.line_of(tray)
+        hidden = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder, "--hidden")
+        item = Item(desktop.line_of(tray))
+        self.assertEqual(item.labels(), ["Open Earshot", "Do not disturb", "Quit…"])
+        self.assertIsNone(hidden.find("frame", "Earshot"))
+
+        # What is unread is seen in the tray.
+        read = item.icon()
+        self.ben.call("message.send", {"to": self.anna.person, "body": "Lunch?"})
+        until(lambda: item.icon() != read, "the icon has a mark")
+        self.assertEqual(item.tip(), "Earshot: 1 unread message")
+        self.assertEqual({(width, height) for width, height, _ in item.icon()},
+                         {(width, height) for width, height, _ in read})
+
+        item.choose("Do not disturb")
+        until(lambda: self.anna.call("presence.get")["state"] == "busy", "Anna is not to be disturbed")
+        until(lambda: "Do not disturb ✓" in item.labels(), "the menu says so")
+
+        # Closed, it stays in the tray; a click brings it back.
+        item.activate()
+        hidden.until_shown("list item", "Ben, online")
+        hidden.end_by_keys()
+        hidden.until_gone("list item", "Ben, online")
+        item.choose("Open Earshot")
+        hidden.until_shown("list item", "Ben, online")
+
+        # One that is only to be there does not disturb the one that is.
+        done = self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder, "--hidden")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+        item.choose("Quit…")
+        hidden.press("Quit the window only")
+        self.assertEqual(hidden.process.wait(30), 0)
+        self.assertTrue(self.anna.call("daemon.info")["uptime_ms"] > 0)
+
+    def test_hidden_without_a_tray_is_minimised_and_says_so(self):
+        self.window.close()
+        window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder, "--hidden")
+        until(lambda: "There is no tray here: the window is minimised." in self.desktop.log(), "it says so")
+        self.assertIsNone(window.process.poll())
+        self.assertEqual(self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder).returncode, 0)
+        window.until_shown("text", "Your name")
+        self.assertEqual(window.close(), -signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QSignalSpy>
 
 #include "client/read.hpp"
 #include "tests/gui/scenes.hpp"
@@ -277,6 +278,32 @@ TEST_CASE("card that the desktop hands over is asked about before anybody is add
         office.stage.press(Qt::Key_Escape);
         settle();
         CHECK(office.paper.calls_of("people.add").empty());
+    }
+}
+
+TEST_CASE("quitting asks whether to go offline, too", "[flows]") {
+    Office office;
+    office.paper.script("daemon.stop", [](const control::Object&) -> PaperOffice::Reply {
+        return control::Json(control::Object{});
+    });
+    office.stage.open();
+    QSignalSpy finished(&office.stage.session(), &Session::finished);
+    emit office.stage.session().quitAsked();
+    REQUIRE(until([&] { return office.stage.shows("quitWindow") && office.stage.is_still(); }));
+    CHECK(finished.isEmpty());
+    SECTION("only the window") {
+        office.stage.click("quitWindow");
+        REQUIRE(until([&] { return finished.size() == 1; }));
+        CHECK(office.paper.calls_of("daemon.stop").empty());
+    }
+    SECTION("the daemon, too") {
+        office.stage.click("quitAll");
+        REQUIRE(until([&] { return finished.size() == 1; }));
+        CHECK(office.paper.calls_of("daemon.stop").size() == 1);
+    }
+    SECTION("nothing") {
+        office.stage.press(Qt::Key_Escape);
+        CHECK(finished.isEmpty());
     }
 }
 

@@ -67,6 +67,7 @@ Stage::Stage(PaperOffice& office, int minute) : office_(office) {
     Session::Profile profile;
     profile.places = {
         .folder = office.folder(), .socket_folder = office.folder(), .socket = office.socket()};
+    profile.autostart_file = QString::fromStdString(office.folder() + "/autostart/a.desktop");
     application_ = std::make_unique<Application>(
         profile, QString::fromStdString(office.folder() + "/window.ini"),
         [minute] { return QDateTime::fromMSecsSinceEpoch(PaperOffice::at(minute)).toLocalTime(); });

@@ -1,11 +1,14 @@
 #include <QPainter>
+#include <QTemporaryDir>
 #include <QTextDocument>
 
+#include "gui/autostart.hpp"
 #include "gui/message_text.hpp"
 #include "gui/options.hpp"
 #include "gui/qr_code.hpp"
 #include "gui/search_model.hpp"
 #include "gui/times.hpp"
+#include "gui/tray.hpp"
 #include "tests/gui/stage.hpp"
 #include "tests/support/catch.hpp"
 
@@ -153,10 +156,58 @@ TEST_CASE("command line names the profile to window and daemon alike", "[texts]"
     CHECK(named.profile.places.folder.ends_with("/earshot/work"));
     const auto folder = parse_options({"--profile-dir", "/home/alice/p"});
     CHECK(folder.profile.places.socket == "/home/alice/p/control.sock");
+    CHECK_FALSE(folder.is_hidden);
+    CHECK(folder.profile.autostart_file != plain.profile.autostart_file);
+    CHECK(plain.profile.autostart_file.endsWith("/autostart/earshot.desktop"));
+    CHECK(named.profile.autostart_file.endsWith("/autostart/earshot-work.desktop"));
+    CHECK(parse_options({"--hidden"}).is_hidden);
+    const auto relative = parse_options({"--profile-dir", "p"}).profile.starter.options;
+    CHECK(QDir::isAbsolutePath(relative.last()));
     CHECK(parse_options({"--profile", "../x"}).exit_code == 2);
     CHECK(parse_options({"--nonsense"}).exit_code == 2);
     CHECK(parse_options({"--help"}).exit_code == 0);
     CHECK(parse_options({"--version"}).text.startsWith("earshot-gui "));
+}
+
+TEST_CASE("desktop starts the window hidden once somebody wants it", "[texts]") {
+    begin_application();
+    QTemporaryDir folder;
+    const auto place = folder.filePath("autostart/earshot.desktop");
+    Autostart autostart(place, {"/opt/a b/earshot-gui", "--hidden"});
+    CHECK_FALSE(autostart.is_enabled());
+    autostart.setEnabled(true);
+    CHECK(autostart.is_enabled());
+    QFile file(place);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const auto entry = QString::fromUtf8(file.readAll());
+    CHECK(entry.startsWith("[Desktop Entry]\nType=Application\n"));
+    CHECK(entry.contains("\nExec=\"/opt/a b/earshot-gui\" \"--hidden\"\n"));
+    file.close();
+    // As desktops switch one off.
+    REQUIRE(file.open(QIODevice::Append));
+    file.write("Hidden=true\n");
+    file.close();
+    CHECK_FALSE(autostart.is_enabled());
+    autostart.setEnabled(true);
+    CHECK(autostart.is_enabled());
+    autostart.setEnabled(false);
+    CHECK_FALSE(QFile::exists(place));
+    CHECK(Autostart::exec({R"(a"$`\b%c)"}) == R"("a\\"\\$\\`\\\\b%%c")");
+}
+
+TEST_CASE("tray icon shows that something is unread, at every size", "[texts]") {
+    begin_application();
+    const auto plain = Tray::icon(false);
+    const auto marked = Tray::icon(true);
+    REQUIRE(plain.availableSizes().size() == 5);
+    for (const auto size : plain.availableSizes()) {
+        const auto one = plain.pixmap(size).toImage();
+        const auto other = marked.pixmap(size).toImage();
+        CHECK(one.size() == size);
+        CHECK(one.pixelColor(size.width() / 2, size.height() - 3).alpha() == 255);
+        CHECK(other.pixelColor(size.width() * 3 / 4, size.height() / 4) == QColor("#F0A36B"));
+        CHECK(one != other);
+    }
 }
 
 }  // namespace

@@ -9,13 +9,14 @@ Everything ends with the `with`. The process may have one desktop: AT-SPI finds 
 """
 import os
 import pathlib
+import select
 import shutil
 import signal
 import subprocess
 import tempfile
 import warnings
 
-from daemons import BIN, until
+from daemons import BIN, PATIENCE, until
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 # No services of the computer's own: whatever is not started here is not there.
@@ -31,6 +32,13 @@ BUS = """<busconfig>
 </busconfig>
 """
 DIE = ["setpriv", "--pdeathsig", "KILL"]
+
+
+def line_of(output):
+    """The next line of a program that writes one at a time."""
+    if not select.select([output], [], [], PATIENCE)[0]:
+        raise AssertionError(f"no line within {PATIENCE:.0f} s")
+    return output.readline().decode().strip()
 
 
 def missing():
@@ -93,6 +101,14 @@ class Desktop:
                                    stdin=subprocess.DEVNULL, env=self.environment)
         self.processes.append(process)
         return process.stdout
+
+    def end(self, output):
+        """Ends what was started and writes this."""
+        process = next(process for process in self.processes if process.stdout is output)
+        self.processes.remove(process)
+        process.kill()
+        process.wait()
+        output.close()
 
     def open(self, program, *words):
         with (self.root / "window.log").open("ab") as log:
@@ -172,6 +188,12 @@ class Window:
 
     def write(self, name, text):
         self.until_shown("text", name).set_text_contents(text)
+
+    def end_by_keys(self):
+        """Ctrl+Q."""
+        synthesize = self.atspi.KeySynthType
+        for key, how in ((37, synthesize.PRESS), (24, synthesize.PRESSRELEASE), (37, synthesize.RELEASE)):
+            self.atspi.generate_keyboard_event(key, None, how)
 
     def describe(self):
         """All that is on show, a line each."""
