@@ -82,13 +82,22 @@ Item {
             onItemRemoved: bubble.measure()
         }
     }
-    TextButton {
+    Loader {
         id: more
-        visible: bubble.isFolded
+        active: bubble.isFolded
+        visible: active
         x: bubble.pad
         y: column.y + column.height + Theme.gap1
-        text: qsTr("Show all of it")
-        onClicked: bubble.unfoldWanted()
+        sourceComponent: TextButton {
+            objectName: "unfold"
+            text: qsTr("Show all of it")
+        }
+    }
+    Connections {
+        target: more.item as TextButton
+        function onClicked() {
+            bubble.unfoldWanted();
+        }
     }
     Row {
         id: meta
@@ -106,6 +115,7 @@ Item {
             Accessible.ignored: true
         }
         Icon {
+            objectName: "state"
             anchors.verticalCenter: parent.verticalCenter
             visible: bubble.msgState !== "" && glyph !== ""
             glyph: {
@@ -123,9 +133,15 @@ Item {
                : bubble.msgState === "read" ? Theme.accent : bubble.quiet
             size: Theme.px(14)
             HoverHandler { id: stateHover }
-            Tip {
-                visible: stateHover.hovered && bubble.stateWord !== ""
-                text: bubble.stateWord
+            Loader {
+                anchors.fill: parent
+                active: stateHover.hovered && bubble.stateWord !== ""
+                sourceComponent: Tip {}
+                onLoaded: {
+                    const tip = item as Tip;
+                    tip.text = bubble.stateWord;
+                    tip.open();
+                }
             }
         }
     }

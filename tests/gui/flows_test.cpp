@@ -1,6 +1,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QSignalSpy>
+#include <QTest>
 
 #include "client/read.hpp"
 #include "tests/gui/scenes.hpp"
@@ -178,6 +179,27 @@ TEST_CASE("what an older daemon lacks is not there, and nobody is told of it", "
     office.stage.visit(office.day.bob);
     settle();
     CHECK_FALSE(office.stage.shows("toast"));
+}
+
+TEST_CASE(
+    "long message is shown whole when that is asked for, and words say a state under the mouse",
+    "[flows]") {
+    Office office;
+    office.paper.say(office.day.bob, std::string(20'000, 'x'), 394, true, "carried");
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    const auto height = [&] { return office.stage.item("bubble").height(); };
+    REQUIRE(until([&] { return office.stage.shows("unfold"); }));
+
+    auto& state = office.stage.item("state");
+    const auto middle = state.mapToScene({state.width() / 2, state.height() / 2}).toPoint();
+    QTest::mouseMove(&office.stage.window(), middle);
+    REQUIRE(until([&] { return office.stage.shows_words("kept by others"); }));
+
+    const auto folded = height();
+    office.stage.click("unfold");
+    REQUIRE(until([&] { return !office.stage.shows("unfold"); }));
+    CHECK(height() > 2 * folded);
 }
 
 TEST_CASE("narrow window shows one pane at a time", "[flows]") {
