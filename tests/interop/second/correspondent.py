@@ -25,6 +25,11 @@ class Correspondent(Person):
         self.sealed_in = {}  # Sessions, by id.
         self.written = self.hlc = 0
         self.newest = None  # Of the other side's messages.
+        self.absent = None  # The certificate of whom we write with, if that is not who is at the other end of the link.
+
+    @property
+    def other(self):
+        return self.absent or self.link.peer
 
     def take_frame(self, kind, body):
         if kind == ASK_PREKEYS:
@@ -54,7 +59,7 @@ class Correspondent(Person):
 
     def begin(self, one_time=None, ephemeral=None):
         """A session with what was offered last, and perhaps a one-time key of it."""
-        session = Session.begin(self.identity, self.link.peer, self.theirs.prekey, one_time, ephemeral)
+        session = Session.begin(self.identity, self.other, self.theirs.prekey, one_time, ephemeral)
         self.sessions.append(session)
         return session
 
@@ -64,7 +69,7 @@ class Correspondent(Person):
         self.written += 1
         self.hlc = max(int(time.time() * 1000) << 16, self.hlc + 1)
         more = {"hlc": self.hlc, "after": self.newest} | more
-        return Content(self.identity.public, self.link.peer, text, self.written, **more).encoded()
+        return Content(self.identity.public, self.other, text, self.written, **more).encoded()
 
     def seal(self, payload, session=None, kind=CONVERSATION, id=None):
         """A parcel: its id and its bytes."""
@@ -103,7 +108,7 @@ class Correspondent(Person):
         if begun:
             if outer.first is None:
                 raise Unopenable("a session that we do not have")
-            require(outer.first.certificate.encoded == self.link.peer.encoded, "a first header of somebody else")
+            require(outer.first.certificate.encoded == self.other.encoded, "a first header of somebody else")
             session = outer.first.accept(self.own)
         plain = session.open(outer.message)
         if begun:

@@ -10,16 +10,16 @@ from wire import NO_EXTENSIONS, Reader, listed, optional, require, sized
 CARD, CARD_WANTED, FOREIGN_CARD = 0x10, 0x11, 0x12
 GREETING, WANT, RECORDS, NEIGHBOUR = 0x30, 0x32, 0x33, 0x37
 ASKS, BEGS, ACCEPTS = 0, 1, 2
-ONLINE, HUB = 1, 0
+LEFT, ONLINE, HUB = 0, 1, 0
 OPEN_NETWORK = bytes(16)
 RECORD_MAX = 512
 
 
-def record(identity, seq, instance, card_hash, endpoints):
-    """Online, on cable and mains; `endpoints` are pairs of an IPv4 address and a port."""
+def record(identity, seq, instance, card_hash, endpoints, state=ONLINE):
+    """On cable and mains; `endpoints` are pairs of an IPv4 address and a port."""
     where = [b"\0" + ipaddress.IPv4Address(host).packed + struct.pack(">H", port) for host, port in endpoints]
     body = (b"\1" + public(identity.device) + public(identity.account) + struct.pack(">Q", seq) + instance
-            + bytes([ONLINE, HUB]) + listed(where) + card_hash + NO_EXTENSIONS)
+            + bytes([state, HUB]) + listed(where) + card_hash + NO_EXTENSIONS)
     return sized(body) + sign(identity.device, "earshot1 presence", OPEN_NETWORK + body)
 
 

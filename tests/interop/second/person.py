@@ -19,8 +19,8 @@ from daemons import PATIENCE, skip
 if importlib.util.find_spec("cryptography") is None:
     skip("this Python has no cryptography")
 
-from gossip import (ACCEPTS, ASKS, BEGS, CARD, CARD_WANTED, FOREIGN_CARD, GREETING, NEIGHBOUR, RECORDS, WANT, greeting,
-                    read_greeting, read_records, record, records)
+from gossip import (ACCEPTS, ASKS, BEGS, CARD, CARD_WANTED, FOREIGN_CARD, GREETING, LEFT, NEIGHBOUR, ONLINE, RECORDS,
+                    WANT, greeting, read_greeting, read_records, record, records)
 from identity import Card, Identity
 from link import BYE, CLOSE, EMPTY, ENGINE, PING, PONG, SHUTDOWN, Link
 from wire import Reader, base32, require
@@ -85,12 +85,18 @@ class Person:
             self.greet()
 
     def greet(self):
-        own_card = self.identity.card(self.name, self.seq)
-        self.own_record = record(self.identity, self.seq, self.instance, Card(own_card).hash,
-                                 [("127.0.0.1", self.port)])
-        self.send(CARD, own_card)
+        self.note_record()
+        self.send(CARD, self.own_card)
         self.send(GREETING, greeting(0, [self.own_record]))
         self.send(RECORDS, records([(0, self.own_record)]))
+
+    @property
+    def own_card(self):
+        return self.identity.card(self.name, self.seq)
+
+    def note_record(self, state=ONLINE):
+        self.own_record = record(self.identity, self.seq, self.instance, Card(self.own_card).hash,
+                                 [("127.0.0.1", self.port)], state)
 
     def hang_up(self):
         """At once, without a goodbye."""
@@ -99,7 +105,11 @@ class Person:
         self.socket = None
 
     def leave(self):
-        """As 5.6 says: nothing after CLOSE, and the other side's CLOSE is awaited."""
+        """As 5.6 says: nothing after CLOSE, and the other side's CLOSE is awaited. Everybody is told that we left."""
+        self.seq += 1
+        self.note_record(LEFT)
+        self.send(RECORDS, records([(0, self.own_record)]))
+        self.seq += 1  # Of whoever comes again.
         self.link.say_bye(SHUTDOWN)
         self.until(lambda: self.ended, "the daemon says goodbye too", leaving=True)
         self.hang_up()
@@ -160,9 +170,8 @@ class Person:
         elif kind == CARD_WANTED:
             reader = Reader(body)
             wanted = reader.list(lambda: reader.take(32))
-            own = self.identity.card(self.name, self.seq)
-            if Card(own).hash in wanted:
-                self.send(FOREIGN_CARD, own)
+            if Card(self.own_card).hash in wanted:
+                self.send(FOREIGN_CARD, self.own_card)
         elif kind == GREETING:
             self.greeting = read_greeting(body)
         elif kind == RECORDS:

@@ -6,13 +6,15 @@ from daemons import Household
 
 
 class Case(unittest.TestCase):
+    kind = Correspondent
+
     def setUp(self):
         self.house = self.enterContext(Household())
         self.bob = self.house.daemon("Bob")
         self.eve = self.correspondent("Eve", 1)
 
     def correspondent(self, name, number, is_contact=True):
-        one = self.enterContext(Correspondent(name, number))
+        one = self.enterContext(self.kind(name, number))
         one.dial(self.bob)
         one.shown_by(self.bob)
         if is_contact:
