@@ -17,21 +17,9 @@ import tempfile
 import warnings
 
 from daemons import BIN, PATIENCE, until
+from private_bus import DIE_TOO, start_bus
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
-# No services of the computer's own: whatever is not started here is not there.
-BUS = """<busconfig>
-  <type>session</type>
-  <listen>unix:path={0}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
-DIE = ["setpriv", "--pdeathsig", "KILL"]
 
 
 def line_of(output):
@@ -70,13 +58,13 @@ class Desktop:
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="earshot-desktop-"))
         self.processes = []
         (self.root / "run").mkdir(mode=0o700)
-        (self.root / "bus.conf").write_text(BUS.format(self.root / "bus"))
+        bus, address = start_bus(self.root)
+        self.processes.append(bus)
         self.environment = {key: value for key, value in os.environ.items()
                             if not key.startswith(("QT_", "WAYLAND_", "AT_SPI", "LC_"))}
-        self.environment |= {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.root}/bus", "HOME": str(self.root),
+        self.environment |= {"DBUS_SESSION_BUS_ADDRESS": address, "HOME": str(self.root),
                              "XDG_RUNTIME_DIR": str(self.root / "run"), "LANG": "C.UTF-8",
                              "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "NO_AT_BRIDGE": "0"}
-        self.start("dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork", "--print-address").readline()
         # Left by its last client, an X server starts anew, and ends whoever comes at that moment: the one before the
         # window is the launcher below, which leaves a word on the screen and goes.
         number = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp",
@@ -97,8 +85,9 @@ class Desktop:
 
     def start(self, *command):
         """Runs it until the end of the `with`; gives its standard output."""
-        process = subprocess.Popen([*DIE, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                   stdin=subprocess.DEVNULL, env=self.environment)
+        # Unbuffered: whoever waits for a line must see it where it waits.
+        process = subprocess.Popen([*DIE_TOO, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                   stdin=subprocess.DEVNULL, env=self.environment, bufsize=0)
         self.processes.append(process)
         return process.stdout
 
@@ -112,7 +101,7 @@ class Desktop:
 
     def open(self, program, *words):
         with (self.root / "window.log").open("ab") as log:
-            process = subprocess.Popen([*DIE, str(BIN / program), *map(str, words)], env=self.environment, stderr=log,
+            process = subprocess.Popen([*DIE_TOO, str(BIN / program), *map(str, words)], env=self.environment, stderr=log,
                                        stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
         self.processes.append(process)
         return Window(process)

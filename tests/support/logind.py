@@ -18,18 +18,9 @@ import sys
 import tempfile
 import time
 
+from private_bus import DIE_TOO, start_bus
+
 NAME, OBJECT, MANAGER = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
-BUS = """<busconfig>
-  <type>session</type>
-  <listen>unix:path={0}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 
 
 def missing():
@@ -47,13 +38,8 @@ def missing():
 class Logind:
     def __enter__(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="logind-"))
-        self.address = f"unix:path={self.root}/bus"
-        (self.root / "bus.conf").write_text(BUS.format(self.root / "bus"))
-        die = ["setpriv", "--pdeathsig", "KILL"]
-        self.bus = subprocess.Popen([*die, "dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork",
-                                     "--print-address"], stdout=subprocess.PIPE)
-        self.bus.stdout.readline()
-        self.service = subprocess.Popen([*die, sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.bus, self.address = start_bus(self.root)
+        self.service = subprocess.Popen([*DIE_TOO, sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         env=os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self.address})
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.service.stdout, selectors.EVENT_READ)
