@@ -1,21 +1,28 @@
 """The window against real daemons, seen and moved as assistive programs see and move it."""
 import json
+import os
 import pathlib
+import shutil
 import signal
+import subprocess
 import sys
 import unittest
 
 import desktop
-from daemons import Household, befriend, delivered, skip, until
+from daemons import BIN, Household, befriend, delivered, skip, until
 from tray import Item
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ALONE = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--net"]
 SUPPORT = pathlib.Path(desktop.__file__).parent
 
 
+def setUpModule():
+    WindowTest.desktop = unittest.enterModuleContext(desktop.Desktop())
+
+
 class WindowTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.desktop = cls.enterClassContext(desktop.Desktop())
+    desktop = None  # One for all: AT-SPI finds its bus once.
 
     def setUp(self):
         self.house = self.enterContext(Household())
@@ -176,6 +183,36 @@ class WindowTest(unittest.TestCase):
         self.assertEqual(self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder).returncode, 0)
         window.until_shown("text", "Your name")
         self.assertEqual(window.close(), -signal.SIGTERM)
+
+
+class RunTest(unittest.TestCase):
+    """./run on a display, with programs that are built and packages that are there."""
+
+    def test_run_opens_the_window_of_a_daemon_that_outlives_it(self):
+        if subprocess.run([*ALONE, "true"], stderr=subprocess.DEVNULL, check=False).returncode != 0:
+            self.skipTest("no network namespaces here")
+        screen = WindowTest.desktop
+        place = screen.root / "checkout"
+        shutil.copytree(ROOT / "packaging/apt", place / "packaging/apt")
+        shutil.copy(ROOT / "run", place / "run")
+        (place / "build/release").mkdir(parents=True)
+        (place / "build/release/bin").symlink_to(BIN)
+        packages = " ".join(line for names in (place / "packaging/apt").iterdir()
+                            for line in names.read_text().splitlines() if line and not line.startswith("#"))
+        for name, does in (("cmake", 'echo "$@" >> "$HOME/cmake.log"'),
+                           ("dpkg-query", f"printf 'installed\\t%s, \\n' {packages}"),
+                           ("apt-get", "exit 1")):
+            program = place / "stubs" / name
+            program.parent.mkdir(exist_ok=True)
+            program.write_text(f"#!/bin/sh\n{does}\n")
+            program.chmod(0o755)
+        self.addCleanup(lambda: screen.run("earshot", "daemon", "stop"))
+        # Nobody else hears of the daemon: it has a network of its own.
+        window = screen.open_by(*ALONE, str(place / "run"), path=f"{place}/stubs:{os.environ['PATH']}")
+        window.until_shown("text", "Your name")
+        self.assertIn("--target programs", (screen.root / "cmake.log").read_text())
+        window.close()
+        self.assertIn("runs", screen.run("earshot", "daemon", "status").stdout)
 
 
 if __name__ == "__main__":

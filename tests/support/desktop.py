@@ -73,6 +73,8 @@ class Desktop:
         self.start(LAUNCHER, "--launch-immediately")
         os.environ |= {key: self.environment[key]
                        for key in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
+        # Whoever uses AT-SPI before its bus is there is ended by it.
+        until(self._has_accessibility, "the accessibility bus")
         return self
 
     def __exit__(self, *_):
@@ -82,6 +84,18 @@ class Desktop:
             if process.stdout:
                 process.stdout.close()
         shutil.rmtree(self.root, ignore_errors=True)
+
+    def _has_accessibility(self):
+        from gi.repository import Gio, GLib
+        flags = Gio.DBusConnectionFlags
+        try:
+            bus = Gio.DBusConnection.new_for_address_sync(
+                self.environment["DBUS_SESSION_BUS_ADDRESS"],
+                flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+            return bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None,
+                                 Gio.DBusCallFlags.NO_AUTO_START, 1000, None).unpack()[0]
+        except GLib.Error:
+            return None
 
     def start(self, *command):
         """Runs it until the end of the `with`; gives its standard output."""
@@ -100,9 +114,14 @@ class Desktop:
         output.close()
 
     def open(self, program, *words):
+        return self.open_by(str(BIN / program), *map(str, words))
+
+    def open_by(self, *command, path=None):
+        """A window that a command becomes, whose programs may come from another PATH."""
+        environment = self.environment | ({"PATH": path} if path else {})
         with (self.root / "window.log").open("ab") as log:
-            process = subprocess.Popen([*DIE_TOO, str(BIN / program), *map(str, words)], env=self.environment, stderr=log,
-                                       stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+            process = subprocess.Popen([*DIE_TOO, *command], env=environment, stderr=log, stdout=subprocess.DEVNULL,
+                                       stdin=subprocess.DEVNULL)
         self.processes.append(process)
         return Window(process)
 
