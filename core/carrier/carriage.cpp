@@ -115,4 +115,13 @@ std::optional<Instant> Carriage::next_deadline() const {
     return earliest;
 }
 
+Carriage::Sizes Carriage::sizes() const {
+    return {.held = holdings_->size(),
+            .purged = holdings_->purged_count(),
+            .deposits = depositor_->size(),
+            .in_flight = depositor_->in_flight_count(),
+            .offered = collector_->offered_count(),
+            .wanted = collector_->wanted_count()};
+}
+
 }  // namespace earshot::carrier

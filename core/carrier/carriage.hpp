@@ -47,6 +47,17 @@ public:
     const Collector& collector() const { return *collector_; }
     const Holdings& holdings() const { return *holdings_; }
 
+    /// For checks of their bounds.
+    struct Sizes {
+        std::size_t held = 0;  ///< Envelopes.
+        std::size_t purged = 0;
+        std::size_t deposits = 0;
+        std::size_t in_flight = 0;  ///< Deposits without a receipt.
+        std::size_t offered = 0;
+        std::size_t wanted = 0;
+    };
+    Sizes sizes() const;
+
 private:
     Result<bool> on_ids(const Peer& from, std::uint8_t type, ByteView body, Now now,
                         Effects& effects);

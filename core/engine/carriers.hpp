@@ -63,6 +63,7 @@ public:
     std::size_t carriers_of(const MessageId& message) const {
         return carriage_->depositor().carriers_of(message).size();
     }
+    carrier::Carriage::Sizes sizes() const { return carriage_->sizes(); }
 
 private:
     bool is_contact(const DeviceId& device) const override;

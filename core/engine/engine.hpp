@@ -201,6 +201,7 @@ public:
     bool is_put_off(const PersonId& person) const { return outbox_.is_put_off(person); }
     /// How many others keep a sealed copy of a message of ours that waits.
     std::size_t carriers_of(const MessageId& message) const;
+    carrier::Carriage::Sizes carrier_sizes() const { return carriers_->sizes(); }
     /// Messages that wait for their recipients.
     std::size_t waiting_count() const {
         return outbox_.waiting_in_all() - read_marks_.own().waiting();

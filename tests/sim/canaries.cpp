@@ -2,55 +2,129 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
+#include "core/carrier/frames.hpp"
 #include "core/delivery/frames.hpp"
 #include "core/gossip/frames.hpp"
+#include "core/wire/archive.hpp"
 
 namespace earshot::sim {
 namespace {
 
-Tamper acknowledgements_are_lost() {
-    return
-        [](NodeNumber, std::uint8_t type, Bytes&) { return type != delivery::acknowledge_frame; };
+void lose_acknowledgements(World& world) {
+    world.tamper = [](NodeNumber, std::uint8_t type, Bytes&) {
+        return type != delivery::acknowledge_frame;
+    };
 }
 
 /// One computer in three never sends what was said.
-Tamper some_deliver_nothing() {
-    return [](NodeNumber from, std::uint8_t type, Bytes&) {
+void keep_messages_back(World& world) {
+    world.tamper = [](NodeNumber from, std::uint8_t type, Bytes&) {
         return type != delivery::deliver_frame || from % 3 != 1;
     };
 }
 
-Tamper messages_are_damaged() {
-    return [](NodeNumber, std::uint8_t type, Bytes& body) {
+void damage_messages(World& world) {
+    world.tamper = [](NodeNumber, std::uint8_t type, Bytes& body) {
         if (type == delivery::deliver_frame && !body.empty()) body.back() ^= std::byte{1};
         return true;
     };
 }
 
 /// One computer in three never says what it knows of others, or of itself.
-Tamper records_are_kept_back() {
-    return [](NodeNumber from, std::uint8_t type, Bytes&) {
+void keep_records_back(World& world) {
+    world.tamper = [](NodeNumber from, std::uint8_t type, Bytes&) {
         return type != gossip::records_frame || from % 3 != 1;
     };
+}
+
+void keep_purges_back(World& world) {
+    world.tamper = [](NodeNumber, std::uint8_t type, Bytes&) {
+        return type != carrier::purge_frame;
+    };
+}
+
+/// Does something with each frame of one type that comes to a computer, before its engine sees it.
+class Watching final : public Meddler {
+public:
+    using Act = std::function<void(Peer&, LinkId, Bytes& body)>;
+    Watching(Peer& peer, std::uint8_t type, Act act)
+        : peer_(peer), type_(type), act_(std::move(act)) {}
+
+    bool lets_in(LinkId link, std::uint8_t type, Bytes& body) override {
+        if (type == type_) act_(peer_, link, body);
+        return true;
+    }
+
+private:
+    Peer& peer_;  // Owns us.
+    std::uint8_t type_;
+    Act act_;
+};
+
+void watch(World& world, std::uint8_t type, const Watching::Act& act) {
+    for (const auto& peer : world.peers())
+        if (!peer->meddler) peer->meddler = std::make_unique<Watching>(*peer, type, act);
+}
+
+/// Carriers say that they hold what they have not stored yet.
+void acknowledge_before_durable(World& world) {
+    watch(world, carrier::deposit_frame, [](Peer& peer, LinkId link, Bytes& body) {
+        if (const auto frame = wire::decode<carrier::DepositFrame>(body))
+            peer.utter(link, carrier::receipt_frame,
+                       wire::encode(carrier::ReceiptFrame{{{frame->id, 0}}}));
+    });
+}
+
+/// Carriers delete what they hold for anybody who says some secret, whatever its hash.
+void purge_without_secret(World& world) {
+    watch(world, carrier::purge_frame, [&world](Peer& peer, LinkId, Bytes&) {
+        auto stores = peer.disk.stores();
+        const auto rows = stores.envelopes.held.held();
+        if (!rows || rows->empty()) return;
+        // Once what runs now is done; whoever starts again knows what its disk has.
+        world.after(Micros{0}, [&peer, id = rows->front().id] {
+            peer.crash();
+            auto anew = peer.disk.stores();
+            if (anew.transactions.begin() && anew.envelopes.held.remove_held(id))
+                (void)anew.transactions.commit();
+            peer.start();
+        });
+    });
+}
+
+/// Depositors believe any secret.
+void believe_any_secret(World& world) {
+    watch(world, carrier::purged_frame, [](Peer& peer, LinkId, Bytes& body) {
+        const auto deposits = peer.disk.stores().envelopes.deposits.deposits();
+        const auto frame = wire::decode<carrier::SecretsFrame>(body);
+        if (deposits && !deposits->empty() && frame && !frame->secrets.empty())
+            body = wire::encode(carrier::SecretsFrame{{deposits->back().secret}});
+    });
 }
 
 }  // namespace
 
 std::span<const Canary> canaries() {
-    static constexpr std::array<Canary, 4> all{{
-        {"acknowledgements_are_lost", "swarm", "M4", acknowledgements_are_lost},
-        {"some_deliver_nothing", "swarm", "M4", some_deliver_nothing},
-        {"messages_are_damaged", "swarm", "M4", messages_are_damaged},
-        {"records_are_kept_back", "swarm", "V3", records_are_kept_back},
+    static constexpr std::string_view liars = "carried_among_liars";
+    static constexpr std::array<Canary, 8> all{{
+        {"acknowledgements_are_lost", "swarm", "M4", lose_acknowledgements},
+        {"some_deliver_nothing", "swarm", "M4", keep_messages_back},
+        {"messages_are_damaged", "swarm", "M4", damage_messages},
+        {"records_are_kept_back", "swarm", "V3", keep_records_back},
+        {"receipts_come_too_soon", liars, "C2", acknowledge_before_durable},
+        {"anybody_may_purge", liars, "C3", purge_without_secret},
+        {"any_secret_is_proof", liars, "M3", believe_any_secret},
+        {"nothing_is_purged", liars, "C5", keep_purges_back},
     }};
     return all;
 }
 
-Tamper tamper_of(std::string_view canary) {
+void plant(std::string_view canary, World& world) {
     const auto all = canaries();
     const auto found = std::ranges::find(all, canary, &Canary::name);
-    return found == all.end() ? Tamper{} : found->plant();
+    if (found != all.end()) found->plant(world);
 }
 
 }  // namespace earshot::sim

@@ -133,9 +133,14 @@ int run_file(const Options& options) {
 int run_story(const Options& options) {
     for (const auto& scenario : sim::scenarios()) {
         if (scenario.name != options.scenario) continue;
+        if (!options.canary.empty() && scenario.run_with == nullptr) {
+            std::cerr << "earshot-sim: no bug can be planted in this story\n";
+            return 2;
+        }
         std::uint64_t failures = 0;
         for (auto seed = options.seed; seed < options.seed + options.count; ++seed) {
-            const auto report = scenario.run(seed);
+            const auto report = options.canary.empty() ? scenario.run(seed)
+                                                       : scenario.run_with(seed, options.canary);
             for (const auto& violation : report.violations)
                 std::cout << "seed " << seed << ": " << violation << '\n';
             if (!report.violations.empty()) ++failures;

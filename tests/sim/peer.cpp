@@ -203,6 +203,21 @@ void Peer::choose(gossip::State state) {
         }});
 }
 
+void Peer::accept(const Peer& other) {
+    push(engine::Command{
+        [person = other.person()](engine::Engine& engine, Now when, engine::Effects& effects) {
+            return engine.accept(person, when, effects);
+        }});
+}
+
+void Peer::forget(const Peer& other) {
+    push(engine::Command{[person = other.person()](engine::Engine& engine, Now when,
+                                                   engine::Effects& effects) -> Result<void> {
+        EARSHOT_TRY([[maybe_unused]] const auto count, engine.forget(person, false, when, effects));
+        return {};
+    }});
+}
+
 std::size_t Peer::waiting() const { return engine() ? engine()->waiting_count() : 0; }
 
 bool Peer::knows(const Peer& other) const {

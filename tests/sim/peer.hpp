@@ -14,6 +14,7 @@
 #include "tests/sim/chance.hpp"
 #include "tests/sim/channel.hpp"
 #include "tests/sim/forgetful_disk.hpp"
+#include "tests/sim/meddler.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/wire.hpp"
 #include "tests/support/seeded_entropy.hpp"
@@ -36,6 +37,8 @@ public:
     void say(const Peer& to, const std::string& text);
     std::vector<std::string> said;
     void choose(gossip::State state);  ///< How others see them.
+    void accept(const Peer& other);    ///< As a contact, without a word.
+    void forget(const Peer& other);    ///< Keys and all; what was said stays.
 
     // What happens to the computer.
     void start();
@@ -48,6 +51,9 @@ public:
     Duration clock_offset{};                         ///< How wrong its wall clock is.
     gossip::Footing footing = gossip::Footing::hub;  ///< From its next start on.
     store::MemoryStore disk;
+    std::unique_ptr<Meddler> meddler;  ///< None with whoever keeps the rules.
+    /// Says on a link what no engine of it said.
+    void utter(LinkId link, std::uint8_t type, ByteView body);
 
     // What can be seen from outside.
     NodeNumber number() const { return number_; }
@@ -127,6 +133,7 @@ private:
     std::optional<Instant> next_deadline() const;
 
     // peer_links.cpp: its connections.
+    Result<void> write(LinkId link, std::uint8_t type, ByteView body);
     void dial(const link::StartDial& order);
     void on_dialled(const link::StartDial& order, Peer* target, std::uint64_t number);
     void connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> dial,
@@ -134,6 +141,7 @@ private:
     std::unique_ptr<Channel> make_channel(link::Role role, std::optional<link::Expected> expected);
     void record(const Connection& connection, std::string_view what);
     void on_link_events(Connection& connection, const link::Events& events);
+    void take_frame(LinkId link, const link::Received& received);
     void flush_connections();
     void drop_connections(bool is_seen);
 

@@ -16,15 +16,25 @@ constexpr Micros after_silence_max = 3s;
 }  // namespace
 
 Result<void> Peer::send(LinkId link, std::uint8_t type, ByteView body) {
+    if (!universe_.tamper && !meddler) return write(link, type, body);
+    auto changed = to_bytes(body);
+    if (universe_.tamper && !universe_.tamper(number_, type, changed)) return {};
+    if (meddler && !meddler->lets_out(link, type, changed)) return {};
+    return write(link, type, changed);
+}
+
+Result<void> Peer::write(LinkId link, std::uint8_t type, ByteView body) {
     const auto found = connections_.find(link);
     if (found == connections_.end()) return Error{ErrorKind::refused, "link has ended"};
     auto& connection = *found->second;
     const auto waiting = connection.wire ? connection.wire->waiting_bytes(connection.side())
                                          : connection.unsent.size();
-    if (!universe_.tamper) return connection.channel->send(type, body, waiting);
-    auto changed = to_bytes(body);
-    if (!universe_.tamper(number_, type, changed)) return {};
-    return connection.channel->send(type, changed, waiting);
+    return connection.channel->send(type, body, waiting);
+}
+
+void Peer::utter(LinkId link, std::uint8_t type, ByteView body) {
+    if (!is_up() || is_asleep()) return;
+    if (write(link, type, body)) request_turn();
 }
 
 void Peer::close(LinkId link, link::ByeReason reason) {
@@ -147,7 +157,7 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
                                    .stream = connection.stream});
         } else if (const auto* received = std::get_if<link::Received>(&event)) {
             universe_.record({number_, "frame of type", received->type, received->body});
-            host_->push(engine::FrameReceived{connection.id, received->type, received->body});
+            take_frame(connection.id, *received);
         } else if (std::holds_alternative<link::Aging>(event)) {
             host_->push(engine::LinkAging{connection.id});
         } else if (const auto* ended = std::get_if<link::Ended>(&event)) {
@@ -159,6 +169,12 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
                     engine::DialFailed{*connection.dial, link::dial_failure(ended->reason)});
         }
     }
+}
+
+void Peer::take_frame(LinkId link, const link::Received& received) {
+    auto body = received.body;
+    if (meddler && !meddler->lets_in(link, received.type, body)) return;
+    host_->push(engine::FrameReceived{link, received.type, std::move(body)});
 }
 
 void Peer::flush_connections() {

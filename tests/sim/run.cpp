@@ -30,12 +30,12 @@ public:
                  signatures_for(plan.crypto, memo_, fake_)),
           faults_(world_, plan),
           invariants_(invariants) {
-        world_.tamper = tamper_of(plan.canary);
         world_.sighting_again = plan.sighting_again;
     }
 
     Outcome tell() {
         for (std::size_t i = 0; i < plan_.nodes.size(); ++i) place(i);
+        plant(plan_.canary, world_);
         faults_.schedule();
         for (std::size_t i = 0; i < plan_.acts.size(); ++i) act(i);
         for (const auto& invariant : invariants_) invariant->at_start(world_);

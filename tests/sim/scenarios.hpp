@@ -20,6 +20,8 @@ struct Scenario {
     std::string_view name;
     std::string_view story;
     Report (*run)(std::uint64_t seed);
+    /// With a bug that was planted (canaries.hpp), where that can be.
+    Report (*run_with)(std::uint64_t seed, std::string_view canary) = nullptr;
 };
 
 std::span<const Scenario> scenarios();
@@ -33,5 +35,9 @@ Report long_links(std::uint64_t seed);
 Report closed_lid(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
 Report passed_on(std::uint64_t seed);
+Report carried_anew(std::uint64_t seed);
+Report carried_apart(std::uint64_t seed);
+Report carried_among_liars(std::uint64_t seed);
+Report carried_among_liars(std::uint64_t seed, std::string_view canary);
 
 }  // namespace earshot::sim

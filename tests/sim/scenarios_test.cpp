@@ -6,6 +6,7 @@ namespace earshot::sim {
 namespace {
 
 constexpr std::uint64_t seeds_quick = 5;
+constexpr std::uint64_t seeds_of_liars_quick = 3;
 constexpr std::uint64_t seeds_many = 200;
 
 void run(std::string_view name, std::uint64_t first, std::uint64_t last) {
@@ -37,6 +38,17 @@ EARSHOT_SCENARIO("long_links", "old links are replaced without a message noticin
 EARSHOT_SCENARIO("closed_lid", "a laptop that wakes has its messages within five seconds")
 EARSHOT_SCENARIO("kept_apart", "two that do not reach each other talk through somebody who does")
 EARSHOT_SCENARIO("passed_on", "contacts of both pass on what is written between two who never meet")
+
+EARSHOT_SCENARIO("carried_anew", "what its recipient could not open is carried anew in other keys")
+EARSHOT_SCENARIO("carried_apart", "carriers that are reached only through others serve as well")
+// It has a group of its own: many computers, for long.
+TEST_CASE("what two who never meet write is carried though carriers lie and crash", "[sim]") {
+    run("carried_among_liars", 1, seeds_of_liars_quick);
+}
+TEST_CASE("what two who never meet write is carried though carriers lie and crash (many seeds)",
+          "[sim][liars]") {
+    run("carried_among_liars", seeds_of_liars_quick + 1, seeds_many);
+}
 
 TEST_CASE("equal seeds replay byte for byte, different ones do not", "[sim]") {
     for (const auto& scenario : scenarios()) {

@@ -9,6 +9,8 @@ std::vector<std::unique_ptr<Invariant>> all_invariants(const Plan& plan) {
     all.push_back(symmetric_links());
     all.push_back(no_busy_loop());
     all.push_back(honest_messages());
+    all.push_back(told_messages());
+    all.push_back(honest_carriers());
     all.push_back(no_false_offline(plan));
     all.push_back(agreement(plan));
     return all;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "tests/sim/invariant.hpp"
@@ -16,6 +17,9 @@ std::unique_ptr<Invariant> monotone_records();  ///< A1, A6: versions never fall
 std::unique_ptr<Invariant> symmetric_links();   ///< A9: both ends know a link; one for a pair.
 std::unique_ptr<Invariant> no_busy_loop();      ///< A10: no turns without anything to do.
 std::unique_ptr<Invariant> honest_messages();   ///< M1 to M5: what people wrote and read.
+std::unique_ptr<Invariant> told_messages();     ///< M1 to M3, M6: what they are told, each second.
+/// C1 to C3: what is carried for others, by all but these.
+std::unique_ptr<Invariant> honest_carriers(std::set<NodeNumber> liars = {});
 /// F1: nobody is believed gone who is well, by somebody who is.
 std::unique_ptr<Invariant> no_false_offline(const Plan& plan);
 /// V1 to V3: after the trouble one overlay, one table, and everybody is seen as they are.

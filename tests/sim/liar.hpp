@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "core/carrier/envelope.hpp"
+#include "tests/sim/chance.hpp"
+#include "tests/sim/meddler.hpp"
+#include "tests/sim/world.hpp"
+
+/// A contact who breaks the rules of carriers (docs/PROTOCOL.md, 6.4). The engine behind it is
+/// honest; what passes between that and its links is not, and now and then something is said that
+/// no engine would say.
+namespace earshot::sim {
+
+enum class Manner : std::uint8_t {
+    withholds,  ///< Lists what it holds, and does not hand it over.
+    forgets,    ///< Says that it holds what it drops.
+    claims,     ///< Lists what it never had.
+    alters,     ///< Hands over, and deposits, envelopes with a wrong byte.
+    repeats,    ///< Says everything several times.
+    replays,    ///< Says what it said or heard long ago, to anybody.
+    floods,     ///< Deposits garbage for everybody.
+    keeps,      ///< Deletes nothing, and says that it did.
+    forges,     ///< Makes up receipts, secrets, and first messages of others.
+};
+inline constexpr std::size_t manners_count = 9;
+
+class Liar final : public Meddler {
+public:
+    /// World and peer outlive it.
+    Liar(World& world, Peer& peer, std::set<Manner> manners);
+
+    /// Until then it is like anybody.
+    void begin();
+    bool lets_out(LinkId link, std::uint8_t type, Bytes& body) override;
+    bool lets_in(LinkId link, std::uint8_t type, Bytes& body) override;
+
+private:
+    struct Said {
+        std::uint8_t type = 0;
+        Bytes body;
+    };
+
+    bool does(Manner manner) { return manners_.contains(manner) && chance_.rolls(usually); }
+    void remember(std::uint8_t type, const Bytes& body);
+    void learn_target(const Bytes& body);
+    bool takes_deposit(LinkId link, const Bytes& body);
+    bool takes_question(LinkId link, const Bytes& body);
+    bool takes_purge(LinkId link, const Bytes& body);
+    void damage(Bytes& body);
+    void plot();
+    void mischief(LinkId link);
+    void claim(LinkId link);
+    void replay(LinkId link);
+    void flood(LinkId link);
+    void forge(LinkId link);
+    void deposit(LinkId link, carrier::Letter letter, const carrier::SealTarget& target);
+    Bytes garbage(std::size_t size);
+    Bytes foreign_first_message(const carrier::SealTarget& target);
+    template <class Name>
+    Name any_name();
+    /// Precondition: there are some.
+    template <class Thing>
+    const Thing& any(const std::vector<Thing>& things) {
+        return things[chance_.below(things.size())];
+    }
+    template <class Frame>
+    void say(LinkId link, std::uint8_t type, const Frame& frame);
+
+    static constexpr double usually = 0.9;
+
+    World& world_;
+    Peer& peer_;
+    std::set<Manner> manners_;
+    Chance chance_;
+    support::SeededEntropy entropy_;
+    bool has_begun_ = false;
+    std::vector<Said> said_;  ///< Of carriers, by anybody.
+    std::vector<EnvelopeId> ids_;
+    std::map<DeviceId, carrier::SealTarget> targets_;  ///< By cards that contacts gave it.
+};
+
+}  // namespace earshot::sim

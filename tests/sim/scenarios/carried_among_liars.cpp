@@ -1,0 +1,286 @@
+#include <algorithm>
+#include <set>
+
+#include "tests/sim/canaries.hpp"
+#include "tests/sim/checks.hpp"
+#include "tests/sim/invariants/invariants.hpp"
+#include "tests/sim/liar.hpp"
+#include "tests/sim/signatures.hpp"
+
+namespace earshot::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Micros look = 1s;
+constexpr std::uint64_t honest_most = 3;
+constexpr std::uint64_t liars_most = 4;
+constexpr std::uint64_t rounds_most = 3;
+constexpr std::uint64_t texts_most = 6;
+constexpr double text_bytes_most = 30'000;
+
+/// Ann and Cid, who are never there together, some who carry for them, and some who only say so.
+class Story {
+public:
+    Story(std::uint64_t seed, std::string_view canary)
+        : world_(seed, Seam::frames, signatures_), chance_(seed, "carried among liars") {
+        for (auto count = 1 + chance_.below(honest_most); count > 0; --count)
+            honest_.push_back(&world_.add_peer("h" + std::to_string(count)));
+        for (auto count = chance_.below(liars_most + 1); count > 0; --count) add_liar(count);
+        std::set<NodeNumber> liars;
+        for (const auto* const each : liars_) liars.insert(each->number());
+        invariants_.push_back(bounded_state());
+        invariants_.push_back(no_busy_loop());
+        invariants_.push_back(told_messages());
+        invariants_.push_back(honest_carriers(std::move(liars)));
+        plant(canary, world_);
+    }
+
+    Report tell() {
+        befriend();
+        for (auto rounds = 1 + chance_.below(rounds_most); rounds > 0 && is_well(); --rounds) {
+            pass_on(ann_, cid_);
+            if (is_well() && chance_.rolls(0.5)) pass_on(cid_, ann_);
+        }
+        come_together();
+        for (const auto& violation : violations_.found())
+            report_.violations.push_back(violation.invariant + ": " + violation.what);
+        return finish(world_, std::move(report_));
+    }
+
+private:
+    void add_liar(std::uint64_t number) {
+        auto& peer = world_.add_peer("liar" + std::to_string(number));
+        std::set<Manner> manners{static_cast<Manner>(chance_.below(manners_count))};
+        for (std::size_t i = 0; i < manners_count; ++i)
+            if (chance_.rolls(0.3)) manners.insert(static_cast<Manner>(i));
+        auto liar = std::make_unique<Liar>(world_, peer, std::move(manners));
+        minds_.push_back(liar.get());
+        peer.meddler = std::move(liar);
+        liars_.push_back(&peer);
+    }
+    std::vector<Peer*> all() const {
+        std::vector<Peer*> all;
+        for (const auto& peer : world_.peers()) all.push_back(peer.get());
+        return all;
+    }
+
+    // Time, in which everything is watched.
+
+    bool is_well() const { return report_.violations.empty() && violations_.found().empty(); }
+    bool watch(Micros longest, const std::function<bool()>& done) {
+        const auto end = world_.now() + longest;
+        while (is_well() && !done()) {
+            if (world_.now() >= end) return false;
+            world_.run_for(look);
+            for (const auto& invariant : invariants_) invariant->on_second(world_, violations_);
+        }
+        return true;
+    }
+    void pass(Micros time) {
+        watch(time, [] { return false; });
+    }
+    void require(const char* what, Micros longest, const std::function<bool()>& done) {
+        if (!watch(longest, done)) report_.violations.emplace_back(what);
+    }
+
+    // The story.
+
+    void befriend() {
+        require("C0: they know one another", 3min, [&] {
+            return std::ranges::all_of(all(), [&](const auto* one) {
+                return std::ranges::all_of(
+                    all(), [&](const auto* other) { return one == other || one->knows(*other); });
+            });
+        });
+        // Some have sessions, and others begin one by what is carried.
+        for (auto* const one : all())
+            for (auto* const other : all()) {
+                if (one == other) continue;
+                one->accept(*other);
+                if (chance_.rolls(0.5)) one->say(*other, "hello 0");
+            }
+        require("C0: they write to one another", 2min, [&] {
+            return std::ranges::all_of(all(),
+                                       [](const auto* each) { return each->waiting() == 0; });
+        });
+        pass(10s);
+        for (auto* const each : all()) each->said.clear();
+        for (auto* const mind : minds_) mind->begin();
+    }
+
+    /// `from` writes to `to`, who is off, and goes; `to` comes, and has it from others.
+    void pass_on(Peer& from, Peer& to) {
+        let_go(to);
+        from.start();
+        begin_trouble();
+        pass(chance_.between(10s, 40s));
+        for (auto count = 1 + chance_.below(texts_most); count > 0; --count) {
+            say(from, to);
+            linger(chance_.up_to(5s));
+        }
+        linger(chance_.between(10s, 2min));
+        let_go(from);
+        linger(chance_.between(1s, 10min));
+
+        const bool is_calm = chance_.rolls(0.7);
+        if (is_calm) end_trouble();
+        start_all_but(from, to);
+        pass(30s);
+        const auto carried = carried_to(to);
+        const auto left_by_author = carried_to(to, &from);
+        to.start();
+        if (!is_calm) {
+            linger(chance_.up_to(2min));
+            end_trouble();
+            start_all_but(from);
+        }
+        require("C5: what honest carriers held has arrived, though its author is off", 4min,
+                [&] { return has_all(to, carried); });
+        require("C5: of what has arrived they hold nothing", 2min,
+                [&] { return std::ranges::none_of(carried_to(to), contained_in(carried)); });
+
+        let_go(to);
+        pass(chance_.between(20s, 1min));
+        from.start();
+        require("C6: its author sees that it arrived, though its recipient is off", 4min, [&] {
+            return std::ranges::all_of(left_by_author, [&](const MessageId& id) {
+                return state_of(from, id) == store::MessageState::delivered;
+            });
+        });
+    }
+
+    /// In the end everybody is there and meets everybody.
+    void come_together() {
+        if (!is_well()) return;
+        end_trouble();
+        for (auto* const each : all()) each->start();
+        require("M4: nothing waits when both are there", 25min,
+                [&] { return ann_.waiting() + cid_.waiting() == 0; });
+        require("C4: no honest carrier has a copy", 25min,
+                [&] { return carried_to(ann_).empty() && carried_to(cid_).empty(); });
+        if (!is_well()) return;
+        pass(1min);
+        check_delivered(ann_, cid_, report_);
+        check_delivered(cid_, ann_, report_);
+        check_same_order(ann_, cid_, report_);
+    }
+
+    // Its parts.
+
+    void say(Peer& from, Peer& to) {
+        const auto size = static_cast<std::size_t>(chance_.log_uniform(1, text_bytes_most));
+        from.say(to, std::string(size, 'x') + " " + std::to_string(++written_));
+    }
+    void let_go(Peer& peer) {
+        if (chance_.rolls(0.5)) return peer.stop();
+        peer.crash(chance_.rolls(0.5));
+    }
+    void begin_trouble() {
+        auto& faults = world_.faults;
+        const auto some = [&](double most) {
+            return chance_.rolls(0.5) ? chance_.log_uniform(most / 100, most) : 0;
+        };
+        faults.loss = some(0.2);
+        faults.cut = some(0.005);
+        faults.crash_in_turn = some(0.005);
+        faults.failed_commit = some(0.01);
+        faults.resets_are_seen = chance_.rolls(0.7);
+        is_radio_bad_ = chance_.rolls(0.5);
+    }
+    void end_trouble() {
+        world_.faults = {};
+        is_radio_bad_ = false;
+        for (auto* const each : all()) each->disk.heal();
+    }
+    /// While computers die and come back, disks are full, and radios are silent.
+    void linger(Micros time) {
+        const auto end = world_.now() + time;
+        while (is_well() && world_.now() < end) {
+            auto& victim = *honest_or_liar();
+            if (is_radio_bad_)
+                world_.network.spot(victim.number()).silent_until =
+                    world_.now() + chance_.up_to(25s);
+            if (chance_.rolls(0.2)) victim.crash(chance_.rolls(0.5));
+            if (chance_.rolls(0.2)) victim.disk.fail_all_writes(ErrorKind::no_space);
+            pass(std::min(chance_.up_to(15s), end - world_.now()));
+            victim.disk.heal();
+            if (chance_.rolls(0.7)) victim.start();
+        }
+    }
+    Peer* honest_or_liar() {
+        const auto number = chance_.below(honest_.size() + liars_.size());
+        return number < honest_.size() ? honest_[number] : liars_[number - honest_.size()];
+    }
+    void start_all_but(const Peer& one, const Peer& other) {
+        for (auto* const each : all())
+            if (each != &one && each != &other) each->start();
+    }
+    void start_all_but(const Peer& one) { start_all_but(one, one); }
+
+    // What can be seen.
+
+    /// Messages of which somebody honest holds an envelope for this computer; with `depositor` only
+    /// what lies there in its name. A liar may leave its own copy with somebody before its author
+    /// does, and is then the one who is told what became of it.
+    std::set<MessageId> carried_to(const Peer& to, const Peer* depositor = nullptr) {
+        std::set<MessageId> messages;
+        auto& author = &to == &ann_ ? cid_ : ann_;
+        note_copies(author);
+        for (auto* const carrier : honest_) {
+            const auto rows = carrier->disk.stores().envelopes.held.held();
+            for (const auto& row : *rows)
+                if (const auto found = messages_.find(row.id);
+                    found != messages_.end() && row.recipient == to.device() &&
+                    (depositor == nullptr || row.depositor == depositor->device()))
+                    messages.insert(found->second);
+        }
+        return messages;
+    }
+    void note_copies(Peer& author) {
+        const auto copies = author.disk.stores().envelopes.deposits.copies();
+        for (const auto& copy : *copies) messages_.insert_or_assign(copy.envelope, copy.message);
+    }
+    static std::function<bool(const MessageId&)> contained_in(const std::set<MessageId>& messages) {
+        return [&](const MessageId& id) { return messages.contains(id); };
+    }
+    static bool has_all(Peer& peer, const std::set<MessageId>& messages) {
+        return std::ranges::all_of(messages, [&](const MessageId& id) {
+            return state_of(peer, id) == store::MessageState::received;
+        });
+    }
+    static std::optional<store::MessageState> state_of(Peer& peer, const MessageId& id) {
+        const auto found = peer.disk.stores().messages.find_message(id);
+        if (!found || !*found) return std::nullopt;
+        return (*found)->state;
+    }
+
+    MemoSignatures signatures_;
+    World world_;
+    Chance chance_;
+    Peer& ann_ = world_.add_peer("ann");
+    Peer& cid_ = world_.add_peer("cid");
+    std::vector<Peer*> honest_;
+    std::vector<Peer*> liars_;
+    std::vector<Liar*> minds_;  // Their peers own them.
+    std::vector<std::unique_ptr<Invariant>> invariants_;
+    Violations violations_;
+    Report report_;
+    std::map<EnvelopeId, MessageId> messages_;
+    unsigned written_ = 0;
+    bool is_radio_bad_ = false;
+};
+
+}  // namespace
+
+/// Ann writes to Cid, who is off, and goes off herself; Cid comes, and has it from others; when Ann
+/// comes again and Cid is off, she sees that it arrived. Of those who carry for them some lie, and
+/// all of them crash.
+Report carried_among_liars(std::uint64_t seed, std::string_view canary) {
+    return Story{seed, canary}.tell();
+}
+
+Report carried_among_liars(std::uint64_t seed) { return carried_among_liars(seed, {}); }
+
+}  // namespace earshot::sim
