@@ -39,7 +39,8 @@ class Logind:
     def __enter__(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="logind-"))
         self.bus, self.address = start_bus(self.root)
-        self.service = subprocess.Popen([*DIE_TOO, sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.service = subprocess.Popen([*DIE_TOO, sys.executable, __file__],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         env=os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self.address})
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.service.stdout, selectors.EVENT_READ)
