@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/must.hpp"
 #include "core/identity/ids.hpp"
 #include "node/store/sqlite_store.hpp"
 
@@ -23,21 +24,6 @@ namespace {
 
 constexpr const char* usage =
     "usage: history-maker people FOLDER COUNT | messages FOLDER SELF COUNT\n";
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "failed: %s\n", std::string(result.error().what).c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-void must(const Result<void>& result) {
-    if (!result) {
-        std::fprintf(stderr, "failed: %s\n", std::string(result.error().what).c_str());
-        std::exit(1);
-    }
-}
 
 void fill(std::mt19937_64& random, std::span<std::byte> bytes) {
     for (auto& byte : bytes) byte = static_cast<std::byte>(random());
@@ -129,7 +115,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     const auto opened =
-        store::must(store::SqliteStore::open(std::filesystem::path(argv[2]) / "messages.db"));
+        must(store::SqliteStore::open(std::filesystem::path(argv[2]) / "messages.db"));
     if (what == "people") {
         store::add_people(opened->stores(), std::stoul(argv[3]));
         return 0;

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/must.hpp"
 #include "node/store/sqlite_store.hpp"
 
 namespace earshot::store {
@@ -27,21 +28,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t conversations = 200;
 constexpr std::size_t words = 50'000;
 constexpr std::size_t tries = 200;
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "failed: %s\n", std::string(result.error().what).c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-void must(const Result<void>& result) {
-    if (!result) {
-        std::fprintf(stderr, "failed: %s\n", std::string(result.error().what).c_str());
-        std::exit(1);
-    }
-}
 
 template <class AnId>
 AnId id_of(std::uint64_t number) {

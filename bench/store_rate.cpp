@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/must.hpp"
 #include "node/store/sqlite_store.hpp"
 
 namespace earshot::store {
@@ -27,21 +28,6 @@ using Clock = std::chrono::steady_clock;
 
 double microseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "failed: %s\n", std::string(result.error().what).c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-void must(const Result<void>& result) {
-    if (!result) {
-        std::fprintf(stderr, "failed: %s\n", std::string(result.error().what).c_str());
-        std::exit(1);
-    }
 }
 
 class Times {
