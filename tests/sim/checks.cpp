@@ -4,6 +4,9 @@
 #include <set>
 
 namespace earshot::sim {
+
+using namespace std::chrono_literals;
+
 namespace {
 
 /// The number that scenarios put at the end of every text.
@@ -12,6 +15,33 @@ unsigned number_of(const std::string& text) {
 }
 
 }  // namespace
+
+bool know_one_another(const std::vector<Peer*>& peers) {
+    return std::ranges::all_of(peers, [&](const auto* one) {
+        return std::ranges::all_of(
+            peers, [&](const auto* other) { return one == other || one->knows(*other); });
+    });
+}
+
+std::size_t held_by(Peer& peer) { return peer.disk.stores().envelopes.held.held()->size(); }
+
+void Require::operator()(const char* what, Micros longest,
+                         const std::function<bool()>& done) const {
+    if (!world_.run_until(done, longest)) report_.violations.emplace_back(what);
+}
+
+void befriend(World& world, const Require& require, const std::vector<Peer*>& peers) {
+    require("they know one another", 2min, [&] { return know_one_another(peers); });
+    for (auto* const one : peers)
+        for (auto* const other : peers)
+            if (one != other) one->say(*other, "hello 1");
+    require("they write to one another", 1min, [&] {
+        return std::ranges::all_of(peers, [&](const auto* each) {
+            return each->said.size() == peers.size() - 1 && each->waiting() == 0;
+        });
+    });
+    world.run_for(10s);
+}
 
 void check_delivered(Peer& from, Peer& to, Report& report) {
     const auto arrived = to.texts_from(from);

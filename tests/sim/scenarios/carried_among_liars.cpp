@@ -88,12 +88,7 @@ private:
     // The story.
 
     void befriend() {
-        require("C0: they know one another", 3min, [&] {
-            return std::ranges::all_of(all(), [&](const auto* one) {
-                return std::ranges::all_of(
-                    all(), [&](const auto* other) { return one == other || one->knows(*other); });
-            });
-        });
+        require("C0: they know one another", 3min, [&] { return know_one_another(all()); });
         // Some have sessions, and others begin one by what is carried.
         for (auto* const one : all())
             for (auto* const other : all()) {

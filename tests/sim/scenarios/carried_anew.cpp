@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "core/delivery/frames.hpp"
 #include "tests/sim/checks.hpp"
 
@@ -22,11 +20,6 @@ private:
     unsigned left_;
 };
 
-std::size_t held_by(Peer& peer) {
-    const auto rows = peer.disk.stores().envelopes.held.held();
-    return rows ? rows->size() : 0;
-}
-
 }  // namespace
 
 /// What Ann wrote to Cid lies with Ben, sealed with keys that Cid has no longer. Ann hears of that
@@ -37,27 +30,11 @@ Report carried_anew(std::uint64_t seed) {
     auto& ann = world.add_peer("ann");
     auto& ben = world.add_peer("ben");
     auto& cid = world.add_peer("cid");
-    const std::vector<Peer*> all{&ann, &ben, &cid};
     Report report;
-    const auto require = [&](const char* what, Micros longest, const std::function<bool()>& done) {
-        if (!world.run_until(done, longest)) report.violations.push_back(what);
-    };
+    const Require require{world, report};
     const auto state = [&] { return ann.history(cid).back().state; };
 
-    require("they know one another", 2min, [&] {
-        return std::ranges::all_of(all, [&](const auto* one) {
-            return std::ranges::all_of(
-                all, [&](const auto* other) { return one == other || one->knows(*other); });
-        });
-    });
-    for (auto* const one : all)
-        for (auto* const other : all)
-            if (one != other) one->say(*other, "hello 1");
-    require("they write to one another", 1min, [&] {
-        return std::ranges::all_of(
-            all, [](const auto* each) { return each->said.size() == 2 && each->waiting() == 0; });
-    });
-    world.run_for(10s);
+    befriend(world, require, {&ann, &ben, &cid});
 
     cid.stop();
     world.run_for(10s);

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "tests/sim/checks.hpp"
 
 namespace earshot::sim {
@@ -17,19 +15,9 @@ Report carried_apart(std::uint64_t seed) {
     auto& ben = world.add_peer("ben");
     const std::vector<Peer*> laptops{&ann, &cid, &dan};
     Report report;
-    const auto require = [&](const char* what, Micros longest, const std::function<bool()>& done) {
-        if (!world.run_until(done, longest)) report.violations.push_back(what);
-    };
-    const auto held_by = [](Peer& peer) {
-        return peer.disk.stores().envelopes.held.held()->size();
-    };
+    const Require require{world, report};
 
-    require("they know one another", 2min, [&] {
-        return std::ranges::all_of(laptops, [&](const auto* one) {
-            return std::ranges::all_of(
-                laptops, [&](const auto* other) { return one == other || one->knows(*other); });
-        });
-    });
+    require("they know one another", 2min, [&] { return know_one_another(laptops); });
     for (auto* const one : laptops)
         for (auto* const other : laptops)
             if (one != other) one->accept(*other);

@@ -29,9 +29,7 @@ Report kept_apart(std::uint64_t seed) {
     ann.start();
     cid.start();
     Report report;
-    const auto require = [&](const char* what, Micros longest, const std::function<bool()>& done) {
-        if (!world.run_until(done, longest)) report.violations.push_back(what);
-    };
+    const Require require{world, report};
     const auto have_arrived = [&](unsigned count) {
         return [&, count] {
             return ann.said.size() == count && cid.said.size() == count &&
