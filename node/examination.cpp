@@ -122,39 +122,45 @@ asio::awaitable<void> Examination::run(Question question,
     done(json_of(doctor::judge_all(facts), runtime::now().steady - started));
 }
 
+/// Asks again and again whether all that can be said was said, for as long as there is time.
+asio::awaitable<void> Examination::await_answers(std::function<bool()> is_over) {
+    const auto asked = runtime::now().steady;
+    asio::steady_timer timer{executor_};
+    while (runtime::now().steady - asked < doctor::examination_max - answer_reserve) {
+        timer.expires_after(answer_pause);
+        co_await timer.async_wait(asio::use_awaitable);
+        if (is_over()) co_return;
+    }
+}
+
 /// Whoever says first that we can be reached settles it; that we cannot, only silence does.
 asio::awaitable<void> Examination::probe_dialled_back(doctor::DialledBack& dialled_back) {
     const auto asked = runtime::now().steady;
     dialled_back = doctor::DialledBack::no_word;
     places_.ask_dial_back();
-    asio::steady_timer timer{executor_};
-    while (runtime::now().steady - asked < doctor::examination_max - answer_reserve) {
-        timer.expires_after(answer_pause);
-        co_await timer.async_wait(asio::use_awaitable);
+    co_await await_answers([&] {
         const auto said = places_.dialled_back_since(asked);
-        if (!said) continue;
-        dialled_back = *said ? doctor::DialledBack::reached : doctor::DialledBack::not_reached;
-        if (*said) co_return;
-    }
+        if (said)
+            dialled_back = *said ? doctor::DialledBack::reached : doctor::DialledBack::not_reached;
+        return said == true;
+    });
 }
 
 /// Whoever cannot reach them says so last, after a try of its own.
 asio::awaitable<void> Examination::probe_who_reaches(PersonId id, doctor::PersonFacts& person) {
-    const auto asked = runtime::now().steady;
     places_.ask_who_reaches(id);
-    asio::steady_timer timer{executor_};
-    while (runtime::now().steady - asked < doctor::examination_max - answer_reserve) {
-        timer.expires_after(answer_pause);
-        co_await timer.async_wait(asio::use_awaitable);
+    co_await await_answers([&] {
         const auto* const engine = places_.engine();
-        if (engine == nullptr) co_return;
+        if (engine == nullptr) return true;
         const auto sighting = engine->sighting_of(id);
-        person.asked = sighting.asked;
-        person.reached_by.clear();
-        for (const auto& by : sighting.reached_by)
-            person.reached_by.push_back(control::name_of(*engine, by));
-        if (sighting.reached_by.size() == sighting.asked) co_return;
-    }
+        return sighting.reached_by.size() == sighting.asked;
+    });
+    const auto* const engine = places_.engine();
+    if (engine == nullptr) co_return;
+    const auto sighting = engine->sighting_of(id);
+    person.asked = sighting.asked;
+    for (const auto& by : sighting.reached_by)
+        person.reached_by.push_back(control::name_of(*engine, by));
 }
 
 asio::awaitable<void> Examination::probe(const std::optional<PersonId>& about,

@@ -45,6 +45,7 @@ public:
 private:
     asio::awaitable<void> run(Question question, std::function<void(control::Outcome)> done);
     asio::awaitable<void> probe(const std::optional<PersonId>& about, doctor::Facts& facts);
+    asio::awaitable<void> await_answers(std::function<bool()> is_over);
     asio::awaitable<void> probe_dialled_back(doctor::DialledBack& dialled_back);
     asio::awaitable<void> probe_who_reaches(PersonId id, doctor::PersonFacts& person);
     void note_computer(doctor::Facts& facts) const;
