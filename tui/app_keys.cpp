@@ -278,9 +278,9 @@ void App::complete() {
     auto& editor = talk_.composer().editor();
     if (editor.cursor() == 0) return;
     const auto line = editor.text().substr(1, editor.cursor() - 1);
-    const auto whole = words_of(line);
-    if (!whole) return;  // In the middle of a quotation.
-    auto words = *whole;
+    auto words_before = words_of(line);
+    if (!words_before) return;  // In the middle of a quotation.
+    auto& words = *words_before;
     if (words.empty() || line.ends_with(' ')) words.emplace_back();
     const auto candidates = host_.completions(words);
     if (candidates.empty()) return;
