@@ -99,7 +99,7 @@ class WindowTest(unittest.TestCase):
         server = self.desktop.processes[-1]
 
         def told(what):
-            line = json.loads(said.readline())
+            line = json.loads(desktop.line_of(said))
             self.assertEqual(line["what"], what, line)
             return line
 

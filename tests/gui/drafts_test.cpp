@@ -8,6 +8,20 @@
 namespace earshot::gui {
 namespace {
 
+void refuse_messages(Office& office) {
+    office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
+        return control::Failure{control::FailureKind::no_space, "full"};
+    });
+}
+
+/// The daemon has it, and has not answered yet.
+void send_unanswered(Office& office, const QString& text) {
+    office.paper.hold("message.send");
+    office.stage.type(text);
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
+}
+
 /// Connection lost and made again, with whatever was held answered.
 void come_back(Office& office) {
     office.paper.vanish();
@@ -45,9 +59,7 @@ TEST_CASE("drafts are kept by the daemon, each with its own conversation", "[dra
 
 TEST_CASE("message that the daemon refuses comes back into the composer", "[drafts]") {
     Office office;
-    office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
-        return control::Failure{control::FailureKind::no_space, "full"};
-    });
+    refuse_messages(office);
     office.stage.open();
     office.stage.visit(office.day.bob);
     office.stage.type("precious");
@@ -61,10 +73,7 @@ TEST_CASE("message sent while the daemon is away goes out once it is back, with 
     Office office;
     office.stage.open();
     office.stage.visit(office.day.bob);
-    office.paper.hold("message.send");
-    office.stage.type("are you there");
-    office.stage.press(Qt::Key_Return);
-    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
+    send_unanswered(office, "are you there");
     office.paper.vanish();
     REQUIRE(until([&] { return !office.stage.session().connection()->is_ready(); }));
     CHECK(office.stage.shows_words("Connection lost"));
@@ -80,10 +89,7 @@ TEST_CASE("answer to an older message leaves alone what is written in its conver
     Office office;
     office.stage.open();
     office.stage.visit(office.day.bob);
-    office.paper.hold("message.send");
-    office.stage.type("first");
-    office.stage.press(Qt::Key_Return);
-    REQUIRE(until([&] { return office.paper.calls_of("message.send").size() == 1; }));
+    send_unanswered(office, "first");
     office.stage.type("newer");
     office.stage.visit(office.day.vera);
 
@@ -93,9 +99,7 @@ TEST_CASE("answer to an older message leaves alone what is written in its conver
         CHECK(office.stage.composer_text() == "newer");
     }
     SECTION("when it was refused, and comes back before it") {
-        office.paper.script("message.send", [](const control::Object&) -> PaperOffice::Reply {
-            return control::Failure{control::FailureKind::no_space, "full"};
-        });
+        refuse_messages(office);
         come_back(office);
         CHECK(office.stage.composer_text().isEmpty());
         office.stage.visit(office.day.bob);

@@ -9,7 +9,6 @@ Everything ends with the `with`. The process may have one desktop: AT-SPI finds 
 """
 import os
 import pathlib
-import select
 import shutil
 import signal
 import subprocess
@@ -17,16 +16,17 @@ import tempfile
 import warnings
 
 from daemons import BIN, PATIENCE, until
+from lines import line_within
 from private_bus import DIE_TOO, start_bus
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 
 
 def line_of(output):
-    """The next line of a program that writes one at a time."""
-    if not select.select([output], [], [], PATIENCE)[0]:
+    """The next line of what a desktop started."""
+    if (line := line_within(output, PATIENCE)) is None:
         raise AssertionError(f"no line within {PATIENCE:.0f} s")
-    return output.readline().decode().strip()
+    return line
 
 
 def missing():
@@ -67,9 +67,9 @@ class Desktop:
                              "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "NO_AT_BRIDGE": "0"}
         # Left by its last client, an X server starts anew, and ends whoever comes at that moment: the one before the
         # window is the launcher below, which leaves a word on the screen and goes.
-        number = self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp",
-                            "-noreset").readline()
-        self.environment["DISPLAY"] = f":{number.decode().strip()}"
+        number = line_of(self.start("Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp",
+                                    "-noreset"))
+        self.environment["DISPLAY"] = f":{number}"
         self.start(LAUNCHER, "--launch-immediately")
         os.environ |= {key: self.environment[key]
                        for key in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}

@@ -11,13 +11,13 @@ output as locks come and go.
 """
 import os
 import pathlib
-import selectors
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
+from lines import line_within
 from private_bus import DIE_TOO, start_bus
 
 NAME, OBJECT, MANAGER = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"
@@ -40,15 +40,12 @@ class Logind:
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="logind-"))
         self.bus, self.address = start_bus(self.root)
         self.service = subprocess.Popen([*DIE_TOO, sys.executable, __file__],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
                                         env=os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self.address})
-        self.selector = selectors.DefaultSelector()
-        self.selector.register(self.service.stdout, selectors.EVENT_READ)
         self.wait_for("ready")
         return self
 
     def __exit__(self, *_):
-        self.selector.close()
         for process in (self.service, self.bus):
             process.kill()
             process.wait()
@@ -59,14 +56,12 @@ class Logind:
 
     def say(self, word):
         self.service.stdin.write(word.encode() + b"\n")
-        self.service.stdin.flush()
 
     def wait_for(self, word, seconds=30):
         """Gives the seconds until the login daemon said so."""
         begin = time.monotonic()
-        if not self.selector.select(seconds):
+        if (line := line_within(self.service.stdout, seconds)) is None:
             raise AssertionError(f"logind did not say {word!r} within {seconds} s")
-        line = self.service.stdout.readline().decode().strip()
         if line != word:
             raise AssertionError(f"logind said {line!r} instead of {word!r}")
         return time.monotonic() - begin

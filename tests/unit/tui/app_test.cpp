@@ -11,6 +11,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// One place where the words are, and what follows about more of them.
+std::string found_json(const std::string& rest) {
+    return R"({"hits":[{"message":)" + message_json(7, "bob", "the plan for spring") +
+           R"(,"peer_name":"Bob","snippet":"the plan for spring","matches":[4,4]}],)" + rest + "}";
+}
+
 const Key alt_enter{Key::Code::enter, "", false, true};
 
 TEST_CASE("face shows who is here, and what was said with whom", "[tui]") {
@@ -279,10 +285,7 @@ TEST_CASE("search asks a moment after the last key, and goes where the words sta
     Office office;
     office.start();
     office.open_bob();
-    office.answers["search.query"] =
-        R"({"hits":[{"message":)" + message_json(7, "bob", "the plan for spring") +
-        R"(,"peer_name":"Bob","snippet":"the plan for spring","matches":[4,4]}],)"
-        R"("more":true,"next":"m5"})";
+    office.answers["search.query"] = found_json(R"("more":true,"next":"m5")");
     office.press_ctrl("f");
     office.type("plan");
     CHECK(office.times("search.query") == 0);
@@ -311,9 +314,7 @@ TEST_CASE("search shows no old places when the daemon cannot say new ones", "[tu
     Office office;
     office.start();
     office.open_bob();
-    office.answers["search.query"] =
-        R"({"hits":[{"message":)" + message_json(7, "bob", "the plan for spring") +
-        R"(,"peer_name":"Bob","snippet":"the plan for spring","matches":[4,4]}],"more":false})";
+    office.answers["search.query"] = found_json(R"("more":false)");
     office.press_ctrl("f");
     office.type("plan");
     office.wait(200ms);
