@@ -64,11 +64,11 @@ Result<void> Outbox::enqueue(const PersonId& to, Payload payload, Now now) {
     store::Outgoing outgoing{0,        to, payload.id, payload.kind, std::move(payload.bytes),
                              now.wall, {}};
     auto& queue = queues_[to];
-    // Nothing unsent stands before it: it goes at the end of this turn, and need not be read back
-    // from the store or written to it a second time.
-    const bool follows = queue.last == queue.sent_up_to || !queue.fresh.empty();
+    // Nothing stands before it that would have to be read from the store first: it goes at the end
+    // of this turn, and need not be read back or written a second time.
+    const auto last_ready = queue.fresh.empty() ? queue.sent_up_to : queue.fresh.back().position;
     std::optional<Ready> next;
-    if (follows && !queue.put_off_at && !queue.links.empty() && has_room(queue)) {
+    if (queue.last == last_ready && !queue.put_off_at && !queue.links.empty() && has_room(queue)) {
         const auto& device = queue.links.rbegin()->second;
         EARSHOT_TRY(auto sealed, sealing_.seal(device, outgoing.kind, outgoing.payload, now));
         if (sealed) {

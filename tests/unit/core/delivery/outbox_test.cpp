@@ -133,6 +133,26 @@ TEST_CASE("outbox keeps the order when new parcels come while older ones wait", 
     for (unsigned i = 0; i < all.size(); ++i) CHECK(all[i] == i);
 }
 
+TEST_CASE("outbox leaves nothing behind when the window opens within a turn", "[outbox]") {
+    Fixture f;
+    const unsigned window = limits::outbox_in_flight_max;
+    f.outbox->on_link_up(bob, laptop, first_link);
+    f.enqueue(0);
+    auto all = f.sent();
+    // One turn: the window is full, then one answer makes room.
+    for (unsigned i = 1; i < window + 2; ++i) f.enqueue(i);
+    CHECK(f.answer(0));
+    f.enqueue(window + 2);
+    for (unsigned answered = 1;; ++answered) {
+        const auto more = f.sent();
+        all.insert(all.end(), more.begin(), more.end());
+        if (all.size() == window + 3 || answered == window) break;
+        CHECK(f.answer(answered));
+    }
+    REQUIRE(all.size() == window + 3);
+    for (unsigned i = 0; i < all.size(); ++i) CHECK(all[i] == i);
+}
+
 TEST_CASE("outbox bounds the bytes under way as well as their number", "[outbox]") {
     Fixture f;
     f.outbox->on_link_up(bob, laptop, first_link);
