@@ -5,14 +5,14 @@
 
 namespace earshot::crypto {
 
-void Sha256Function::init(State& state) noexcept { crypto_hash_sha256_init(&state); }
+void Sha256Function::init(State& state) noexcept { sha256_init(&state); }
 
 void Sha256Function::update(State& state, View bytes) noexcept {
-    crypto_hash_sha256_update(&state, in(bytes), bytes.size());
+    sha256_update(&state, bytes.size(), in(bytes));
 }
 
 void Sha256Function::finish(State& state, std::span<std::byte, digest_bytes> digest) noexcept {
-    crypto_hash_sha256_final(&state, out(digest));
+    sha256_digest(&state, digest.size(), out(digest));
 }
 
 void Sha512Function::init(State& state) noexcept { crypto_hash_sha512_init(&state); }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <sodium/crypto_hash_sha256.h>
+#include <nettle/sha2.h>
 #include <sodium/crypto_hash_sha512.h>
 
 #include <array>
@@ -13,7 +13,8 @@
 #include "crypto/view.hpp"
 
 /// SHA-256 (FIPS 180-4) and what is built on it: labelled hashes, HMAC (RFC 2104), HKDF (RFC 5869).
-/// The one hash of Earshot's protocol; SHA-512 is for what others have defined over it.
+/// The one hash of Earshot's protocol, by Nettle, which uses the processor's instructions for it
+/// (ADR 15); SHA-512 is for what others have defined over it.
 namespace earshot::crypto {
 
 using Digest = std::array<std::byte, 32>;
@@ -22,7 +23,7 @@ struct Sha256Function {
     static constexpr std::string_view name = "SHA256";
     static constexpr std::size_t digest_bytes = 32;
     static constexpr std::size_t block_bytes = 64;
-    using State = crypto_hash_sha256_state;
+    using State = sha256_ctx;
 
     static void init(State& state) noexcept;
     static void update(State& state, View bytes) noexcept;
