@@ -68,6 +68,33 @@ TEST_CASE("schema indexes anew what an older index held", "[schema]") {
     CHECK(raw.run("SELECT value FROM mark WHERE name = 'indexed_message'") == "1");
 }
 
+TEST_CASE("schema keeps what waits, in its order", "[schema]") {
+    const support::TemporaryFolder folder;
+    const auto path = folder.path() / "messages";
+    make_first_version(path);
+    {
+        auto database = Database::open(path);
+        REQUIRE(database);
+        REQUIRE(migrate(**database, schema_steps().first(7)));
+        RawDatabase(path).run(
+            "INSERT INTO outgoing(position, recipient, id, kind, queued, payload, sealed_for,"
+            " sealed) VALUES (9, zeroblob(32), randomblob(32), 1, 3, x'02', zeroblob(16), x'53'),"
+            " (4, zeroblob(32), randomblob(32), 1, 2, x'01', zeroblob(16), x'')");
+    }
+    auto store = SqliteStore::open(path);
+    REQUIRE(store);
+    auto& outbox = (*store)->stores().outbox;
+    const auto waiting = outbox.outgoing_after(PersonId{}, 0, 10, 1000);
+    REQUIRE(waiting);
+    REQUIRE(waiting->size() == 2);
+    CHECK((*waiting)[0].position == 4);
+    CHECK((*waiting)[0].payload == Bytes{std::byte{1}});
+    CHECK((*waiting)[1].seal.recipe == Bytes{std::byte{0x53}});
+    const auto added = outbox.add_outgoing({.to = PersonId{}, .id = MessageId{}, .kind = 1});
+    REQUIRE(added);
+    CHECK(*added == 10);
+}
+
 TEST_CASE("schema refuses a newer file and leaves it alone", "[schema]") {
     const support::TemporaryFolder folder;
     const auto path = folder.path() / "messages";
