@@ -73,7 +73,7 @@ public:
     }
     /// What an acknowledgement changes; three statements.
     void acknowledge(const MessageId& id) {
-        must(stores_.messages.set_state(id, MessageState::delivered));
+        must(stores_.messages.set_state(id, {MessageState::delivered}));
         must(stores_.outbox.remove_outgoing(id));
         must(stores_.events.append_event({.kind = EventKind::message_state_changed,
                                           .subject = to_bytes(id.view()),

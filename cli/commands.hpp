@@ -52,6 +52,7 @@ ExitCode notify_unmute(Session& session, const Arguments& arguments);
 ExitCode notify_snooze(Session& session, const Arguments& arguments);
 
 // commands_queue.cpp
+ExitCode message_show(Session& session, const Arguments& arguments);
 ExitCode queue_list(Session& session, const Arguments& arguments);
 ExitCode queue_retry(Session& session, const Arguments& arguments);
 ExitCode queue_cancel(Session& session, const Arguments& arguments);

@@ -65,7 +65,8 @@ std::string hint_of(const control::Failure& failure, std::string_view method) {
         case not_found:
             if (is_about_people(method))
                 return "see who is known: earshot people\nand who is here: earshot people --nearby";
-            if (method == "message.get") return "see the ids of messages: earshot read CONV --json";
+            if (method == "message.get" || method == "message.info")
+                return "see the ids of messages: earshot read CONV --json";
             if (method.starts_with("config.")) return "see all settings: earshot config list";
             if (method.starts_with("outbox.")) return "see what waits: earshot queue list";
             return {};

@@ -38,6 +38,7 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.card.v1          card
   earshot.sent.v1          send
   earshot.message.v1       read, one a line, oldest first
+  earshot.message_info.v1  message show
   earshot.hit.v1           search, one a line, newest first
   earshot.draft.v1         draft
   earshot.event.v1         tail, one a line: seq, event and the fields of the event

@@ -106,6 +106,9 @@ constexpr Parameter tail_parameters[] = {
 constexpr Parameter retry_parameters[] = {
     {"ID", "", "only this message; its beginning is enough", &Arguments::message, queued},
 };
+constexpr Parameter message_show_parameters[] = {
+    {"ID", "", "the message; its beginning is enough", &Arguments::message, nothing, "", true},
+};
 constexpr Parameter cancel_parameters[] = {
     {"ID", "", "the message; its beginning is enough", &Arguments::message, queued, "", true},
 };
@@ -267,6 +270,10 @@ constexpr Verb table[] = {
      tail, tail_parameters,
      "Goes on until Ctrl-C. Durable events have a seq, a number that only grows: a script that\n"
      "remembers the last one misses nothing, however long it was away."},
+    {"message show", "how far a message has come, device by device",
+     "earshot message show k3v7q2ma\n"
+     "earshot message show k3v7q2ma --json",
+     message_show, message_show_parameters, "Ids of messages: earshot read CONV --json"},
     {"notify status", "of what you are notified", "earshot notify status", notify_status},
     {"notify mute", "no notifications of a conversation", "earshot notify mute bob", notify_mute,
      conversation_parameters, "Its messages arrive and are unread as ever."},
@@ -373,6 +380,7 @@ constexpr Verb table[] = {
 constexpr VerbGroup groups[] = {
     {"person", "one person"},
     {"request", "what somebody wrote who is no contact"},
+    {"message", "one message"},
     {"notify", "what you are told of"},
     {"queue", "what has not reached people yet"},
     {"net", "the network"},

@@ -223,6 +223,18 @@ constexpr Method table[] = {
      .example_result = EARSHOT_EXAMPLE_MESSAGE,
      .failing_params = R"({"id":"zzzzzzzz"})",
      .failing_kind = not_found},
+    {.name = "message.info",
+     .summary = "How far a message has come, device by device.",
+     .params = message_params,
+     .result = "message_info",
+     .failures = who_failures,
+     .example_params = R"({"id":"m1"})",
+     .example_result =
+         R"({"message":)" EARSHOT_EXAMPLE_MESSAGE
+         R"(,"devices":[{"device":"bob-laptop","state":"delivered","time":1700000000120}],)"
+         R"("carriers":[]})",
+     .failing_params = R"({"id":"zzzzzzzz"})",
+     .failing_kind = not_found},
     {.name = "outbox.list",
      .summary = "What waits for its recipients, in order of sending.",
      .params = after_position_params,

@@ -148,6 +148,26 @@ constexpr Field found_fields[] = {
      false},
 };
 
+constexpr Field message_device_fields[] = {
+    {"device", "text", "Device id."},
+    {"state", "text", "As in `message`."},
+    {"time", "integer",
+     "Milliseconds UTC by our clock: since when it waits for this device, or when that answered, "
+     "or when it was read there; `received`: when it came here."},
+    {"delivered", "integer", "When it was read: when the device had answered.", false},
+};
+constexpr Field message_carrier_fields[] = {
+    {"device", "text", "Device id."},
+    {"person", "named", "Whose it is.", false},
+};
+constexpr Field message_info_fields[] = {
+    {"message", "message"},
+    {"devices", "[message_device]",
+     "While it waits: all devices of its recipient, any of which may take it. Then the one that "
+     "did; nothing of messages that an older Earshot sent. Of others' messages: this device."},
+    {"carriers", "[message_carrier]", "Who keeps a sealed copy of it meanwhile."},
+};
+
 constexpr Field outgoing_fields[] = {
     {"id", "text", "Message id."},
     {"to", "text", "Person id."},
@@ -309,6 +329,9 @@ constexpr ObjectType objects[] = {
     {"draft", "What we have begun to write in a conversation.", draft_fields},
     {"notify_level", "Of what in a conversation the person is notified.", notify_level_fields},
     {"notify", "Of what the person is notified.", notify_fields},
+    {"message_device", "What became of a message at one device.", message_device_fields},
+    {"message_carrier", "Who keeps a sealed message for somebody else.", message_carrier_fields},
+    {"message_info", "How far a message has come.", message_info_fields},
     {"outgoing", "A message that has not been acknowledged.", outgoing_fields},
     {"outbox", "What has not reached people yet.", outbox_fields},
     {"retried", "Answer of outbox.retry.", retried_fields},

@@ -48,15 +48,14 @@ Result<void> ConversationBook::remove(const ConversationId& id, Now now,
 }
 
 Result<void> ConversationBook::set_state(const store::Conversation* row, const MessageId& id,
-                                         store::MessageState state, Now now,
-                                         delivery::Effects& effects) {
-    EARSHOT_CHECK(messages_.set_state(id, state));
+                                         const store::Step& step, delivery::Effects& effects) {
+    EARSHOT_CHECK(messages_.set_state(id, step));
     if (row != nullptr && row->newest == id) on_changed(*row);
     return delivery::announce(events_, effects,
                               {.kind = store::EventKind::message_state_changed,
                                .subject = to_bytes(id.view()),
-                               .detail = std::to_string(static_cast<unsigned>(state)),
-                               .time = now.wall});
+                               .detail = std::to_string(static_cast<unsigned>(step.state)),
+                               .time = step.time});
 }
 
 Result<void> ConversationBook::flush(Now now, delivery::Effects& effects) {

@@ -37,7 +37,7 @@ public:
 
     /// A message of this conversation, or of none that is known, has come so far.
     Result<void> set_state(const store::Conversation* row, const MessageId& id,
-                           store::MessageState state, Now now, delivery::Effects& effects);
+                           const store::Step& step, delivery::Effects& effects);
 
     /// The end of the turn.
     Result<void> flush(Now now, delivery::Effects& effects);

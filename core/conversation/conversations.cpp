@@ -189,8 +189,8 @@ Result<void> Conversations::mark_read(const ConversationId& id,
 
 Result<void> Conversations::on_answered(const delivery::Answer& answer, Now now,
                                         delivery::Effects& effects) {
-    return places_.book.set_state(row_with(answer.from), answer.id, state_after(answer.outcome),
-                                  now, effects);
+    return places_.book.set_state(row_with(answer.from), answer.id,
+                                  {state_after(answer.outcome), now.wall, answer.device}, effects);
 }
 
 Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now now,
@@ -200,7 +200,7 @@ Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now
     const auto before = is_carried ? State::queued : State::carried;
     if (!message || message->state != before) return {};
     return places_.book.set_state(places_.book.find(message->conversation), id,
-                                  is_carried ? State::carried : State::queued, now, effects);
+                                  {is_carried ? State::carried : State::queued, now.wall}, effects);
 }
 
 Result<void> Conversations::cancel(const MessageId& id, Now now, delivery::Effects& effects) {
@@ -208,7 +208,7 @@ Result<void> Conversations::cancel(const MessageId& id, Now now, delivery::Effec
     if (!message) return Error{ErrorKind::not_found, "this message does not wait any more"};
     EARSHOT_CHECK(places_.outbox.cancel(id));
     return places_.book.set_state(places_.book.find(message->conversation), id,
-                                  store::MessageState::canceled, now, effects);
+                                  {store::MessageState::canceled, now.wall}, effects);
 }
 
 }  // namespace earshot::conversation

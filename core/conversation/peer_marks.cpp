@@ -99,7 +99,7 @@ Result<void> PeerMarks::settle(Pass& pass, const store::Conversation& row,
     } else if (entry.state != State::delivered) {
         return {};
     }
-    return places_.book.set_state(&row, id, State::read, now, effects);
+    return places_.book.set_state(&row, id, {State::read, now.wall}, effects);
 }
 
 void PeerMarks::finish(Pass& pass, store::Conversation& row, Instant now) {

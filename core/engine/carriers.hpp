@@ -60,8 +60,8 @@ public:
     /// For whom less waits than before; once.
     std::set<PersonId> take_answered() { return std::exchange(answered_, {}); }
     /// How many others keep a sealed copy of this message.
-    std::size_t carriers_of(const MessageId& message) const {
-        return carriage_->depositor().carriers_of(message).size();
+    std::vector<DeviceId> carriers_of(const MessageId& message) const {
+        return carriage_->depositor().carriers_of(message);
     }
     carrier::Carriage::Sizes sizes() const { return carriage_->sizes(); }
 

@@ -199,8 +199,8 @@ public:
     const std::set<PersonId>& requests() const { return conversations_.requests(); }
     /// They take nothing from us for the time being: we are a stranger who has asked.
     bool is_put_off(const PersonId& person) const { return outbox_.is_put_off(person); }
-    /// How many others keep a sealed copy of a message of ours that waits.
-    std::size_t carriers_of(const MessageId& message) const;
+    /// Who keeps a sealed copy of a message of ours that waits.
+    std::vector<DeviceId> carriers_of(const MessageId& message) const;
     carrier::Carriage::Sizes carrier_sizes() const { return carriers_->sizes(); }
     /// Messages that wait for their recipients.
     std::size_t waiting_count() const {

@@ -31,7 +31,7 @@ Result<void> Engine::take_answered(Now now, Effects& effects) {
     return {};
 }
 
-std::size_t Engine::carriers_of(const MessageId& message) const {
+std::vector<DeviceId> Engine::carriers_of(const MessageId& message) const {
     return carriers_->carriers_of(message);
 }
 

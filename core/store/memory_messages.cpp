@@ -39,13 +39,20 @@ Result<void> MemoryMessages::add_message(const Message& message) {
 Result<std::optional<Message>> MemoryMessages::find_message(const MessageId& id) {
     return copy_of(messages_, id);
 }
-Result<void> MemoryMessages::set_state(const MessageId& id, MessageState state) {
+Result<void> MemoryMessages::set_state(const MessageId& id, const Step& step) {
     EARSHOT_CHECK(turn_.allow_write());
     auto message = copy_of(messages_, id);
     if (!message) return Error{ErrorKind::not_found, "there is no such message"};
-    message->state = state;
+    message->state = step.state;
     messages_.put(id, *std::move(message));
+    const auto before = copy_of(progress_, id).value_or(Progress{});
+    const auto after = advanced(before, step);
+    if (after != before) progress_.put(id, after);
     return {};
+}
+Result<std::optional<Progress>> MemoryMessages::progress_of(const MessageId& id) {
+    if (!messages_.find(id)) return std::optional<Progress>{};
+    return std::optional{copy_of(progress_, id).value_or(Progress{})};
 }
 
 MemoryMessages::Range MemoryMessages::whole(const ConversationId& id) const {
@@ -126,6 +133,7 @@ Result<void> MemoryMessages::remove_conversation(const ConversationId& id) {
     for (auto [key, end] = whole(id); key != end; ++key) keys.push_back(key->first);
     for (const auto& key : keys) {
         messages_.erase(std::get<MessageId>(key));
+        progress_.erase(std::get<MessageId>(key));
         keys_.erase(key);
     }
     conversations_.erase(id);

@@ -16,7 +16,8 @@ public:
     Result<void> put_conversation(const Conversation& conversation) override;
     Result<void> add_message(const Message& message) override;
     Result<std::optional<Message>> find_message(const MessageId& id) override;
-    Result<void> set_state(const MessageId& id, MessageState state) override;
+    Result<void> set_state(const MessageId& id, const Step& step) override;
+    Result<std::optional<Progress>> progress_of(const MessageId& id) override;
     Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
     Result<std::vector<Entry>> first_of(const ConversationId& id, const Stretch& stretch,
                                         std::size_t limit) override;
@@ -45,6 +46,7 @@ private:
     MemoryTransactions& turn_;
     Table<ConversationId, Conversation> conversations_{turn_.undo()};
     Table<MessageId, Message> messages_{turn_.undo()};
+    Table<MessageId, Progress> progress_{turn_.undo()};  // Of those with any.
     Keys keys_{turn_.undo()};
 };
 

@@ -82,6 +82,33 @@ struct Message {
     friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// A message has come so far.
+struct Step {
+    MessageState state = MessageState::queued;
+    WallTime time{};    ///< Kept when somebody's device answered, and when it was read.
+    DeviceId device{};  ///< That answered; zeros when none did, or it is not known.
+};
+
+/// Which device took a message of ours, and when. The first answer and the first reading count.
+struct Progress {
+    std::optional<DeviceId> device{};
+    std::optional<WallTime> answered{};  ///< By our clock, as the next.
+    std::optional<WallTime> read{};
+
+    friend bool operator==(const Progress&, const Progress&) = default;
+};
+
+inline Progress advanced(Progress progress, const Step& step) {
+    using enum MessageState;
+    const bool is_read = step.state == read;
+    const bool is_answered =
+        is_read || step.state == delivered || step.state == failed || step.state == unsupported;
+    if (is_answered && !progress.answered) progress.answered = step.time;
+    if (is_read && !progress.read) progress.read = step.time;
+    if (is_answered && !progress.device && step.device != DeviceId{}) progress.device = step.device;
+    return progress;
+}
+
 /// Where a message stands in its conversation.
 struct Place {
     std::uint64_t hlc = 0;

@@ -90,7 +90,9 @@ public:
     /// `conflict`: the id is known. `not_found`: its conversation was never put.
     virtual Result<void> add_message(const Message& message) = 0;
     virtual Result<std::optional<Message>> find_message(const MessageId& id) = 0;
-    virtual Result<void> set_state(const MessageId& id, MessageState state) = 0;  ///< `not_found`
+    virtual Result<void> set_state(const MessageId& id, const Step& step) = 0;  ///< `not_found`
+    /// Nothing where there is no such message.
+    virtual Result<std::optional<Progress>> progress_of(const MessageId& id) = 0;
     /// In display order, oldest of the page first. `not_found` when the message that the page
     /// names is not in it.
     virtual Result<std::vector<Message>> page(const ConversationId& id, const Page& page) = 0;

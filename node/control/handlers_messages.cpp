@@ -4,6 +4,7 @@
 #include "core/delivery/app.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/lookups.hpp"
+#include "node/control/message_info.hpp"
 #include "node/control/views.hpp"
 
 namespace earshot::control {
@@ -192,6 +193,14 @@ Outcome show_message(const Call& call) {
     return Json(message_json(call.engine, std::get<store::Message>(message)));
 }
 
+Outcome tell_of_message(const Call& call) {
+    const auto message = find_message(call.engine, *find_text(call.params, "id"));
+    if (const auto* failure = std::get_if<Failure>(&message)) return *failure;
+    auto info = message_info_json(call.engine, std::get<store::Message>(message));
+    if (!info) return fail(info.error());
+    return Json(*std::move(info));
+}
+
 Result<std::vector<store::Outgoing>> waiting_after(const Call& call, std::uint64_t position) {
     auto& outbox = call.engine.stores().outbox;
     EARSHOT_TRY(const auto people, outbox.waiting());
@@ -264,9 +273,10 @@ Outcome cancel_outgoing(const Call& call) {
 }
 
 constexpr Handler table[] = {
-    {"message.send", send_message}, {"message.list", list_messages},
-    {"message.get", show_message},  {"outbox.list", list_outbox},
-    {"outbox.retry", retry_outbox}, {"outbox.cancel", cancel_outgoing},
+    {"message.send", send_message},     {"message.list", list_messages},
+    {"message.get", show_message},      {"message.info", tell_of_message},
+    {"outbox.list", list_outbox},       {"outbox.retry", retry_outbox},
+    {"outbox.cancel", cancel_outgoing},
 };
 
 }  // namespace

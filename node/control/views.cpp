@@ -185,7 +185,7 @@ Object message_json(const engine::Engine& engine, const store::Message& message)
     if (author != nullptr && is_stranger(*author) && !object["own"].as_bool())
         object["request"] = true;
     if (message.state == store::MessageState::carried)
-        object["carriers"] = number(engine.carriers_of(message.id));
+        object["carriers"] = number(engine.carriers_of(message.id).size());
     return object;
 }
 

@@ -62,16 +62,26 @@ Result<std::optional<Message>> SqliteMessages::find_message(const MessageId& id)
     return first_row<Message>(find_message_.query(id), read_message);
 }
 
-Result<void> SqliteMessages::set_state(const MessageId& id, MessageState state) {
+Result<void> SqliteMessages::set_state(const MessageId& id, const Step& step) {
     forget_after_rollback();
+    const auto news = advanced({}, step);
     if (const auto* recent = recent_.find(id)) {
-        EARSHOT_CHECK(set_recent_state_.run(recent->number, state));
-        recent_.set_state(id, state);
+        EARSHOT_CHECK(set_recent_state_.run(recent->number, step.state, news.device, news.answered,
+                                            news.read));
+        recent_.set_state(id, step.state);
         return {};
     }
-    EARSHOT_CHECK(set_state_.run(id, state));
+    EARSHOT_CHECK(set_state_.run(id, step.state, news.device, news.answered, news.read));
     if (set_state_.changes() == 0) return Error{ErrorKind::not_found, "there is no such message"};
     return {};
+}
+
+Result<std::optional<Progress>> SqliteMessages::progress_of(const MessageId& id) {
+    return first_row<Progress>(progress_.query(id), [](Rows& rows, Progress& progress) {
+        rows.read(progress.device);
+        rows.read(progress.answered);
+        rows.read(progress.read);
+    });
 }
 
 Result<Ordered> SqliteMessages::clock_of(const MessageId& message, std::int64_t conversation) {

@@ -20,7 +20,8 @@ public:
     Result<void> put_conversation(const Conversation& conversation) override;
     Result<void> add_message(const Message& message) override;
     Result<std::optional<Message>> find_message(const MessageId& id) override;
-    Result<void> set_state(const MessageId& id, MessageState state) override;
+    Result<void> set_state(const MessageId& id, const Step& step) override;
+    Result<std::optional<Progress>> progress_of(const MessageId& id) override;
     Result<std::vector<Message>> page(const ConversationId& id, const Page& page) override;
     Result<std::vector<Entry>> first_of(const ConversationId& id, const Stretch& stretch,
                                         std::size_t limit) override;
@@ -56,8 +57,15 @@ private:
         database_,
         "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"
         " FROM message m JOIN conversation c ON c.number = m.conversation WHERE m.id = ?"};
-    Statement set_state_{database_, "UPDATE message SET state = ?2 WHERE id = ?1"};
-    Statement set_recent_state_{database_, "UPDATE message SET state = ?2 WHERE number = ?1"};
+    Statement set_state_{database_,
+                         "UPDATE message SET state = ?2, took = coalesce(took, ?3),"
+                         " answered = coalesce(answered, ?4), seen = coalesce(seen, ?5)"
+                         " WHERE id = ?1"};
+    Statement set_recent_state_{database_,
+                                "UPDATE message SET state = ?2, took = coalesce(took, ?3),"
+                                " answered = coalesce(answered, ?4), seen = coalesce(seen, ?5)"
+                                " WHERE number = ?1"};
+    Statement progress_{database_, "SELECT took, answered, seen FROM message WHERE id = ?"};
     Statement place_of_{database_, "SELECT hlc FROM message WHERE id = ? AND conversation = ?"};
     Statement newest_{database_,
                       "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, text"

@@ -182,9 +182,16 @@ DROP TABLE outgoing;
 ALTER TABLE queue RENAME TO outgoing;
 )sql";
 
-constexpr std::array<const char*, 8> steps_until_now{
-    first_step,    search_step,  alias_step,         session_step,
-    envelope_step, reading_step, search_places_step, queue_step};
+// What became of a message, beside its state. What an older file holds does not know.
+constexpr auto progress_step = R"sql(
+ALTER TABLE message ADD COLUMN took BLOB;
+ALTER TABLE message ADD COLUMN answered INTEGER;
+ALTER TABLE message ADD COLUMN seen INTEGER;
+)sql";
+
+constexpr std::array<const char*, 9> steps_until_now{
+    first_step,   search_step,        alias_step, session_step, envelope_step,
+    reading_step, search_places_step, queue_step, progress_step};
 
 Result<std::int64_t> number_of(Database& database, const char* sql) {
     Statement statement(database, sql);

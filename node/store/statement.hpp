@@ -131,12 +131,6 @@ public:
     void read(Ordered& value) {
         value.value = static_cast<std::uint64_t>(integer()) ^ std::uint64_t{1} << 63;
     }
-    void read(std::optional<Ordered>& value) {
-        if (skip_null())
-            value.reset();
-        else
-            read(value.emplace());
-    }
     void read(WallTime& value) { value = WallTime{Duration{integer()}}; }
     void read(std::string& value);
     void read(Bytes& value);
@@ -150,8 +144,8 @@ public:
     void read(Id<Tag, Size>& value) {
         read(value.bytes);
     }
-    template <class Tag, std::size_t Size>
-    void read(std::optional<Id<Tag, Size>>& value) {
+    template <class Value>
+    void read(std::optional<Value>& value) {
         if (skip_null())
             value.reset();
         else

@@ -156,10 +156,10 @@ TEST_CASE("a store changes the state of a message and of nothing else", "[store]
         must(messages.put_conversation(conversation(1)));
         must(messages.add_message(message(1, 1)));
         must(messages.add_message(message(2, 2)));
-        must(messages.set_state(id_of<MessageId>(1), MessageState::unsupported));
+        must(messages.set_state(id_of<MessageId>(1), {MessageState::unsupported}));
         CHECK(must(messages.find_message(id_of<MessageId>(1)))->state == MessageState::unsupported);
-        must(messages.set_state(id_of<MessageId>(1), MessageState::delivered));
-        CHECK(error_of(messages.set_state(id_of<MessageId>(9), MessageState::read)) ==
+        must(messages.set_state(id_of<MessageId>(1), {MessageState::delivered}));
+        CHECK(error_of(messages.set_state(id_of<MessageId>(9), {MessageState::read})) ==
               ErrorKind::not_found);
     });
     subject->restart();
@@ -168,6 +168,39 @@ TEST_CASE("a store changes the state of a message and of nothing else", "[store]
     in_turn(subject->stores(), [&] {
         CHECK(must(subject->stores().messages.page(id_of<ConversationId>(1), {})) ==
               std::vector{delivered, message(2, 2)});
+    });
+}
+
+TEST_CASE("a store keeps which device answered first, and when it was read", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    const auto laptop = id_of<DeviceId>(7);
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        for (std::uint64_t i = 1; i <= 3; ++i) must(messages.add_message(message(i, i)));
+        must(messages.set_state(id_of<MessageId>(1), {MessageState::carried, at(10)}));
+        CHECK(must(messages.progress_of(id_of<MessageId>(1))) == Progress{});
+        must(messages.set_state(id_of<MessageId>(1), {MessageState::delivered, at(20), laptop}));
+        must(messages.set_state(id_of<MessageId>(1),
+                                {MessageState::delivered, at(25), id_of<DeviceId>(8)}));
+        must(messages.set_state(id_of<MessageId>(2), {MessageState::read, at(30)}));
+        CHECK_FALSE(must(messages.progress_of(id_of<MessageId>(9))));
+    });
+    subject->restart();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        CHECK(must(messages.progress_of(id_of<MessageId>(1))) ==
+              Progress{.device = laptop, .answered = at(20)});
+        must(messages.set_state(id_of<MessageId>(1), {MessageState::read, at(40)}));
+        CHECK(must(messages.progress_of(id_of<MessageId>(1))) ==
+              Progress{.device = laptop, .answered = at(20), .read = at(40)});
+        CHECK(must(messages.progress_of(id_of<MessageId>(2))) ==
+              Progress{.answered = at(30), .read = at(30)});
+        CHECK(must(messages.progress_of(id_of<MessageId>(3))) == Progress{});
+        must(messages.remove_conversation(id_of<ConversationId>(1)));
+        CHECK_FALSE(must(messages.progress_of(id_of<MessageId>(1))));
     });
 }
 
@@ -181,16 +214,17 @@ TEST_CASE("a store forgets messages and states of a turn that was rolled back", 
         must(messages.add_message(message(1, 1)));
     });
     REQUIRE(subject->stores().transactions.begin());
-    must(messages.set_state(id_of<MessageId>(1), MessageState::delivered));
+    must(messages.set_state(id_of<MessageId>(1), {MessageState::delivered, at(20)}));
     must(messages.add_message(message(2, 2)));
     subject->stores().transactions.rollback();
     in_turn(subject->stores(), [&] {
+        CHECK(must(messages.progress_of(id_of<MessageId>(1))) == Progress{});
         CHECK(must(messages.find_message(id_of<MessageId>(1))) == message(1, 1));
         CHECK_FALSE(must(messages.find_message(id_of<MessageId>(2))));
-        CHECK(error_of(messages.set_state(id_of<MessageId>(2), MessageState::read)) ==
+        CHECK(error_of(messages.set_state(id_of<MessageId>(2), {MessageState::read})) ==
               ErrorKind::not_found);
         must(messages.add_message(message(2, 2)));
-        must(messages.set_state(id_of<MessageId>(2), MessageState::read));
+        must(messages.set_state(id_of<MessageId>(2), {MessageState::read}));
         CHECK(must(messages.find_message(id_of<MessageId>(2)))->state == MessageState::read);
     });
 }

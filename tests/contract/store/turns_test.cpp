@@ -14,7 +14,7 @@ void write_everything(const Stores& stores, std::uint64_t number) {
     must(stores.messages.put_conversation({.id = id_of<ConversationId>(1), .own_seq = number}));
     must(stores.messages.add_message(
         {.id = id_of<MessageId>(number), .conversation = id_of<ConversationId>(1), .hlc = number}));
-    must(stores.messages.set_state(id_of<MessageId>(1), MessageState::read));
+    must(stores.messages.set_state(id_of<MessageId>(1), {MessageState::read}));
     must(stores.outbox.add_outgoing({.to = id_of<PersonId>(1), .id = id_of<MessageId>(number)}));
     must(stores.inbox.mark_seen(id_of<DeviceId>(1), id_of<MessageId>(number), time));
     must(stores.events.append_event({.time = time}));

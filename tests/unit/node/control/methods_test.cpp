@@ -330,7 +330,7 @@ TEST_CASE("a message that failed says why", "[methods]") {
     const auto set_state = [&](store::MessageState state) {
         const auto stores = room.store.stores();
         REQUIRE(stores.transactions.begin());
-        REQUIRE(stores.messages.set_state(*MessageId::from_text(id), state));
+        REQUIRE(stores.messages.set_state(*MessageId::from_text(id), {state}));
         REQUIRE(stores.transactions.commit());
     };
     CHECK(state_and_reason() == "queued -");
@@ -338,6 +338,35 @@ TEST_CASE("a message that failed says why", "[methods]") {
     CHECK(state_and_reason() == "failed refused");
     set_state(store::MessageState::unsupported);
     CHECK(state_and_reason() == "failed unsupported");
+}
+
+TEST_CASE("message info says where a message waits, and who took it", "[methods]") {
+    ControlRoom room;
+    auto& client = room.greeted();
+    const auto sent = room.result(client, "message.send", R"({"to":"Bob","body":"hello"})");
+    const auto id = std::string{*find_text(sent.get_object(), "id")};
+    const auto devices = [&] {
+        const auto info = room.result(client, "message.info", R"({"id":")" + id + "\"}");
+        const auto& message = *find_object(info.get_object(), "message");
+        CHECK(find_text(message, "id") == id);
+        CHECK(find_array(info.get_object(), "carriers")->empty());
+        return *find_array(info.get_object(), "devices");
+    };
+    const auto advance = [&](const store::Step& step) {
+        const auto stores = room.store.stores();
+        REQUIRE(stores.transactions.begin());
+        REQUIRE(stores.messages.set_state(*MessageId::from_text(id), step));
+        REQUIRE(stores.transactions.commit());
+    };
+    CHECK(devices().empty());  // None of Bob's is known.
+    DeviceId laptop;
+    laptop.bytes.fill(std::byte{7});
+    advance({store::MessageState::delivered, WallTime{std::chrono::milliseconds{20}}, laptop});
+    CHECK(devices() == Array{{{"device", laptop.text()}, {"state", "delivered"}, {"time", 20}}});
+    advance({store::MessageState::read, WallTime{std::chrono::milliseconds{40}}});
+    CHECK(devices() ==
+          Array{{{"device", laptop.text()}, {"state", "read"}, {"time", 40}, {"delivered", 20}}});
+    CHECK(room.failure(client, "message.info", R"({"id":"zzzzzzzz"})") == FailureKind::not_found);
 }
 
 TEST_CASE("network status tells seeds given for this run from stored ones", "[methods]") {

@@ -133,7 +133,7 @@ TEST_CASE("sqlite store finds and changes messages whatever was written since", 
     for (std::uint64_t i = 0; i < count; ++i)
         REQUIRE(messages.add_message(message(i, std::string(20'000, 'x'))));
     for (std::uint64_t i = 0; i < count; ++i)
-        REQUIRE(messages.set_state(message_id(i), MessageState::delivered));
+        REQUIRE(messages.set_state(message_id(i), {MessageState::delivered}));
     REQUIRE(store->stores().transactions.commit());
     for (std::uint64_t i = 0; i < count; ++i) {
         auto expected = message(i, std::string(20'000, 'x'));
