@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/ending.hpp"
 #include "cli/fields.hpp"
+#include "cli/launch_text.hpp"
 #include "cli/render.hpp"
 #include "cli/session.hpp"
 
@@ -26,8 +27,8 @@ ExitCode daemon_run(Session& session, const Arguments& arguments) {
     for (const auto& interface : arguments.interfaces) add(options, "--interface", interface);
     for (const auto& seed : arguments.seeds) add(options, "--seed", seed);
     if (arguments.no_mdns) options.emplace_back("--no-mdns");
-    const auto failure = become_daemon(session.profile(), options);
-    return session.complain(ExitCode::no_daemon, failure.what, failure.hint);
+    const auto text = text_of(become_daemon(session.profile(), options));
+    return session.complain(ExitCode::no_daemon, text.what, text.hint);
 }
 
 ExitCode daemon_start(Session& session, const Arguments&) {

@@ -25,7 +25,9 @@ constexpr Duration look_again = std::chrono::milliseconds{5};
 constexpr std::size_t log_tail_bytes = 2048;
 
 /// Of the system call that has just failed.
-std::string reason() { return std::generic_category().message(errno); }
+LaunchFailure failed_call(LaunchProblem problem, std::string subject) {
+    return {problem, std::move(subject), errno, {}};
+}
 
 /// Beside this one, or in ../libexec/earshot.
 std::optional<std::string> find_program(std::string_view name) {
@@ -100,14 +102,13 @@ std::optional<Client> connected(const Profile& profile, Deadline deadline) {
 
 std::variant<Client, LaunchFailure> start(const Profile& profile, Deadline deadline) {
     const auto program = find_daemon_program();
-    if (!program)
-        return LaunchFailure{"the program earshot-daemon is not installed beside this one", {}};
+    if (!program) return LaunchFailure{LaunchProblem::no_program};
     const auto log_path = profile.places.folder + "/daemon.log";
     const Descriptor log{::open(log_path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
-    if (!log) return LaunchFailure{"cannot write " + log_path + ": " + reason(), {}};
+    if (!log) return failed_call(LaunchProblem::no_file, log_path);
     const off_t log_begin = ::lseek(log.value(), 0, SEEK_END);
     const pid_t child = spawn(*program, profile, log.value());
-    if (child < 0) return LaunchFailure{"cannot start another process", {}};
+    if (child < 0) return failed_call(LaunchProblem::no_process, {});
     bool ended = false;
     while (true) {
         if (auto client = connected(profile, deadline)) return std::move(*client);
@@ -116,11 +117,8 @@ std::variant<Client, LaunchFailure> start(const Profile& profile, Deadline deadl
         ended = ::waitpid(child, nullptr, WNOHANG) == child;
         if (!ended) pause_for(look_again);
     }
-    LaunchFailure failure{
-        ended ? "the daemon ended while it started" : "the daemon does not answer after 10 s",
-        last_line(log.value(), log_begin)};
-    failure.hint += (failure.hint.empty() ? "see " : "\nsee ") + log_path;
-    return failure;
+    return LaunchFailure{ended ? LaunchProblem::ended : LaunchProblem::silent, log_path, 0,
+                         last_line(log.value(), log_begin)};
 }
 
 }  // namespace
@@ -133,18 +131,20 @@ std::variant<Client, LaunchFailure> connect_or_start(const Profile& profile, boo
     auto first = Client::connect(profile.places, deadline);
     if (first) return *std::move(first);
     if (first.error().kind != ErrorKind::not_found)
-        return LaunchFailure{std::string{first.error().what}, profile.places.socket};
+        return LaunchFailure{first.error().kind == ErrorKind::refused
+                                 ? LaunchProblem::foreign_socket
+                                 : LaunchProblem::dead_socket,
+                             profile.places.socket};
 
     if (!make_folder(profile.places.folder))
-        return LaunchFailure{"cannot make the folder " + profile.places.folder + ": " + reason(),
-                             {}};
+        return failed_call(LaunchProblem::no_folder, profile.places.folder);
     const auto lock_path = profile.places.folder + "/start.lock";
     const Descriptor lock{::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-    if (!lock) return LaunchFailure{"cannot write " + lock_path + ": " + reason(), {}};
+    if (!lock) return failed_call(LaunchProblem::no_file, lock_path);
     while (::flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
         if (auto client = connected(profile, deadline)) return std::move(*client);
         if (std::chrono::steady_clock::now() >= deadline)
-            return LaunchFailure{"another client has been starting the daemon for 10 s", {}};
+            return LaunchFailure{LaunchProblem::rival};
         pause_for(look_again);
     }
     if (auto client = connected(profile, deadline)) return std::move(*client);
@@ -154,11 +154,11 @@ std::variant<Client, LaunchFailure> connect_or_start(const Profile& profile, boo
 
 LaunchFailure become_daemon(const Profile& profile, const std::vector<std::string>& options) {
     const auto program = find_daemon_program();
-    if (!program) return {"the program earshot-daemon is not installed beside this one", {}};
+    if (!program) return {LaunchProblem::no_program};
     auto words = command_line(*program, profile);
     words.insert(words.end(), options.begin(), options.end());
     ::execv(program->c_str(), argument_vector(words).data());
-    return {"cannot run " + *program + ": " + reason(), {}};
+    return failed_call(LaunchProblem::no_execution, *program);
 }
 
 void become_terminal_face(std::span<const std::string> words) {

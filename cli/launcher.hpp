@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,10 +23,27 @@ struct Profile {
     std::optional<std::string> data_home{};   ///< XDG_DATA_HOME, where it is set.
 };
 
-/// Text for people: what went wrong, and the last line of the daemon's log if it wrote one.
+/// What kept a daemon from being reached or started.
+enum class LaunchProblem : std::uint8_t {
+    foreign_socket,  ///< Somebody else's, or one that may not be opened: `subject`.
+    dead_socket,     ///< It cannot be reached for another reason: `subject`.
+    no_program,      ///< earshot-daemon is not installed beside us.
+    no_folder,       ///< `subject` cannot be made.
+    no_file,         ///< `subject` cannot be written.
+    no_process,
+    ended,         ///< It ended while it started; `subject` is its log.
+    silent,        ///< It did not answer in time; `subject` is its log.
+    rival,         ///< Another client has been starting it all the time.
+    no_execution,  ///< `subject` cannot be run.
+};
+
+/// A fact and no sentence: each face has its own language. cli/launch_text.hpp has the command
+/// line's words.
 struct LaunchFailure {
-    std::string what;
-    std::string hint;
+    LaunchProblem problem;
+    std::string subject{};   ///< A path.
+    int error_number = 0;    ///< Of the system call that failed, where one did.
+    std::string log_line{};  ///< The last one that the daemon wrote, if it wrote one.
 };
 
 /// The daemon's program: beside this one, or in ../libexec/earshot.

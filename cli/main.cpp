@@ -11,6 +11,7 @@
 #include "cli/session.hpp"
 #include "cli/startup.hpp"
 #include "cli/usage.hpp"
+#include "cli/usage_text.hpp"
 
 namespace earshot::cli {
 namespace {
@@ -31,8 +32,8 @@ ExitCode refuse(const UsageError& error) {
     Arguments arguments;
     arguments.json = error.json;
     Output output{output_style(arguments)};
-    auto what = error.what;
-    auto hint = error.hint + (error.hint.empty() ? "" : "\n");
+    auto [what, hint] = text_of(error);
+    if (!hint.empty()) hint += "\n";
     if (const auto* verb = find_verb(error.path)) {
         what = error.path + ": " + what;
         hint += usage_line(*verb) + "\n";

@@ -84,61 +84,62 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
     return value;
 }
 
+/// What is wrong with a value, if something is.
+using Wrong = std::optional<UsageProblem>;
+
 /// Puts the words of one parameter where they belong; says what is wrong with them.
 struct Place {
     Arguments& arguments;
     const std::vector<std::string>& words;
 
-    std::string operator()(bool Arguments::*flag) const {
+    Wrong operator()(bool Arguments::*flag) const {
         arguments.*flag = true;
         return {};
     }
-    std::string operator()(std::string Arguments::*text) const {
+    Wrong operator()(std::string Arguments::*text) const {
         arguments.*text = words.back();
         return {};
     }
-    std::string operator()(std::optional<std::string> Arguments::*text) const {
+    Wrong operator()(std::optional<std::string> Arguments::*text) const {
         arguments.*text = words.back();
         return {};
     }
-    std::string operator()(std::vector<std::string> Arguments::*list) const {
+    Wrong operator()(std::vector<std::string> Arguments::*list) const {
         arguments.*list = words;
         return {};
     }
-    std::string operator()(std::int64_t Arguments::*count) const {
+    Wrong operator()(std::int64_t Arguments::*count) const {
         const auto value = parse_integer(words.back());
-        if (!value || *value == 0) return "wants a number above zero";
+        if (!value || *value == 0) return UsageProblem::wants_positive;
         arguments.*count = *value;
         return {};
     }
-    std::string operator()(std::optional<std::int64_t> Arguments::*number) const {
+    Wrong operator()(std::optional<std::int64_t> Arguments::*number) const {
         const auto value = parse_integer(words.back());
-        if (!value) return "wants a number";
+        if (!value) return UsageProblem::wants_number;
         arguments.*number = *value;
         return {};
     }
-    std::string operator()(Duration Arguments::*duration) const {
+    Wrong operator()(Duration Arguments::*duration) const {
         const auto value = parse_duration(words.back());
-        if (!value) return "wants a time such as 10s, 500ms or 2m";
+        if (!value) return UsageProblem::wants_duration;
         arguments.*duration = *value;
         return {};
     }
 };
 
-std::string check_and_place(const Parameter& parameter, const std::vector<std::string>& words,
-                            Arguments& arguments) {
+std::vector<std::string> as_strings(const std::vector<std::string_view>& words) {
+    return {words.begin(), words.end()};
+}
+
+Wrong check_and_place(const Parameter& parameter, const std::vector<std::string>& words,
+                      Arguments& arguments) {
     const auto choices = split(parameter.choices, '|');
     const auto is_choice = [&](const std::string& word) {
         return std::ranges::find(choices, word) != choices.end();
     };
-    if (!choices.empty() && !std::ranges::all_of(words, is_choice)) {
-        std::string wants = "wants ";
-        for (std::size_t i = 0; i < choices.size(); ++i) {
-            if (i > 0) wants += i + 1 == choices.size() ? " or " : ", ";
-            wants += choices[i];
-        }
-        return wants;
-    }
+    if (!choices.empty() && !std::ranges::all_of(words, is_choice))
+        return UsageProblem::wants_choice;
     return std::visit(Place{arguments, words}, parameter.target);
 }
 
@@ -151,7 +152,7 @@ UsageError explain_extras(const std::vector<std::string>& extras, const std::str
     const auto& extra = extras.front();
     const auto* verb = find_verb(path);
     if (extra.size() > 1 && extra.front() == '-') {
-        UsageError error{"there is no option " + extra, {}, path};
+        UsageError error{UsageProblem::no_option, extra};
         std::vector<std::string_view> known;
         for (const auto& parameter : global_parameters())
             for (const auto name : names_of(parameter)) known.push_back(name);
@@ -160,35 +161,38 @@ UsageError explain_extras(const std::vector<std::string>& extras, const std::str
                 for (const auto name : names_of(parameter)) known.push_back(name);
         const auto typed = extra.substr(0, extra.find('='));
         const bool is_word = typed.starts_with("--");  // One letter is near every other one.
-        if (const auto near = is_word ? nearest(typed, known) : std::nullopt)
-            error.hint = "did you mean " + std::string{*near} + "?";
-        else if (path == "send")
-            error.hint =
-                "text that begins with a dash goes after --: earshot send WHO -- '" + extra + "'";
+        if (const auto near = is_word ? nearest(typed, known) : std::nullopt) {
+            error.advice = UsageAdvice::near_option;
+            error.advised = *near;
+        } else if (path == "send") {
+            error.advice = UsageAdvice::dashes;
+            error.advised = extra;
+        }
         return error;
     }
     if (verb) {
-        UsageError error{"one word too many: '" + extra + "'", {}, path};
-        if (path == "send") error.hint = "quote the text: earshot send WHO 'several words'";
+        UsageError error{UsageProblem::word_too_many, extra};
+        if (path == "send") error.advice = UsageAdvice::quotes;
         return error;
     }
-    const auto whole = path.empty() ? extra : path + " " + extra;
-    UsageError error{"there is no verb '" + whole + "'", {}, path};
-    if (const auto near = nearest(extra, words_below(path)))
-        error.hint =
-            "did you mean: earshot " + (path.empty() ? "" : path + " ") + std::string{*near} + "?";
+    const auto before = path.empty() ? path : path + " ";
+    UsageError error{UsageProblem::no_verb, before + extra};
+    if (const auto near = nearest(extra, words_below(path))) {
+        error.advice = UsageAdvice::near_verb;
+        error.advised = before + std::string{*near};
+    }
     return error;
 }
 
-std::optional<UsageError> place_all(const std::vector<Declared>& declared, const std::string& path,
-                                    Arguments& arguments) {
+std::optional<UsageError> place_all(const std::vector<Declared>& declared, Arguments& arguments) {
     for (const auto& [parameter, option] : declared) {
         if (option->count() == 0) {
             if (!parameter->required) continue;
-            return UsageError{std::string{parameter->name} + " is missing", {}, path};
+            return UsageError{UsageProblem::missing, std::string{parameter->name}};
         }
-        if (auto wrong = check_and_place(*parameter, option->results(), arguments); !wrong.empty())
-            return UsageError{shown_name(*parameter) + " " + wrong, {}, path};
+        if (const auto wrong = check_and_place(*parameter, option->results(), arguments))
+            return UsageError{*wrong, shown_name(*parameter),
+                              as_strings(split(parameter->choices, '|'))};
     }
     return std::nullopt;
 }
@@ -202,19 +206,15 @@ Parsed invocation(Tree& tree, const std::optional<std::string>& profile) {
     auto path = tree.path();
     Invocation invocation{nullptr, {}};
     if (profile && !profile->empty()) invocation.arguments.profile = profile;
-    if (auto wrong = place_all(tree.declared(""), path, invocation.arguments)) return *wrong;
+    if (auto wrong = place_all(tree.declared(""), invocation.arguments)) return *wrong;
     if (tree.root().count("--version") > 0) path = "version";
     invocation.is_bare = path.empty();
     if (invocation.is_bare) path = "status";
     invocation.verb = find_verb(path);
-    if (!invocation.verb) {
-        std::string known;
-        for (const auto word : words_below(path))
-            known += (known.empty() ? "" : ", ") + std::string{word};
-        return UsageError{"'" + path + "' needs one more word: " + known, {}, path};
-    }
+    if (!invocation.verb)
+        return UsageError{UsageProblem::needs_word, path, as_strings(words_below(path))};
     if (tree.root().count("--version") == 0)
-        if (auto wrong = place_all(tree.declared(path), path, invocation.arguments)) return *wrong;
+        if (auto wrong = place_all(tree.declared(path), invocation.arguments)) return *wrong;
     return invocation;
 }
 
@@ -223,21 +223,24 @@ Parsed invocation(Tree& tree, const std::optional<std::string>& profile) {
 Parsed parse_options(std::span<const std::string> words,
                      const std::optional<std::string>& profile) {
     Tree tree;
-    const auto wants_json = [&words] { return std::ranges::find(words, "--json") != words.end(); };
-    try {
-        tree.root().parse(reversed(words));
-    } catch (const CLI::CallForHelp&) {
-        return HelpWanted{tree.path()};
-    } catch (const CLI::ExtrasError&) {
-        auto error = explain_extras(tree.root().remaining(true), tree.path());
-        error.json = wants_json();
-        return error;
-    } catch (const CLI::Error& error) {
-        return UsageError{error.what(), {}, tree.path(), wants_json()};
+    const auto parsed = [&]() -> Parsed {
+        try {
+            tree.root().parse(reversed(words));
+        } catch (const CLI::CallForHelp&) {
+            return HelpWanted{tree.path()};
+        } catch (const CLI::ExtrasError&) {
+            return explain_extras(tree.root().remaining(true), tree.path());
+        } catch (const CLI::Error& error) {
+            return UsageError{UsageProblem::unparsed, error.what()};
+        }
+        return invocation(tree, profile);
+    };
+    auto result = parsed();
+    if (auto* error = std::get_if<UsageError>(&result)) {
+        error->path = tree.path();
+        error->json = std::ranges::find(words, "--json") != words.end();
     }
-    auto parsed = invocation(tree, profile);
-    if (auto* error = std::get_if<UsageError>(&parsed)) error->json = wants_json();
-    return parsed;
+    return result;
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {

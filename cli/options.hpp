@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "cli/verb.hpp"
@@ -22,12 +24,37 @@ struct HelpWanted {
     std::string path;  ///< Of a verb or group; empty for all.
 };
 
-/// The command line makes no sense: exit code 2.
+enum class UsageProblem : std::uint8_t {
+    no_option,      ///< There is none of that name.
+    word_too_many,  ///< `subject` is.
+    no_verb,
+    missing,  ///< A parameter.
+    wants_positive,
+    wants_number,
+    wants_duration,
+    wants_choice,  ///< One of `choices`.
+    needs_word,    ///< A group of verbs, of which none was named: `choices` are they.
+    unparsed,      ///< `subject` is what the parser says.
+};
+
+enum class UsageAdvice : std::uint8_t {
+    none,
+    near_option,  ///< `advised` may have been meant.
+    near_verb,    ///< `advised`, with the words before it.
+    dashes,       ///< Text that begins with a dash goes behind two of them.
+    quotes,       ///< Several words are one text in quotes.
+};
+
+/// The command line makes no sense: exit code 2. A fact and no sentence: each face has its own
+/// language. cli/usage_text.hpp has the command line's words.
 struct UsageError {
-    std::string what;
-    std::string hint;
-    std::string path;   ///< As far as the verb was understood.
-    bool json = false;  ///< Asked for before it went wrong.
+    UsageProblem problem;
+    std::string subject;  ///< What it is about, as it was typed or as its parameter is called.
+    std::vector<std::string> choices{};
+    UsageAdvice advice = UsageAdvice::none;
+    std::string advised{};
+    std::string path{};  ///< As far as the verb was understood.
+    bool json = false;   ///< Asked for before it went wrong.
 };
 
 using Parsed = std::variant<Invocation, HelpWanted, UsageError>;

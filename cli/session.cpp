@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/failure_text.hpp"
+#include "cli/launch_text.hpp"
 #include "core/base/bytes.hpp"
 #include "core/control/schema.hpp"
 
@@ -48,7 +49,8 @@ bool Session::connect() {
     bool started = false;
     auto connected = connect_or_start(profile_, started);
     if (const auto* failure = std::get_if<LaunchFailure>(&connected)) {
-        complain(ExitCode::no_daemon, failure->what, failure->hint);
+        const auto text = text_of(*failure);
+        complain(ExitCode::no_daemon, text.what, text.hint);
         return false;
     }
     client_ = std::move(std::get<Client>(connected));

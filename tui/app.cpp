@@ -6,6 +6,7 @@
 #include "core/base/visible.hpp"
 #include "tui/clusters.hpp"
 #include "tui/failure_words.hpp"
+#include "tui/launch_words.hpp"
 #include "tui/say.hpp"
 
 namespace earshot::tui {
@@ -97,6 +98,7 @@ Status App::status() const {
     status.name = visible(own_name_.empty() ? mirror_.hello().name : own_name_);
     status.presence = own_presence_;
     status.is_connected = mirror_.link().is_ready();
+    status.is_starting = is_starting_;
     for (const auto& person : mirror_.people().list().rows())
         if (person.nearby) ++status.nearby;
     status.waiting = waiting_;
@@ -187,8 +189,14 @@ void App::draw_welcome(Canvas canvas) const {
         for (auto& line : wrapped({{std::string{words}, style}}, std::max(10, canvas.width() - 4)))
             lines.push_back(std::move(line));
     };
-    if (!mirror_.people().is_loaded()) {
-        add(texts_(Say::connecting), theme_.dim);
+    if (launch_failure_) {
+        add(launch_words(*launch_failure_, texts_), theme_.attention);
+        for (const auto& more : launch_hints(*launch_failure_, texts_)) {
+            lines.emplace_back();
+            add(more, theme_.text);
+        }
+    } else if (!mirror_.people().is_loaded()) {
+        add(texts_(is_starting_ ? Say::starting_words : Say::connecting), theme_.dim);
     } else if (!choices.empty()) {
         add(texts_(Say::welcome), theme_.bold);
         lines.emplace_back();

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/launcher.hpp"
 #include "client/mirror.hpp"
 #include "tui/bars.hpp"
 #include "tui/event.hpp"
@@ -54,7 +55,9 @@ public:
 
     void on_verb_output(std::string_view bytes) { verb_.on_output(bytes); }
     void on_verb_ended(int exit_code);
-    void on_daemon_missing(const std::string& what, const std::string& hint);
+    void on_daemon_starting();
+    void on_daemon_started() noexcept { is_starting_ = false; }
+    void on_daemon_missing(const cli::LaunchFailure& failure);
 
     const Texts& texts() const noexcept { return texts_; }
 
@@ -152,6 +155,8 @@ private:
     std::optional<Instant> interrupted_;
     Instant nearby_since_{};  ///< When the first look for people began.
     bool has_asked_name_ = false;
+    bool is_starting_ = false;                          ///< The daemon.
+    std::optional<cli::LaunchFailure> launch_failure_;  ///< Of the last start, until one connects.
     Layout layout_{};
 };
 

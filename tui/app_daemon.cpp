@@ -5,6 +5,7 @@
 #include "core/base/visible.hpp"
 #include "tui/app.hpp"
 #include "tui/ask.hpp"
+#include "tui/launch_words.hpp"
 #include "tui/pages.hpp"
 #include "tui/say.hpp"
 
@@ -14,6 +15,7 @@ namespace earshot::tui {
 void App::on_ready() {
     if (nearby_since_ == Instant{}) nearby_since_ = now_.steady;
     notice_.clear();
+    launch_failure_.reset();
     talk_.on_ready(now_.steady);
     ask_settings();
     ask_status();
@@ -25,8 +27,16 @@ void App::on_refused(const control::Failure& failure) {
 
 void App::on_lost() { talk_.on_lost(); }
 
-void App::on_daemon_missing(const std::string& what, const std::string& hint) {
-    say(hint.empty() ? visible(what) : visible(what) + ": " + visible(hint), true);
+void App::on_daemon_starting() {
+    is_starting_ = true;
+    launch_failure_.reset();
+    notice_.clear();
+}
+
+void App::on_daemon_missing(const cli::LaunchFailure& failure) {
+    is_starting_ = false;
+    launch_failure_ = failure;
+    say(launch_words(failure, texts_), true);
 }
 
 void App::on_event(std::string_view name, const control::Object& fields) {

@@ -4,6 +4,7 @@
 #include "core/base/visible.hpp"
 #include "tui/app.hpp"
 #include "tui/command_line.hpp"
+#include "tui/command_words.hpp"
 #include "tui/pages.hpp"
 #include "tui/say.hpp"
 #include "tui/switcher.hpp"
@@ -259,7 +260,7 @@ void App::run(std::string_view line) {
         return;
     }
     if (const auto* wrong = std::get_if<NoCommand>(&command)) {
-        say(wrong->hint.empty() ? wrong->what : wrong->what + ": " + wrong->hint, true);
+        say(command_words(*wrong, texts_), true);
         // It can be mended: it comes back.
         talk_.composer().editor().set_text('/' + std::string{line});
         return;

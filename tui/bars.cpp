@@ -16,6 +16,7 @@ client::Presence shown_presence(const Status& status) {
 }
 
 std::string own_words(const Status& status, const Texts& texts) {
+    if (!status.is_connected && status.is_starting) return std::string{texts(Say::starting)};
     if (!status.is_connected) return std::string{texts(Say::no_daemon)};
     if (status.presence == "away") return std::string{texts(Say::presence_away)};
     if (status.presence == "busy") return std::string{texts(Say::presence_busy)};

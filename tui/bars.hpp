@@ -14,6 +14,7 @@ struct Status {
     std::string name;      ///< Ours, visible.
     std::string presence;  ///< As the daemon calls it: "online", "away", "busy", "invisible".
     bool is_connected = false;
+    bool is_starting = false;  ///< The daemon is.
     std::int64_t nearby = 0;
     std::int64_t waiting = 0;  ///< Messages in the queue.
     std::string notice;        ///< Instead of the rest, for a moment.

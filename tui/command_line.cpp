@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "cli/options.hpp"
 #include "cli/verb.hpp"
 
 namespace earshot::tui {
@@ -85,10 +84,10 @@ std::string escaped(std::string_view word) {
 
 Command command_of(std::string_view line, std::string_view peer) {
     auto words = words_of(line);
-    if (!words) return NoCommand{"a quote is not closed", {}};
-    if (words->empty()) return NoCommand{"", {}};
+    if (!words) return NoCommand{NoSense::open_quote};
+    if (words->empty()) return NoCommand{NoSense::nothing};
     if (words->size() == 1 && (words->front() == "quit" || words->front() == "exit")) return Quit{};
-    if (is_for_shells(*words)) return NoCommand{"this is for a shell, not for here", {}};
+    if (is_for_shells(*words)) return NoCommand{NoSense::for_shells};
     auto parsed = cli::parse_options(*words, std::nullopt);
     if (const auto* wrong = std::get_if<cli::UsageError>(&parsed)) {
         const auto count = verb_words(*words);
@@ -100,7 +99,7 @@ Command command_of(std::string_view line, std::string_view peer) {
                     cli::parse_options(with_peer, std::nullopt)))
                 return RunVerb{std::move(with_peer)};
         }
-        return NoCommand{wrong->what, wrong->hint};
+        return NoCommand{*wrong};
     }
     return RunVerb{*std::move(words)};
 }

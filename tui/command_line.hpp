@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "cli/options.hpp"
 
 /// What is written behind a slash: the verbs of the command line, with their own parser. Pure.
 namespace earshot::tui {
@@ -25,10 +28,14 @@ struct Quit {};
 struct RunVerb {
     std::vector<std::string> words;
 };
-/// It makes no sense; why, in the words of the command line.
+enum class NoSense : std::uint8_t {
+    nothing,     ///< There is no word.
+    open_quote,  ///< One is not closed.
+    for_shells,  ///< It would not end, or belongs to a shell.
+};
+/// It makes no sense.
 struct NoCommand {
-    std::string what;
-    std::string hint;
+    std::variant<NoSense, cli::UsageError> why;
 };
 using Command = std::variant<Quit, RunVerb, NoCommand>;
 

@@ -22,8 +22,6 @@
 namespace earshot::tui {
 namespace {
 
-constexpr Duration connect_max = std::chrono::seconds{1};
-
 Now told_now() {
     return {Instant{std::chrono::duration_cast<Duration>(
                 std::chrono::steady_clock::now().time_since_epoch())},
@@ -56,7 +54,7 @@ Program::~Program() = default;
 void Program::run() {
     app_.set_now(told_now());
     draw();
-    connect(may_start_);
+    connect();
     while (!is_over_) {
         draw();
         wait();
@@ -95,11 +93,12 @@ void Program::wait() {
                                        (*deadline - now.steady).count(), 0, INT32_MAX))
                                  : -1;
     const bool has_output = !app_.link().output().empty();
-    std::array<pollfd, 4> polled{
+    std::array<pollfd, 5> polled{
         {{terminal_->descriptor(), POLLIN, 0},
          {signals_.value(), POLLIN, 0},
          {socket_.value(), static_cast<short>(POLLIN | (has_output ? POLLOUT : 0)), 0},
-         {verb_ ? verb_->descriptor() : -1, POLLIN, 0}}};
+         {verb_ ? verb_->descriptor() : -1, POLLIN, 0},
+         {start_ ? start_->descriptor() : -1, POLLIN, 0}}};
     const int ready = ::poll(polled.data(), polled.size(), timeout);
     app_.set_now(told_now());
     // What follows an escape comes on the terminal alone; nothing else proves that none does.
@@ -114,34 +113,45 @@ void Program::wait() {
     for (const auto& event : terminal_->take_events()) app_.on_input(event, told_now());
     if (polled[2].revents != 0 && socket_) on_socket(polled[2].revents);
     if (polled[3].revents != 0 && verb_) on_verb();
+    if (polled[4].revents != 0 && start_) on_start();
     app_.on_time(told_now());
-    if (retry_at_ && told_now().steady >= *retry_at_) connect(may_start_);
+    if (retry_at_ && told_now().steady >= *retry_at_) connect();
     write_to_daemon();
 }
 
-void Program::connect(bool may_start) {
+void Program::connect() {
     retry_at_.reset();
     app_.set_now(told_now());
-    if (may_start) {
-        may_start_ = false;
-        bool started = false;
-        auto connected = cli::connect_or_start(setting_.profile, started);
-        if (const auto* failure = std::get_if<cli::LaunchFailure>(&connected))
-            app_.on_daemon_missing(failure->what, failure->hint);
-        else
-            socket_ = std::move(std::get<cli::Client>(connected)).take_descriptor();
-    } else {
-        auto connected =
-            cli::connect_socket(setting_.profile.places, cli::deadline_in(connect_max));
-        if (connected) socket_ = *std::move(connected);
-    }
-    if (!socket_) {
-        app_.link().on_closed();
-        retry_at_ = told_now().steady + app_.link().retry_delay();
+    // Never waited for: a daemon that is too busy now is asked again.
+    auto connected =
+        cli::connect_socket(setting_.profile.places, cli::deadline_in(Duration::zero()));
+    if (connected) {
+        socket_ = *std::move(connected);
+        app_.link().on_opened();
+        write_to_daemon();
         return;
     }
-    app_.link().on_opened();
-    write_to_daemon();
+    if (std::exchange(may_start_, false)) {
+        if (auto begun = DaemonStart::begin(setting_.profile)) {
+            start_.emplace(*std::move(begun));
+            app_.on_daemon_starting();
+            return;
+        }
+        app_.on_daemon_missing({cli::LaunchProblem::no_process, {}, errno, {}});
+    }
+    app_.link().on_closed();
+    retry_at_ = told_now().steady + app_.link().retry_delay();
+}
+
+void Program::on_start() {
+    const auto outcome = start_->read();
+    if (!outcome) return;
+    start_.reset();
+    if (const auto* const failure = std::get_if<cli::LaunchFailure>(&*outcome))
+        app_.on_daemon_missing(*failure);
+    else
+        app_.on_daemon_started();
+    connect();
 }
 
 void Program::disconnect() {
@@ -177,7 +187,9 @@ void Program::write_to_daemon() {
 
 void Program::repaint() {
     is_whole_ = true;
-    if (!socket_ && !setting_.no_start) connect(true);
+    if (socket_ || start_ || setting_.no_start) return;
+    may_start_ = true;
+    connect();
 }
 
 void Program::run_verb(const std::vector<std::string>& words) {

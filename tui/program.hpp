@@ -10,6 +10,7 @@
 #include "cli/launcher.hpp"
 #include "core/control/paths.hpp"
 #include "tui/app.hpp"
+#include "tui/daemon_start.hpp"
 #include "tui/terminal.hpp"
 #include "tui/verb_process.hpp"
 
@@ -45,7 +46,8 @@ private:
     std::vector<std::string> completions(const std::vector<std::string>& words) override;
     std::string random_ref() override;
 
-    void connect(bool may_start);
+    void connect();
+    void on_start();
     void disconnect();
     void draw();
     void wait();
@@ -61,6 +63,7 @@ private:
     App app_;
     cli::Descriptor signals_;
     cli::Descriptor socket_;
+    std::optional<DaemonStart> start_;
     std::optional<VerbProcess> verb_;
     std::optional<Instant> retry_at_;
     std::optional<Instant> escape_at_;  ///< Then an escape that came stands for itself.

@@ -1,4 +1,5 @@
 """The terminal face in tmux, with two real daemons: what two people do on a morning."""
+import pathlib
 import shutil
 import signal
 import unittest
@@ -7,6 +8,12 @@ from daemons import BIN, Household, befriend, until
 from tmux import Tmux, kill
 
 ALTERNATE = "alternate_on"
+
+
+def dead_children(process):
+    """Of it, those that nobody has asked for."""
+    stats = [stat.read_text().rpartition(")")[2].split() for stat in pathlib.Path("/proc").glob("[0-9]*/stat")]
+    return [fields for fields in stats if fields[0] == "Z" and int(fields[1]) == process]
 
 
 class Terminal(unittest.TestCase):
@@ -206,6 +213,31 @@ class Terminal(unittest.TestCase):
         terminal.wait_for("The daemon has been stopped.")
         terminal.type("C-l")
         terminal.wait_for("Anna  online")
+
+    def test_the_daemons_start_holds_nobody_up_and_leaves_nothing(self):
+        self.anna.stop()
+        programs = self.programs_with_quiet_daemon()
+        real = (programs / "earshot-daemon").read_text()
+        (programs / "earshot-daemon").write_text("#!/bin/sh\necho it is late >&2\nexec sleep 12\n")
+        terminal = self.open(programs=programs, LC_ALL="ru_RU.UTF-8")
+        terminal.wait_for("Демон запускается")
+        terminal.type("F1")
+        terminal.wait_for("Клавиши и команды")
+        terminal.type("C-q")
+        terminal.wait_for("exit=0")
+
+        (programs / "earshot-daemon").write_text("#!/bin/sh\necho this is no day for daemons >&2\nexit 3\n")
+        terminal = self.open(programs=programs, LC_ALL="ru_RU.UTF-8")
+        terminal.wait_for("Демон завершился при запуске", "Он сообщил: this is no day for daemons", "Ctrl-L")
+        (programs / "earshot-daemon").write_text(real)
+        self.addCleanup(lambda: self.anna.cli("daemon", "stop", check=False))
+        terminal.type("C-l")
+        terminal.wait_for("в сети")
+        # The daemon is nobody's child: its end leaves no dead process.
+        face = until(lambda: terminal.process("earshot-tui"), "it runs")
+        self.anna.cli("daemon", "stop")
+        terminal.wait_for("Демон остановлен.")
+        self.assertEqual([], dead_children(face))
 
 
 if __name__ == "__main__":

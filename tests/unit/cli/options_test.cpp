@@ -1,6 +1,7 @@
 #include "cli/options.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/usage_text.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace std::chrono_literals;
@@ -13,7 +14,7 @@ cli::Parsed parse(std::vector<std::string> words) { return cli::parse_options(wo
 
 cli::Invocation parsed(std::vector<std::string> words) {
     const auto result = parse(std::move(words));
-    if (const auto* error = std::get_if<cli::UsageError>(&result)) FAIL(error->what);
+    if (const auto* error = std::get_if<cli::UsageError>(&result)) FAIL(cli::text_of(*error).what);
     REQUIRE(std::holds_alternative<cli::Invocation>(result));
     return std::get<cli::Invocation>(result);
 }
@@ -22,6 +23,10 @@ cli::UsageError refused(std::vector<std::string> words) {
     const auto result = parse(std::move(words));
     REQUIRE(std::holds_alternative<cli::UsageError>(result));
     return std::get<cli::UsageError>(result);
+}
+
+cli::UsageText complaint(std::vector<std::string> words) {
+    return cli::text_of(refused(std::move(words)));
 }
 
 }  // namespace
@@ -99,35 +104,35 @@ TEST_CASE("command line repeats what may be repeated", "[cli]") {
 
 TEST_CASE("command line checks values", "[cli]") {
     CHECK(parsed({"send", "bob", "hi", "--timeout", "1500ms"}).arguments.timeout == 1500ms);
-    CHECK(refused({"send", "bob", "hi", "--timeout", "soon"}).what ==
+    CHECK(complaint({"send", "bob", "hi", "--timeout", "soon"}).what ==
           "--timeout wants a time such as 10s, 500ms or 2m");
-    CHECK(refused({"send", "bob", "hi", "--wait", "seen"}).what ==
+    CHECK(complaint({"send", "bob", "hi", "--wait", "seen"}).what ==
           "--wait wants queued, known, delivered or read");
-    CHECK(refused({"read", "bob", "-n", "0"}).what == "--count wants a number above zero");
+    CHECK(complaint({"read", "bob", "-n", "0"}).what == "--count wants a number above zero");
     CHECK(refused({"read", "bob", "-n", "-3"}).path == "read");
-    CHECK(refused({"tail", "--from", "99999999999999999999"}).what == "--from wants a number");
+    CHECK(complaint({"tail", "--from", "99999999999999999999"}).what == "--from wants a number");
     CHECK(parsed({"tail", "--from", "0"}).arguments.from == 0);
-    CHECK(refused({"status", "--color", "red"}).what == "--color wants auto, always or never");
+    CHECK(complaint({"status", "--color", "red"}).what == "--color wants auto, always or never");
 }
 
 TEST_CASE("command line says what is missing", "[cli]") {
-    CHECK(refused({"send"}).what == "WHO is missing");
-    CHECK(refused({"config", "set", "name"}).what == "VALUE is missing");
-    CHECK(refused({"queue"}).what == "'queue' needs one more word: list, retry, cancel");
-    CHECK(refused({"net", "seed"}).what == "'net seed' needs one more word: add, remove");
+    CHECK(complaint({"send"}).what == "WHO is missing");
+    CHECK(complaint({"config", "set", "name"}).what == "VALUE is missing");
+    CHECK(complaint({"queue"}).what == "'queue' needs one more word: list, retry, cancel");
+    CHECK(complaint({"net", "seed"}).what == "'net seed' needs one more word: add, remove");
     CHECK(refused({"send", "bob", "--wait"}).path == "send");
 }
 
 TEST_CASE("command line suggests the nearest verb or option", "[cli]") {
-    CHECK(refused({"snd", "bob", "hi"}).what == "there is no verb 'snd'");
-    CHECK(refused({"snd", "bob", "hi"}).hint == "did you mean: earshot send?");
-    CHECK(refused({"peopel"}).hint == "did you mean: earshot people?");
-    CHECK(refused({"queue", "lst"}).hint == "did you mean: earshot queue list?");
-    CHECK(refused({"net", "seed", "rm", "x"}).what == "there is no verb 'net seed rm'");
-    CHECK(refused({"people", "--neraby"}).hint == "did you mean --nearby?");
-    CHECK(refused({"quux-frobnicate"}).hint.empty());
-    CHECK(refused({"send", "bob", "hi", "there"}).what == "one word too many: 'there'");
-    CHECK(refused({"send", "bob", "-x"}).hint ==
+    CHECK(complaint({"snd", "bob", "hi"}).what == "there is no verb 'snd'");
+    CHECK(complaint({"snd", "bob", "hi"}).hint == "did you mean: earshot send?");
+    CHECK(complaint({"peopel"}).hint == "did you mean: earshot people?");
+    CHECK(complaint({"queue", "lst"}).hint == "did you mean: earshot queue list?");
+    CHECK(complaint({"net", "seed", "rm", "x"}).what == "there is no verb 'net seed rm'");
+    CHECK(complaint({"people", "--neraby"}).hint == "did you mean --nearby?");
+    CHECK(complaint({"quux-frobnicate"}).hint.empty());
+    CHECK(complaint({"send", "bob", "hi", "there"}).what == "one word too many: 'there'");
+    CHECK(complaint({"send", "bob", "-x"}).hint ==
           "text that begins with a dash goes after --: earshot send WHO -- '-x'");
     CHECK(refused({"peopel", "--json"}).json);
 }

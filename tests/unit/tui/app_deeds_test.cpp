@@ -86,7 +86,7 @@ TEST_CASE("commands are run by the command line, and shown", "[tui]") {
     SECTION("one that makes no sense can be mended") {
         office.type("/peple");
         office.press(Key::Code::enter);
-        CHECK(office.shows("did you mean: earshot people?"));
+        CHECK(office.shows("There is no command 'peple'. Is it /people?"));
         CHECK(office.shows("› /peple"));
     }
     SECTION("one that says nothing says that it is done") {

@@ -1,5 +1,7 @@
 #include "tui/app.hpp"
 
+#include <cerrno>
+
 #include "core/base/text.hpp"
 
 #include "tests/unit/tui/desk.hpp"
@@ -34,6 +36,65 @@ TEST_CASE("face shows who is here, and what was said with whom", "[tui]") {
         "presence.changed",
         R"({"person":"bob","presence":"busy","status_text":"","answers":true})");
     CHECK(office.shows("⊖ Bob"));
+}
+
+TEST_CASE("face says that the daemon starts, and is usable meanwhile", "[tui]") {
+    Office office;
+    office.app().on_daemon_starting();
+    CHECK(office.shows("The daemon is starting…"));
+    CHECK(office.shows("starting…"));
+    CHECK_FALSE(office.shows("no connection"));
+    office.press_function("1");
+    CHECK(office.shows("Keys and commands"));
+    office.press(Key::Code::escape);
+    office.app().on_daemon_started();
+    office.start();
+    CHECK(office.shows("2 nearby"));
+    office.press_ctrl("q");
+    CHECK(office.host.has_quit);
+}
+
+TEST_CASE("face says in its language why no daemon starts, until one does", "[tui]") {
+    AppOptions options;
+    options.locale = "ru_RU.UTF-8";
+    Office office{{100, 24}, options};
+    office.app().on_daemon_starting();
+    CHECK(office.shows("Демон запускается…"));
+    office.app().on_daemon_missing(
+        {cli::LaunchProblem::ended, "/x/daemon.log", 0, "earshot-daemon: no such interface"});
+    CHECK(office.shows("Демон завершился при запуске."));
+    office.wait(10s);  // The notice is gone, the reason stays.
+    CHECK(office.shows("Демон завершился при запуске."));
+    CHECK(office.shows("Он сообщил: earshot-daemon: no such interface"));
+    CHECK(office.shows("/x/daemon.log"));
+    CHECK(office.shows("Ctrl-L — попробовать ещё раз."));
+    office.app().on_daemon_missing({cli::LaunchProblem::no_folder, "/x", EACCES, {}});
+    CHECK(office.shows("Не удаётся создать папку /x: нет прав"));
+    office.start();
+    CHECK_FALSE(office.shows("Не удаётся создать папку"));
+}
+
+TEST_CASE("face says in its language why a command is none", "[tui]") {
+    AppOptions options;
+    options.locale = "ru_RU.UTF-8";
+    Office office{{100, 24}, options};
+    office.start();
+    const std::pair<std::string, std::string> lines[] = {
+        {"/peple", "Нет такой команды: «peple». Может быть, /people?"},
+        {"/people --neraby", "Нет такого параметра: --neraby. Может быть, --nearby?"},
+        {"/send eve 'hi", "Кавычка не закрыта."},
+        {"/completion bash", "Это для командной строки"},
+        {"/read eve -n 0", "Для --count нужно число больше нуля."},
+        {"/send eve hi --wait seen", "Для --wait нужно одно из: "},
+        {"/queue", "После «queue» нужно ещё слово: list, retry, cancel."},
+        {"/config set name", "Не хватает: VALUE."}};
+    for (const auto& [line, words] : lines) {
+        CAPTURE(line);
+        office.press_ctrl("u");
+        office.type(line);
+        office.press(Key::Code::enter);
+        CHECK(office.shows(words));
+    }
 }
 
 TEST_CASE("face opens a conversation, with words for the newest own message", "[tui]") {

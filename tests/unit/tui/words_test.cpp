@@ -6,6 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tui/ansi.hpp"
 #include "tui/command_line.hpp"
+#include "tui/command_words.hpp"
 #include "tui/doctor_russian.hpp"
 #include "tui/keys.hpp"
 #include "tui/texts.hpp"
@@ -151,7 +152,8 @@ TEST_CASE("commands are the verbs of the command line, and mean the open convers
     CHECK(std::holds_alternative<Quit>(command_of("quit", "")));
     const auto wrong = command_of("peple", "");
     REQUIRE(std::holds_alternative<NoCommand>(wrong));
-    CHECK(std::get<NoCommand>(wrong).hint == "did you mean: earshot people?");
+    CHECK(command_words(std::get<NoCommand>(wrong), Texts{Language::english}) ==
+          "There is no command 'peple'. Is it /people?");
     CHECK(std::holds_alternative<NoCommand>(command_of("daemon run", "")));
     CHECK(std::holds_alternative<NoCommand>(command_of("send 'x", "")));
 }
