@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <clocale>
@@ -7,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/descriptor.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/startup.hpp"
@@ -43,6 +45,13 @@ int fail(cli::ExitCode exit, std::string_view what, std::string_view hint) {
     cli::Output output{{}};
     output.complain(exit, what, hint);
     return static_cast<int>(exit);
+}
+
+/// The terminal, if standard input is not one that can be written to as well: asking, drawing and
+/// reading go through one descriptor, and `earshot < /dev/tty` gives one for reading alone.
+cli::Descriptor opened_terminal() {
+    if ((::fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE) == O_RDWR) return {};
+    return cli::Descriptor{::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)};
 }
 
 constexpr std::string_view help =
@@ -92,7 +101,8 @@ int start(const std::vector<std::string>& words) {
     options.is_ascii = is_dumb || !options.is_utf8;
     options.has_color = !is_dumb && variable("NO_COLOR").value_or("").empty() &&
                         invocation->arguments.color != "never";
-    auto terminal = Terminal::open(STDIN_FILENO, !options.is_utf8);
+    const auto opened = opened_terminal();
+    auto terminal = Terminal::open(opened ? opened.value() : STDIN_FILENO, !options.is_utf8);
     if (!terminal)
         return fail(cli::ExitCode::failed, terminal.error().what,
                     "the verbs of the command line work everywhere: earshot help");

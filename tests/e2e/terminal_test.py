@@ -239,6 +239,14 @@ class Terminal(unittest.TestCase):
         terminal.wait_for("Демон остановлен.")
         self.assertEqual([], dead_children(face))
 
+    def test_standard_input_may_be_for_reading_only(self):
+        terminal = self.enterContext(Tmux(self.house.root, 100, 30))
+        terminal.run(["sh", "-c", f"'{BIN}/earshot' --profile-dir '{self.anna.folder}' < /dev/tty"])
+        terminal.wait_for("● Bob", "1 nearby")
+        terminal.type("C-q")
+        terminal.wait_for("exit=0")
+        self.assertEqual("0", terminal.state(ALTERNATE))
+
 
 if __name__ == "__main__":
     unittest.main()
