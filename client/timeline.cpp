@@ -29,12 +29,12 @@ void Timeline::reload() {
 
 void Timeline::load_older() {
     if (is_loading_ || !has_older_ || list_.empty()) return;
-    ask(Part::older, list_.rows().back().id, window_.page);
+    ask(Part::older, list_.rows().back().id, window_.step);
 }
 
 void Timeline::load_newer() {
     if (is_loading_ || !has_newer_ || list_.empty()) return;
-    ask(Part::newer, list_.rows().front().id, window_.page);
+    ask(Part::newer, list_.rows().front().id, window_.step);
 }
 
 void Timeline::load_end() {

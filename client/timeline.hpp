@@ -26,7 +26,8 @@ public:
     using Rows = RowList<Message, NewestFirst>;
 
     struct Window {
-        std::int64_t page = 50;  ///< Asked for at a time.
+        std::int64_t page = 50;  ///< Asked for at first.
+        std::int64_t step = 20;  ///< Asked for at an end, each time: who shows it is not held up.
         std::size_t rows_max = 300;
     };
 

@@ -10,7 +10,7 @@
 namespace earshot::tui {
 namespace {
 
-constexpr std::size_t rows_ahead = 20;  ///< More is loaded when so few are left.
+constexpr std::size_t rows_ahead = 50;  ///< More is loaded when so few are left.
 
 }  // namespace
 

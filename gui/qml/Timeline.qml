@@ -7,6 +7,7 @@ FocusScope {
     id: timeline
 
     readonly property bool atEnd: list.atYEnd && !Session.chat.hasNewer
+    readonly property int ahead: 40     ///< Rows that are to be there before they are in sight.
     property string wanted       ///< A message to bring into sight as soon as it is there.
     signal menuWanted(int row, Item from)
     signal linkWanted(string target)
@@ -21,9 +22,9 @@ FocusScope {
         activeFocusOnTab: true
         model: Session.chat.timeline
         Accessible.name: qsTr("Messages with %1").arg(Session.chat.person.name)
-        onContentYChanged: look.restart()
-        onHeightChanged: look.restart()
-        onCountChanged: look.restart()
+        onContentYChanged: look.start()
+        onHeightChanged: look.start()
+        onCountChanged: look.start()
         onMenuWanted: (row, from) => timeline.menuWanted(row, from)
         onLinkWanted: target => timeline.linkWanted(target)
         onLinkHovered: target => hoveredLink.target = target
@@ -33,7 +34,8 @@ FocusScope {
 
     onVisibleChanged: look.restart()
 
-    // What is in sight decides what is loaded, kept and read; once a frame is often enough.
+    // What is in sight decides what is loaded, kept and read. Also while it moves: asked for only
+    // when it rests, messages come too late and all at once.
     Timer {
         id: look
         interval: 40
@@ -145,9 +147,9 @@ FocusScope {
             return;
         const top = list.indexAt(list.width / 2, list.contentY + 1);
         const bottom = list.indexAt(list.width / 2, list.contentY + list.height - 1);
-        if (top < 0 || list.count - top < 20)
+        if (top < 0 || list.count - top < timeline.ahead)
             Session.chat.loadOlder();
-        if (bottom >= 0 && bottom < 10)
+        if (bottom >= 0 && bottom < timeline.ahead)
             Session.chat.loadNewer();
         const middle = list.indexAt(list.width / 2, list.contentY + list.height / 2);
         Session.chat.keepInSight(atEnd || middle < 0 ? "" : Session.chat.timeline.idOf(middle));

@@ -209,7 +209,7 @@ TEST_CASE("timeline loads a long conversation in windows, from both ends", "[mod
 
     CHECK(timeline.rowCount() == 50);
     CHECK(cell(timeline, 0, TimelineModel::text_role) == "line 999");
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 30; ++i) {
         desk->chat()->keepInSight(timeline.idOf(timeline.rowCount() - 1));
         desk->chat()->loadOlder();
         settle();

@@ -45,7 +45,7 @@ struct Room {
     Listener listener;
     Link link{{"test", "1"}, listener};
     FakeDaemon daemon{link};
-    Timeline timeline{link, {.page = 10, .rows_max = 20}};
+    Timeline timeline{link, {.page = 10, .step = 6, .rows_max = 20}};
 
     int newest() const { return static_cast<int>(timeline.list().rows().front().order); }
     int oldest() const { return static_cast<int>(timeline.list().rows().back().order); }
@@ -74,7 +74,9 @@ TEST_CASE("timeline opens at the end, and loads what is older when it is asked t
     CHECK(room.daemon.is_idle());
     room.timeline.load_older();
     room.timeline.load_older();  // One at a time.
-    CHECK(text_in(room.daemon.answer("message.list", page(85, 90, false)), "before") == "m91");
+    const auto older = room.daemon.answer("message.list", page(85, 90, false));
+    CHECK(text_in(older, "before") == "m91");
+    CHECK(integer_in(older, "limit") == 6);
     CHECK(room.daemon.is_idle());
     CHECK(room.oldest() == 85);
     CHECK_FALSE(room.timeline.has_older());
