@@ -44,6 +44,7 @@ Item {
             view.code = block.modelData.plain;
             view.language = block.modelData.language;
             view.most = Qt.binding(() => block.inner);
+            view.offered = Qt.binding(() => block.bubble ? block.bubble.ring : false);
         }
     }
     Connections {

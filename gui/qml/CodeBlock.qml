@@ -9,6 +9,8 @@ Rectangle {
     property string code
     property string language
     property real most: Theme.px(536)
+    property bool offered: false    ///< Its message is the current one: the keyboard gets at it.
+    property bool touched: false    ///< A finger does not hover.
     signal copyWanted(string text)
 
     implicitWidth: Math.min(most, Math.max(Theme.px(160), edit.implicitWidth + 2 * Theme.px(10)))
@@ -44,6 +46,11 @@ Rectangle {
             selectionColor: Theme.accent
             selectedTextColor: Theme.accentInk
             Accessible.ignored: true
+            // Here and not on the block: what is nearer takes the touch away.
+            TapHandler {
+                acceptedDevices: PointerDevice.TouchScreen | PointerDevice.Stylus
+                onTapped: block.touched = !block.touched
+            }
         }
     }
     HoverHandler { id: pointer }
@@ -54,7 +61,7 @@ Rectangle {
         anchors.margins: 3
         implicitWidth: Theme.px(26)
         implicitHeight: Theme.px(26)
-        visible: pointer.hovered || visualFocus
+        visible: pointer.hovered || block.offered || block.touched
         fill: Theme.surface
         glyph: "copy"
         glyphSize: Theme.px(15)

@@ -38,6 +38,7 @@ Item {
 
         function init() {
             bubble.isFolded = false;
+            bubble.ring = false;
             bubble.most = 400;
             bubble.msgState = "delivered";
             bubble.blocks = [bubble.paragraph("Yes")];
@@ -112,6 +113,38 @@ Item {
             tryVerify(() => button.visible);
             mouseClick(button);
             compare(copies.signalArguments[0][0], "int a = 1;\n");
+        }
+
+        function test_code_can_be_copied_without_a_mouse() {
+            const code = bubble.paragraph("");
+            code.kind = "code";
+            code.plain = "int a = 1;\n";
+            bubble.blocks = [code];
+            tryVerify(() => bubble.height > 30);
+            mouseMove(bubble.parent, 690, 490);
+            const button = Items.named(bubble, "copyCode");
+            tryVerify(() => !button.visible);
+            // Of the current message: by the keyboard.
+            bubble.ring = true;
+            tryVerify(() => button.visible);
+            compare(button.Accessible.name, "Copy the code");
+            bubble.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Tab);
+            tryVerify(() => button.activeFocus);
+            copies.clear();
+            keyClick(Qt.Key_Space);
+            compare(copies.signalArguments[0][0], "int a = 1;\n");
+            bubble.ring = false;
+            tryVerify(() => !button.visible);
+            // By a finger.
+            const touch = touchEvent(button.parent);
+            touch.press(0, button.parent, 20, 16).commit();
+            touch.release(0, button.parent, 20, 16).commit();
+            tryVerify(() => button.visible);
+            copies.clear();
+            touch.press(0, button, 8, 8).commit();
+            touch.release(0, button, 8, 8).commit();
+            tryCompare(copies, "count", 1);
         }
     }
 }
