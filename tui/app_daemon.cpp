@@ -5,6 +5,7 @@
 #include "core/base/visible.hpp"
 #include "tui/app.hpp"
 #include "tui/ask.hpp"
+#include "tui/failure_words.hpp"
 #include "tui/launch_words.hpp"
 #include "tui/pages.hpp"
 #include "tui/say.hpp"
@@ -21,9 +22,7 @@ void App::on_ready() {
     ask_status();
 }
 
-void App::on_refused(const control::Failure& failure) {
-    say(texts_(Say::failure_other, {visible(failure.message)}), true);
-}
+void App::on_refused(const control::Failure& failure) { say(failure_words(failure, texts_), true); }
 
 void App::on_lost() { talk_.on_lost(); }
 

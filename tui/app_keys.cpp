@@ -5,6 +5,7 @@
 #include "tui/app.hpp"
 #include "tui/command_line.hpp"
 #include "tui/command_words.hpp"
+#include "tui/failure_words.hpp"
 #include "tui/pages.hpp"
 #include "tui/say.hpp"
 #include "tui/switcher.hpp"
@@ -270,7 +271,10 @@ void App::run(std::string_view line) {
 }
 
 void App::on_verb_ended(int exit_code) {
-    if (verb_.on_ended() != VerbSession::End::silent) return;
+    // What it said is the command line's, which is English.
+    const bool is_foreign = texts_.language() != Language::english;
+    const auto words = is_foreign ? verb_end_words(exit_code, texts_) : std::string{};
+    if (verb_.on_ended(words) != VerbSession::End::silent) return;
     close_overlay();
     say(std::string{texts_(exit_code == 0 ? Say::verb_done : Say::verb_failed)}, exit_code != 0);
 }

@@ -10,4 +10,7 @@ namespace earshot::tui {
 
 std::string failure_words(const client::Answer& answer, const Texts& texts);
 
+/// What a verb's exit code means; empty for 0.
+std::string verb_end_words(int exit_code, const Texts& texts);
+
 }  // namespace earshot::tui

@@ -35,10 +35,11 @@ bool VerbSession::on_key(const Key& key) {
     }
 }
 
-VerbSession::End VerbSession::on_ended() {
+VerbSession::End VerbSession::on_ended(std::string_view words) {
     is_running_ = false;
     if (page_ == nullptr) return End::unseen;
     if (output_.lines().size() == 1 && output_.lines().front().empty()) return End::silent;
+    if (!words.empty()) output_.add("\n" + std::string{words});
     page_->stop_following();
     return End::shown;
 }

@@ -34,7 +34,8 @@ public:
         silent,  ///< It said nothing that its page could show.
         shown,
     };
-    End on_ended();
+    /// `words`, perhaps none, go below what it said.
+    End on_ended(std::string_view words);
 
     /// Its page is shown no more: what still runs is ended.
     void close();

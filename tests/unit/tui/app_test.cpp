@@ -97,6 +97,37 @@ TEST_CASE("face says in its language why a command is none", "[tui]") {
     }
 }
 
+TEST_CASE("face says in its language how a command ended that says it in English", "[tui]") {
+    AppOptions options;
+    options.locale = "ru_RU.UTF-8";
+    Office office{{100, 24}, options};
+    office.start();
+    office.type("/person show zoe");
+    office.press(Key::Code::enter);
+    office.app().on_verb_output("earshot: nobody is called zoe\n");
+    office.app().on_verb_ended(5);
+    CHECK(office.shows("earshot: nobody is called zoe"));
+    CHECK(office.shows("Такого человека, сообщения или настройки нет"));
+}
+
+TEST_CASE("face says in its language why the daemon refuses", "[tui]") {
+    AppOptions options;
+    options.locale = "ru_RU.UTF-8";
+    Office office{{100, 24}, options};
+    office.start();
+    for (const auto& [kind, words] : std::map<control::FailureKind, std::string>{
+             {control::FailureKind::ambiguous, "Подходит несколько"},
+             {control::FailureKind::forbidden, "Демон этого не разрешает."},
+             {control::FailureKind::timeout, "слишком много времени"},
+             {control::FailureKind::locked, "занят другой программой"},
+             {control::FailureKind::unsupported_api, "Демон другой версии"}}) {
+        office.failures["card.own"] = kind;
+        office.press_function("7");
+        CAPTURE(words);
+        CHECK(office.shows(words));
+    }
+}
+
 TEST_CASE("face opens a conversation, with words for the newest own message", "[tui]") {
     Office office;
     office.start();
