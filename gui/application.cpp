@@ -4,7 +4,6 @@
 #include <QGuiApplication>
 #include <QQuickStyle>
 #include <QQuickWindow>
-#include <QTimer>
 #include <chrono>
 #include <cstdio>
 
@@ -18,6 +17,8 @@ namespace {
 
 // A login starts the tray and us at the same time.
 constexpr std::chrono::seconds tray_patience{10};
+// A panel that is started anew takes its tray with it for a moment.
+constexpr std::chrono::seconds tray_return{3};
 
 }  // namespace
 
@@ -29,6 +30,10 @@ Application::Application(const Session::Profile& profile, const QString& setting
     connect(&session_, &Session::raise, this, &Application::show);
     connect(&session_, &Session::finished, this, [] { QCoreApplication::exit(0); });
     connect(&tray_, &Tray::changed, this, &Application::on_tray);
+    tray_gone_.setSingleShot(true);
+    connect(&tray_gone_, &QTimer::timeout, this, [this] {
+        if (window_ && !window_->isVisible()) show();
+    });
     connect(&tray_, &Tray::openWanted, this, &Application::show);
     connect(&tray_, &Tray::quitWanted, this, [this] {
         show();
@@ -86,8 +91,16 @@ void Application::start_hidden() {
     });
 }
 
-/// With a tray, closing the window leaves the program there, for notifications.
-void Application::on_tray() { QGuiApplication::setQuitOnLastWindowClosed(!tray_.is_there()); }
+/// With a tray, closing the window leaves the program there, for notifications. Without one a
+/// hidden window is nowhere: it comes back, once it is clear that the tray is not just started
+/// anew.
+void Application::on_tray() {
+    QGuiApplication::setQuitOnLastWindowClosed(!tray_.is_there());
+    if (tray_.is_there())
+        tray_gone_.stop();
+    else
+        tray_gone_.start(tray_return);
+}
 
 void Application::on_language() {
     language_.choose(appearance_.language());

@@ -2,6 +2,7 @@
 
 #include <QQmlApplicationEngine>
 #include <QSettings>
+#include <QTimer>
 #include <memory>
 
 #include "gui/appearance.hpp"
@@ -50,6 +51,7 @@ private:
     Appearance appearance_{memory_, scheme_};
     Language language_;
     Session session_;
+    QTimer tray_gone_;
     Tray tray_{*session_.roster(), *session_.self()};
     QQmlApplicationEngine engine_;
     QQuickWindow* window_ = nullptr;  ///< Of the engine.

@@ -175,6 +175,21 @@ class WindowTest(unittest.TestCase):
         self.assertEqual(hidden.process.wait(30), 0)
         self.assertTrue(self.anna.call("daemon.info")["uptime_ms"] > 0)
 
+    def test_a_tray_that_goes_gives_the_window_back(self):
+        self.welcome("Anna")
+        tray = self.desktop.start(sys.executable, str(SUPPORT / "tray.py"))
+        desktop.line_of(tray)
+        desktop.line_of(tray)  # The window's item is there.
+        self.window.until_shown("list item", "Ben, online")
+        self.window.end_by_keys()
+        self.window.until_gone("list item", "Ben, online")
+        self.assertIsNone(self.window.process.poll())
+        self.desktop.end(tray)
+        self.window.until_shown("list item", "Ben, online")
+        # Nowhere is a place to stay now: closed, it ends.
+        self.window.end_by_keys()
+        self.assertEqual(self.window.process.wait(30), 0)
+
     def test_hidden_without_a_tray_is_minimised_and_says_so(self):
         self.window.close()
         window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder, "--hidden")
