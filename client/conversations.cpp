@@ -1,9 +1,8 @@
 #include "client/conversations.hpp"
 
-#include <functional>
-#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "client/preview.hpp"
 #include "client/read.hpp"
@@ -22,6 +21,10 @@ bool ConversationOrder::operator()(const Conversation& a, const Conversation& b)
     if (a.time != b.time) return a.time > b.time;
     return a.id < b.id;
 }
+
+Conversations::Conversations(Link& link)
+    : pages_(link, {"conversation.list", "conversations", conversation_from, conversations_max},
+             [this](std::vector<Conversation> rows) { on_all(std::move(rows)); }) {}
 
 const Conversation* Conversations::find_with(std::string_view person) const {
     const auto found = std::ranges::find_if(
@@ -49,33 +52,12 @@ const Conversation* Conversations::next_unread(std::string_view current) const {
     return nullptr;
 }
 
-void Conversations::load() { load_page({}, ++load_); }
-
-void Conversations::load_page(std::vector<Conversation> so_far, unsigned load) {
-    control::Object params;
-    if (!so_far.empty()) params["after"] = so_far.back().id;
-    auto on_answer = [this, load, so_far = std::move(so_far)](const Answer& answer) {
-        const auto* const result = result_of(answer);
-        if (!result || load != load_) return;
-        auto rows = so_far;
-        std::set<std::string, std::less<>> known;
-        for (const auto& row : rows) known.insert(row.id);
-        // One that a message moved up meanwhile makes a page begin where an earlier one did.
-        for (const auto* object : objects_in(*result, "conversations"))
-            if (auto row = conversation_from(*object); row && known.insert(row->id).second)
-                rows.push_back(*std::move(row));
-        const bool has_grown = rows.size() > so_far.size();
-        if (flag_in(*result, "more") && has_grown && rows.size() < conversations_max) {
-            load_page(std::move(rows), load);
-            return;
-        }
-        for (auto& row : rows)
-            if (const auto* old = list_.find(row.id)) row.typing = old->typing;
-        is_loaded_ = true;
-        list_.assign(std::move(rows));
-        if (when_loaded_) when_loaded_();
-    };
-    link_.call("conversation.list", params, std::move(on_answer));
+void Conversations::on_all(std::vector<Conversation> rows) {
+    for (auto& row : rows)
+        if (const auto* old = list_.find(row.id)) row.typing = old->typing;
+    is_loaded_ = true;
+    list_.assign(std::move(rows));
+    if (when_loaded_) when_loaded_();
 }
 
 void Conversations::put(const control::Object& object) {

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <functional>
 #include <utility>
+#include <vector>
 
 #include "client/link.hpp"
+#include "client/pages.hpp"
 #include "client/row_list.hpp"
 #include "client/values.hpp"
 
@@ -20,7 +22,7 @@ public:
     using Rows = RowList<Conversation, ConversationOrder>;
 
     /// `link` outlives it.
-    explicit Conversations(Link& link) : link_(link) {}
+    explicit Conversations(Link& link);
     Conversations(const Conversations&) = delete;
     Conversations& operator=(const Conversations&) = delete;
 
@@ -39,7 +41,7 @@ public:
     const Conversation* next_unread(std::string_view current) const;
 
     /// Asks for all, page by page; what is there stays until the answers are.
-    void load();
+    void load() { pages_.load(); }
     /// A conversation that a call answered with.
     void put(const control::Object& object);
     /// A draft of ours that the daemon has stored; empty: deleted.
@@ -49,15 +51,14 @@ public:
     void on_lost();
 
 private:
-    void load_page(std::vector<Conversation> so_far, unsigned load);
+    void on_all(std::vector<Conversation> rows);
     void on_message(const control::Object& fields, bool is_request);
     void on_state_changed(const control::Object& fields);
     void on_person(const control::Object& fields);
     void on_typing(const control::Object& fields);
 
-    Link& link_;
+    Pages<Conversation> pages_;
     Rows list_;
-    unsigned load_ = 0;  ///< Answers of earlier loads are not wanted any more.
     bool is_loaded_ = false;
     std::function<void()> when_loaded_;
 };

@@ -1,6 +1,8 @@
 #include "client/people.hpp"
 
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "client/read.hpp"
 #include "core/base/limits.hpp"
@@ -15,28 +17,15 @@ bool PeopleOrder::operator()(const Person& a, const Person& b) const {
     return std::tie(first, a.id) < std::tie(second, b.id);
 }
 
-void People::load() { load_page({}, ++load_); }
+People::People(Link& link)
+    : pages_(link, {"people.list", "people", person_from, limits::people_max},
+             [this](std::vector<Person> people) { on_all(std::move(people)); }) {}
 
-void People::load_page(std::vector<Person> so_far, unsigned load) {
-    control::Object params;
-    if (!so_far.empty()) params["after"] = so_far.back().id;
-    auto on_answer = [this, load, so_far = std::move(so_far)](const Answer& answer) {
-        const auto* const result = result_of(answer);
-        if (!result || load != load_) return;
-        auto people = so_far;
-        for (const auto* object : objects_in(*result, "people"))
-            if (auto person = person_from(*object)) people.push_back(*std::move(person));
-        const bool has_grown = people.size() > so_far.size();
-        if (flag_in(*result, "more") && has_grown && people.size() < limits::people_max) {
-            load_page(std::move(people), load);
-            return;
-        }
-        std::erase_if(people, [](const Person& person) { return person.is_self; });
-        is_loaded_ = true;
-        list_.assign(std::move(people));
-        if (when_loaded_) when_loaded_();
-    };
-    link_.call("people.list", params, std::move(on_answer));
+void People::on_all(std::vector<Person> people) {
+    std::erase_if(people, [](const Person& person) { return person.is_self; });
+    is_loaded_ = true;
+    list_.assign(std::move(people));
+    if (when_loaded_) when_loaded_();
 }
 
 void People::put(const control::Object& fields) {

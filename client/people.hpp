@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <utility>
+#include <vector>
 
 #include "client/link.hpp"
+#include "client/pages.hpp"
 #include "client/row_list.hpp"
 #include "client/values.hpp"
 
@@ -19,7 +21,7 @@ public:
     using Rows = RowList<Person, PeopleOrder>;
 
     /// `link` outlives it.
-    explicit People(Link& link) : link_(link) {}
+    explicit People(Link& link);
     People(const People&) = delete;
     People& operator=(const People&) = delete;
 
@@ -31,16 +33,15 @@ public:
     void when_loaded(std::function<void()> when_loaded) { when_loaded_ = std::move(when_loaded); }
 
     /// Asks for all, page by page; what is there stays until the answers are.
-    void load();
+    void load() { pages_.load(); }
     void on_event(std::string_view name, const control::Object& fields);
 
 private:
-    void load_page(std::vector<Person> so_far, unsigned load);
+    void on_all(std::vector<Person> people);
     void put(const control::Object& fields);
 
-    Link& link_;
+    Pages<Person> pages_;
     Rows list_;
-    unsigned load_ = 0;  ///< Answers of earlier loads are not wanted any more.
     bool is_loaded_ = false;
     std::function<void()> when_loaded_;
 };

@@ -45,7 +45,7 @@ bool RosterOrder::operator()(const RosterRow& a, const RosterRow& b) const {
 }
 
 RosterModel::RosterModel(client::Mirror& mirror, const Times& times, QObject* parent)
-    : QAbstractListModel(parent), mirror_(mirror), times_(times) {
+    : RowListModel(parent), mirror_(mirror), times_(times) {
     soon_.setSingleShot(true);
     soon_.setInterval(0);
     connect(&soon_, &QTimer::timeout, this, &RosterModel::rebuild);
@@ -232,22 +232,6 @@ void RosterModel::rebuild() {
     rows_.assign(std::move(wanted));
     emit countChanged();
     emit peopleChanged();
-}
-
-void RosterModel::on_inserting(std::size_t first, std::size_t count) {
-    beginInsertRows({}, static_cast<int>(first), static_cast<int>(first + count - 1));
-}
-void RosterModel::on_inserted() { endInsertRows(); }
-void RosterModel::on_removing(std::size_t first, std::size_t count) {
-    beginRemoveRows({}, static_cast<int>(first), static_cast<int>(first + count - 1));
-}
-void RosterModel::on_removed() { endRemoveRows(); }
-void RosterModel::on_moving(std::size_t from, std::size_t before) {
-    beginMoveRows({}, static_cast<int>(from), static_cast<int>(from), {}, static_cast<int>(before));
-}
-void RosterModel::on_moved() { endMoveRows(); }
-void RosterModel::on_changed(std::size_t first, std::size_t count) {
-    emit dataChanged(index(static_cast<int>(first)), index(static_cast<int>(first + count - 1)));
 }
 
 }  // namespace earshot::gui

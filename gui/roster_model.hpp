@@ -1,12 +1,12 @@
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
-#include <QAbstractListModel>
 #include <QTimer>
 
 #include "client/mirror.hpp"
 #include "gui/namesakes.hpp"
 #include "gui/person.hpp"
+#include "gui/row_list_model.hpp"
 #include "gui/times.hpp"
 
 /// The people's pane: requests, then conversations, newest first, then people nearby who were not
@@ -28,7 +28,7 @@ struct RosterOrder {
     bool operator()(const RosterRow& a, const RosterRow& b) const;
 };
 
-class RosterModel : public QAbstractListModel, private client::RowObserver {
+class RosterModel : public RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by Session")
@@ -98,14 +98,6 @@ signals:
     void peopleChanged();
 
 private:
-    void on_inserting(std::size_t first, std::size_t count) override;
-    void on_inserted() override;
-    void on_removing(std::size_t first, std::size_t count) override;
-    void on_removed() override;
-    void on_moving(std::size_t from, std::size_t before) override;
-    void on_moved() override;
-    void on_changed(std::size_t first, std::size_t count) override;
-
     /// Tells us that one of the mirror's lists has changed.
     class Watch : public client::RowObserver {
     public:

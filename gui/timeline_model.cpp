@@ -9,7 +9,7 @@
 namespace earshot::gui {
 
 TimelineModel::TimelineModel(client::Timeline& timeline, const Times& times, QObject* parent)
-    : QAbstractListModel(parent), timeline_(timeline), rows_(timeline.list()), times_(times) {
+    : RowListModel(parent), timeline_(timeline), rows_(timeline.list()), times_(times) {
     rows_.add_observer(*this);
     connect(&times, &Times::dayChanged, this, &TimelineModel::all_changed);
 }
@@ -132,7 +132,7 @@ std::size_t TimelineModel::newest_own() const {
                                        : static_cast<std::size_t>(found - rows_.rows().begin());
 }
 
-void TimelineModel::looks_changed(std::size_t first, std::size_t count) {
+void TimelineModel::on_arranged(std::size_t first, std::size_t count) {
     if (rows_.empty()) {
         unfolded_.clear();
         return;
@@ -154,36 +154,6 @@ void TimelineModel::looks_changed(std::size_t first, std::size_t count) {
             const auto changed = index(static_cast<int>(row));
             emit dataChanged(changed, changed, {delivery_role, spoken_role});
         }
-}
-
-void TimelineModel::on_inserting(std::size_t first, std::size_t count) {
-    changing_first_ = first;
-    changing_count_ = count;
-    beginInsertRows({}, static_cast<int>(first), static_cast<int>(first + count - 1));
-}
-void TimelineModel::on_inserted() {
-    endInsertRows();
-    looks_changed(changing_first_, changing_count_);
-}
-void TimelineModel::on_removing(std::size_t first, std::size_t count) {
-    changing_first_ = first;
-    beginRemoveRows({}, static_cast<int>(first), static_cast<int>(first + count - 1));
-}
-void TimelineModel::on_removed() {
-    endRemoveRows();
-    looks_changed(changing_first_, 0);
-}
-void TimelineModel::on_moving(std::size_t from, std::size_t before) {
-    changing_first_ = std::min(from, before);
-    changing_count_ = (before > from ? before - from : from - before) + 1;
-    beginMoveRows({}, static_cast<int>(from), static_cast<int>(from), {}, static_cast<int>(before));
-}
-void TimelineModel::on_moved() {
-    endMoveRows();
-    looks_changed(changing_first_, changing_count_);
-}
-void TimelineModel::on_changed(std::size_t first, std::size_t count) {
-    emit dataChanged(index(static_cast<int>(first)), index(static_cast<int>(first + count - 1)));
 }
 
 }  // namespace earshot::gui

@@ -1,19 +1,19 @@
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
-#include <QAbstractListModel>
 #include <set>
 
 #include "client/look.hpp"
 #include "client/mirror.hpp"
 #include "gui/person.hpp"
+#include "gui/row_list_model.hpp"
 #include "gui/times.hpp"
 
 /// The open conversation's messages for a BottomToTop list: row 0 is the newest. The window that
 /// client::Timeline keeps, with what each message looks like among its neighbours.
 namespace earshot::gui {
 
-class TimelineModel : public QAbstractListModel, private client::RowObserver {
+class TimelineModel : public RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by Session")
@@ -61,16 +61,9 @@ public:
     void all_changed();
 
 private:
-    void on_inserting(std::size_t first, std::size_t count) override;
-    void on_inserted() override;
-    void on_removing(std::size_t first, std::size_t count) override;
-    void on_removed() override;
-    void on_moving(std::size_t from, std::size_t before) override;
-    void on_moved() override;
-    void on_changed(std::size_t first, std::size_t count) override;
-
     /// How rows look depends on their neighbours and on which own one is the newest.
-    void looks_changed(std::size_t first, std::size_t count);
+    void on_arranged(std::size_t first, std::size_t count) override;
+
     std::size_t newest_own() const;
     client::Look look(std::size_t row) const;
     QVariant look_data(std::size_t row, int role) const;
@@ -83,8 +76,6 @@ private:
     std::string first_unread_;
     Person person_;
     std::set<std::string> unfolded_;  ///< Ids, of this conversation's window.
-    std::size_t changing_first_ = 0;
-    std::size_t changing_count_ = 0;
 };
 
 }  // namespace earshot::gui
