@@ -72,6 +72,7 @@ Result<bool> Carriage::on_frame(LinkId link, std::uint8_t type, ByteView body, N
         const auto frame = wire::decode<ReceiptFrame>(body, bytes_max(type));
         if (!frame) return false;
         EARSHOT_CHECK(depositor_->on_receipts(from, frame->receipts, now, effects));
+        collector_->on_receipts(from, frame->receipts, now, effects);
         return true;
     }
     if (type == purge_frame || type == purged_frame)

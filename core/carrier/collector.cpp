@@ -61,6 +61,20 @@ bool Collector::may_ask(const DeviceId& carrier, Now now) {
     return false;
 }
 
+void Collector::on_receipts(const Peer& from, const std::vector<EnvelopeReceipt>& receipts, Now now,
+                            Effects& effects) {
+    bool is_free = false;
+    for (const auto& receipt : receipts) {
+        if (receipt.outcome != static_cast<std::uint8_t>(Receipt::not_held)) continue;
+        const auto wanted = wanted_.find(receipt.id);
+        if (wanted == wanted_.end() || wanted->second.link != from.link) continue;
+        wanted_.erase(wanted);
+        offers_[from.link].erase(receipt.id);
+        is_free = true;
+    }
+    if (is_free) pump_all(now, effects);
+}
+
 Result<void> Collector::on_envelope(const Peer& from, const EnvelopeFrame& frame, Now now,
                                     Effects& effects) {
     // What nobody asked for is not even hashed.

@@ -31,6 +31,9 @@ public:
 
     Result<void> on_list(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
                          Effects& effects);
+    /// What the carrier has not any more is had from another one, or was had from it.
+    void on_receipts(const Peer& from, const std::vector<EnvelopeReceipt>& receipts, Now now,
+                     Effects& effects);
     Result<void> on_envelope(const Peer& from, const EnvelopeFrame& frame, Now now,
                              Effects& effects);
     void on_link_down(LinkId link);

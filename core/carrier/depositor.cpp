@@ -269,9 +269,10 @@ Result<void> Depositor::deposit(const Entry& entry, const std::vector<Peer>& wit
     letter.content = *std::move(content);
     for (const auto& [carrier, copy] : entry.copies) letter.carriers.push_back(carrier);
     for (const auto& peer : with) letter.carriers.push_back(peer.device);
-    auto sealed = seal(letter, *target, entry.row.life_hours, places_.entropy);
-    if (!sealed) return {};  // A card with a key that nothing can be sealed to.
     for (const auto& peer : with) {
+        // For each anew: no carrier has what another one is to be given.
+        const auto sealed = seal(letter, *target, entry.row.life_hours, places_.entropy);
+        if (!sealed) return {};  // A card with a key that nothing can be sealed to.
         const auto& message = entry.row.message;
         EARSHOT_CHECK(book_.put({message, peer.device, sealed->id, false}));
         const auto until = now.steady + limits::receipt_patience;

@@ -12,7 +12,7 @@
 namespace earshot::carrier {
 
 inline constexpr std::uint8_t deposit_frame = 0x40;   ///< Depositor to carrier: keep this.
-inline constexpr std::uint8_t receipt_frame = 0x41;   ///< Carrier to depositor.
+inline constexpr std::uint8_t receipt_frame = 0x41;   ///< Carrier to either.
 inline constexpr std::uint8_t ask_frame = 0x42;       ///< Depositor to carrier: still there?
 inline constexpr std::uint8_t list_frame = 0x43;      ///< Carrier to recipient: all that is here.
 inline constexpr std::uint8_t want_frame = 0x44;      ///< Recipient to carrier.

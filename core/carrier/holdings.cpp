@@ -72,9 +72,12 @@ Holdings::Verdict Holdings::judge(const Peer& from, const DepositFrame& frame, N
     const auto envelope = read_envelope(frame.envelope);
     if (!envelope) return say(Receipt::refused);
     const auto& outside = envelope->outside;
+    // Another envelope of a message whose secret is known here: who leaves it is told, whoever left
+    // the first one, since that may have been a carrier that was faster than its author.
     if (const auto* const purged = find_purged(frame.id, outside.purge_hash)) {
         auto verdict = say(Receipt::refused);
-        if (purged->depositor == from.device) verdict.secret = purged->secret;
+        if (purged->depositor == from.device || purged->id != frame.id)
+            verdict.secret = purged->secret;
         return verdict;
     }
     const auto recipient = places_.guard.owner_of(outside.mailbox);
@@ -134,6 +137,13 @@ void Holdings::on_ask(const Peer& from, const std::vector<EnvelopeId>& ids,
 Result<void> Holdings::on_want(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
                                Effects& effects) {
     auto& budget = handed_over_.try_emplace(from.link, hand_over_rate, now.steady).first->second;
+    std::vector<EnvelopeReceipt> gone;
+    for (const auto& id : ids) {
+        const auto* const row = index_.find(id);
+        if (row == nullptr || row->recipient != from.device)
+            gone.push_back(receipt(id, Receipt::not_held));
+    }
+    send_all<ReceiptFrame>(effects, from.link, receipt_frame, gone);
     std::size_t sent = 0;
     for (const auto& id : ids) {
         const auto* const row = index_.find(id);

@@ -37,8 +37,7 @@ class Courier(Correspondent):
         elif kind == ASK:
             self.answer_asked(read_names(body))
         elif kind == WANT:
-            for id in read_names(body):
-                self.send(ENVELOPE, sized(self.held[id].encoded))
+            self.hand_over(read_names(body))
         elif kind == PURGE:
             self.delete(read_names(body))
         else:
@@ -108,6 +107,14 @@ class Courier(Correspondent):
 
     def list_all(self):
         self.send(LIST, listed(self.held))
+
+    def hand_over(self, ids):
+        gone = [id for id in ids if id not in self.held]
+        if gone:
+            self.send(RECEIPT, receipts([(id, NOT_HELD) for id in gone]))
+        for id in ids:
+            if id in self.held:
+                self.send(ENVELOPE, sized(self.held[id].encoded))
 
     def delete(self, secrets):
         for secret in secrets:

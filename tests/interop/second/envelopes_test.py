@@ -188,7 +188,9 @@ class Refusals(Couriers):
         frank = self.correspondent("Frank", 5)
         frank.dial(self.bob)
         self.assertEqual([NOT_HELD], frank.ask(id))
+        frank.receipts = []
         frank.send(WANT, listed([id]))
+        frank.until(lambda: frank.receipts == [(id, NOT_HELD)], "that there is nothing for him")
         self.assertEqual(REFUSED, frank.deposit(envelope))  # As if it were his.
         self.assertEqual(([], []), (frank.listed, frank.given))
         frank.purge(letter.secret)  # Whoever knows the secret may: only who opened it, or made it, does.

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/carrier/frames.hpp"
+#include "core/wire/archive.hpp"
 #include "tests/sim/canaries.hpp"
 #include "tests/sim/checks.hpp"
 #include "tests/sim/invariants/invariants.hpp"
@@ -35,6 +37,7 @@ public:
         invariants_.push_back(told_messages());
         invariants_.push_back(honest_carriers(std::move(liars)));
         plant(canary, world_);
+        note_offers();
     }
 
     Report tell() {
@@ -124,7 +127,7 @@ private:
         start_all_but(from, to);
         pass(30s);
         const auto carried = carried_to(to);
-        const auto left_by_author = carried_to(to, &from);
+        const auto offered = offered_to_holders(from, to);
         to.start();
         if (!is_calm) {
             linger(chance_.up_to(2min));
@@ -140,7 +143,7 @@ private:
         pass(chance_.between(20s, 1min));
         from.start();
         require("C6: its author sees that it arrived, though its recipient is off", 4min, [&] {
-            return std::ranges::all_of(left_by_author, [&](const MessageId& id) {
+            return std::ranges::all_of(offered, [&](const MessageId& id) {
                 return state_of(from, id) == store::MessageState::delivered;
             });
         });
@@ -216,22 +219,48 @@ private:
 
     // What can be seen.
 
-    /// Messages of which somebody honest holds an envelope for this computer; with `depositor` only
-    /// what lies there in its name. A liar may leave its own copy with somebody before its author
-    /// does, and is then the one who is told what became of it.
-    std::set<MessageId> carried_to(const Peer& to, const Peer* depositor = nullptr) {
+    /// Messages of which somebody honest holds an envelope for this computer, whoever left it.
+    std::set<MessageId> carried_to(const Peer& to) {
         std::set<MessageId> messages;
-        auto& author = &to == &ann_ ? cid_ : ann_;
-        note_copies(author);
-        for (auto* const carrier : honest_) {
-            const auto rows = carrier->disk.stores().envelopes.held.held();
-            for (const auto& row : *rows)
-                if (const auto found = messages_.find(row.id);
-                    found != messages_.end() && row.recipient == to.device() &&
-                    (depositor == nullptr || row.depositor == depositor->device()))
-                    messages.insert(found->second);
-        }
+        for (auto* const carrier : honest_) messages.merge(held_by(*carrier, to));
         return messages;
+    }
+    /// Those of them that lie with somebody to whom their author gave them, in whoever's name.
+    std::set<MessageId> offered_to_holders(Peer& author, const Peer& to) {
+        std::set<MessageId> messages;
+        for (auto* const carrier : honest_)
+            for (const auto& message : held_by(*carrier, to))
+                if (offered_[author.number()].contains({message, carrier->device()}))
+                    messages.insert(message);
+        return messages;
+    }
+    std::set<MessageId> held_by(Peer& carrier, const Peer& to) {
+        std::set<MessageId> messages;
+        note_copies(&to == &ann_ ? cid_ : ann_);
+        const auto rows = carrier.disk.stores().envelopes.held.held();
+        for (const auto& row : *rows)
+            if (const auto found = messages_.find(row.id);
+                found != messages_.end() && row.recipient == to.device())
+                messages.insert(found->second);
+        return messages;
+    }
+    /// To whom authors give what, also when it never comes there or is not taken.
+    void note_offers() {
+        world_.tamper = [this, planted = world_.tamper](NodeNumber from, std::uint8_t type,
+                                                        Bytes& body) {
+            if (type == carrier::deposit_frame && (from == ann_.number() || from == cid_.number()))
+                note_offer(*world_.peers()[from], body);
+            return !planted || planted(from, type, body);
+        };
+    }
+    void note_offer(Peer& author, const Bytes& body) {
+        const auto frame = wire::decode<carrier::DepositFrame>(body);
+        const auto copies = author.disk.stores().envelopes.deposits.copies();
+        for (const auto& copy : *copies) {
+            if (!frame || copy.envelope != frame->id) continue;
+            messages_.insert_or_assign(copy.envelope, copy.message);
+            offered_[author.number()].emplace(copy.message, copy.carrier);
+        }
     }
     void note_copies(Peer& author) {
         const auto copies = author.disk.stores().envelopes.deposits.copies();
@@ -263,6 +292,7 @@ private:
     Violations violations_;
     Report report_;
     std::map<EnvelopeId, MessageId> messages_;
+    std::map<NodeNumber, std::set<std::pair<MessageId, DeviceId>>> offered_;  ///< By author.
     unsigned written_ = 0;
     bool is_radio_bad_ = false;
 };

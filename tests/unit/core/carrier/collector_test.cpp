@@ -147,6 +147,54 @@ TEST_CASE("what a carrier lists and does not give is had from another one", "[co
     CHECK(office.dan.held().size() == 0);
 }
 
+TEST_CASE("what a carrier has not any more is had from another one at once", "[collector]") {
+    Shelf office;
+    const auto sealed = office.sealed(1);
+    office.put(office.dan, sealed);
+    office.switch_on(office.bob);
+    const auto link = office.join(office.bob, office.cid);
+    office.cid.says = [](SendFrame& frame) { return frame.type != receipt_frame; };
+    office.say(office.cid, link, list_frame, EnvelopesFrame{{sealed.id}});
+    office.join(office.bob, office.dan);
+    CHECK(office.bob.collected.empty());
+    const auto& collector = office.bob.carriage->collector();
+
+    SECTION("it says so") {
+        office.say(office.cid, link, receipt_frame, ReceiptFrame{{{sealed.id, 1}}});
+        CHECK(office.bob.collected.size() == 1);
+        CHECK(office.dan.held().size() == 0);
+        CHECK(collector.wanted_count() == 0);
+        CHECK(collector.offered_count() == 0);
+    }
+    SECTION("nobody else can say so, nor anything else of it") {
+        const auto other = *office.link_between(office.bob, office.dan);
+        office.say(office.dan, other, receipt_frame, ReceiptFrame{{{sealed.id, 1}}});
+        for (const auto outcome : {Receipt::held, Receipt::full, Receipt::refused, Receipt{77}})
+            office.say(office.cid, link, receipt_frame,
+                       ReceiptFrame{{receipt(sealed.id, outcome)}});
+        CHECK(office.bob.collected.empty());
+        CHECK(collector.wanted_count() == 1);
+    }
+}
+
+TEST_CASE("several envelopes of one message are all purged with its secret", "[collector]") {
+    Shelf office;
+    office.put(office.cid, office.sealed(1));
+    office.put(office.dan, office.sealed(1));  // Another one, which names only Cid.
+    office.part(office.ann);
+    office.switch_on(office.bob);
+    SECTION("one after the other") {}
+    SECTION("also when its reader was off meanwhile") {
+        office.join(office.bob, office.cid);
+        office.restart(office.bob);
+    }
+    if (!office.link_between(office.bob, office.cid)) office.join(office.bob, office.cid);
+    office.join(office.bob, office.dan);
+    CHECK(office.cid.held().size() == 0);
+    CHECK(office.dan.held().size() == 0);
+    CHECK(office.bob.has_collected(content(1)));
+}
+
 TEST_CASE("a carrier that lists envelopes without end fills nothing", "[collector][hostile]") {
     Shelf office;
     office.switch_on(office.bob);

@@ -53,6 +53,82 @@ TEST_CASE("a message is deposited with three, and all of them stand inside its s
     CHECK(named.size() == 3);
 }
 
+TEST_CASE("each carrier is given an envelope of its own, and all have one secret", "[depositor]") {
+    Hall office;
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    std::set<EnvelopeId> ids;
+    std::set<PurgeHash> hashes;
+    std::set<Bytes> ciphertexts;
+    for (auto* const holder : office.holders()) {
+        const auto row = holder->rows().at(0);
+        ids.insert(row.id);
+        hashes.insert(row.purge_hash);
+        const auto envelope = read_envelope(holder->envelope(row.id));
+        REQUIRE(envelope);
+        ciphertexts.insert(envelope->sealed);
+        const auto letter = open(*envelope, office.bob.seal_keys);
+        REQUIRE(letter);
+        CHECK(letter->carriers.size() == 3);
+        CHECK(letter->content == content(1));
+    }
+    CHECK(ids.size() == 3);
+    CHECK(ciphertexts.size() == 3);
+    CHECK(hashes.size() == 1);
+}
+
+TEST_CASE("A17: who leaves its copy with another carrier first keeps the author from nothing",
+          "[depositor][A17]") {
+    Trio office;
+    auto& liar = office.add();
+    office.befriend_all();
+    office.join(office.ann, liar);
+    std::vector<SendFrame> slow;  // What Ann says to Cid takes its time.
+    const auto link = office.join(office.ann, office.cid);
+    office.ann.says = [&](SendFrame& frame) {
+        if (frame.link != link) return true;
+        slow.push_back(frame);
+        return false;
+    };
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    office.ann.says = [](SendFrame&) { return true; };
+    REQUIRE(slow.size() == 1);
+    const auto copy = liar.rows().at(0).id;
+    office.say(liar, office.join(liar, office.cid), deposit_frame,
+               DepositFrame{copy, liar.envelope(copy), {}});
+    REQUIRE(office.cid.rows().size() == 1);
+    office.part(liar);
+    const auto bob_meets_cid = [&] {
+        office.switch_on(office.bob);
+        office.join(office.bob, office.cid);
+        CHECK(office.bob.has_collected(content(1)));
+        CHECK(office.cid.held().size() == 0);
+        office.switch_off(office.bob);
+    };
+
+    SECTION("while its recipient is away") {
+        office.say_bytes(office.ann, link, slow[0].type, slow[0].body);
+        const auto carriers = office.ann.carriage->depositor().carriers_of(message(1));
+        CHECK(std::ranges::find(carriers, office.cid.id) != carriers.end());
+        CHECK(office.cid.held().size() == 2);
+        office.part(office.ann);
+        bob_meets_cid();
+        office.join(office.ann, office.cid);
+    }
+    SECTION("after its recipient has opened it") {
+        bob_meets_cid();
+        office.say_bytes(office.ann, link, slow[0].type, slow[0].body);
+    }
+    SECTION("after its recipient has opened it, and on another link") {
+        office.part(link);
+        bob_meets_cid();
+        office.join(office.ann, office.cid);
+    }
+    REQUIRE(office.ann.opened.size() == 1);
+    CHECK(office.ann.opened[0].message == message(1));
+    CHECK(office.ann.opened[0].carrier == office.cid.id);
+    CHECK(office.cid.held().size() == 0);
+}
+
 TEST_CASE("the carriers of one person are chosen alike by all, and few change when one goes",
           "[depositor]") {
     std::vector<DeviceId> all;
