@@ -1,4 +1,5 @@
 """What is written to somebody who is away reaches them by way of a third computer, while its author is off."""
+import base64
 import pathlib
 import sqlite3
 import sys
@@ -21,16 +22,32 @@ with open(sys.argv[1], "wb") as log:
 """
 
 
+def raw(text):
+    """The bytes that an id is the text of."""
+    return base64.b32decode(text.upper() + "=" * (-len(text) % 8))
+
+
 class Carried(Case):
     @staticmethod
     def last_state(sender, receiver):
         return [m["state"] for m in sender.messages(receiver) if m["own"]][-1]
 
     @staticmethod
-    def envelopes(daemon):
-        """How many sealed copies are kept there."""
+    def rows(daemon, query):
         with sqlite3.connect(f"file:{daemon.folder / 'messages.db'}?mode=ro", uri=True) as database:
-            return database.execute("SELECT count(*) FROM held").fetchone()[0]
+            return database.execute(query).fetchall()
+
+    def count(self, daemon, table):
+        return self.rows(daemon, f"SELECT count(*) FROM {table}")[0][0]
+
+    def assert_tells_nothing(self, carrier, author, message):
+        """Of what lies there only the column of who left it names anybody but the mailbox."""
+        device = raw(author.call("profile.get")["device"])
+        depositor, envelope = self.rows(carrier, "SELECT depositor, envelope FROM held"
+                                                 " JOIN held_envelope ON held.id = held_envelope.id")[0]
+        self.assertEqual(device, depositor)
+        for name in (SECRET.encode(), author.name.encode(), device, raw(author.person), raw(message)):
+            self.assertNotIn(name, envelope)
 
     def capture(self, office, house_folder, i):
         path = pathlib.Path(house_folder) / f"packets-{i}"
@@ -57,7 +74,12 @@ class Carried(Case):
             until(lambda: not anna.sees(carol), "Anna sees Carol go")
             self.send(anna, carol, [SECRET])
             until(lambda: self.last_state(anna, carol) == "carried", "the message is carried", 60)
-            self.assertEqual(1, self.envelopes(bob))
+            self.assertEqual(1, self.count(bob, "held"))
+            waiting = anna.messages(carol)[-1]
+            self.assertEqual(1, waiting["carriers"])
+            self.assert_tells_nothing(bob, anna, waiting["id"])
+            shown = anna.json("message", "show", waiting["id"])[0]
+            self.assertEqual([bob.name], [carrier["person"]["name"] for carrier in shown["carriers"]])
             anna.stop()
             self.assert_nobody_reads(SECRET, bob)
 
@@ -66,7 +88,10 @@ class Carried(Case):
             carol.stop()
             anna.start()
             until(lambda: self.last_state(anna, carol) == "delivered", "Anna learns that Carol has it", 60)
-            until(lambda: self.envelopes(bob) == 0, "no copy is left", 60)
+            until(lambda: self.count(bob, "held") == 0, "no copy is left", 60)
+            self.assertEqual(0, self.count(bob, "held_envelope"))
+            for table in ("outgoing", "deposit_content"):
+                self.assertEqual(0, self.count(anna, table), table)
             self.assert_nobody_reads(SECRET, bob)
 
             bob.stop()

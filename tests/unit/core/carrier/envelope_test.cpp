@@ -90,7 +90,7 @@ TEST_CASE("an envelope is laid out byte by byte as the protocol says", "[envelop
     CHECK(to_hex(plain) == to_hex(inside));
 }
 
-TEST_CASE("an envelope has one of four sizes, whatever is inside", "[envelope]") {
+TEST_CASE("A31: an envelope has one of four sizes, whatever is inside", "[envelope]") {
     Seals seals;
     const auto size = [&](std::size_t bytes) {
         return seals.sealed(seals.letter(bytes)).bytes.size();

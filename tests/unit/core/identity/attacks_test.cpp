@@ -7,7 +7,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
 
-/// Attacks on formats that carry identities, by their numbers in docs/THREAT_MODEL.md.
+/// Attacks on formats that carry identities, each with its number.
 namespace earshot::identity {
 namespace {
 

@@ -5,7 +5,7 @@
 #include "core/wire/archive.hpp"
 #include "tests/unit/core/session/two_sides.hpp"
 
-/// Attacks on sessions, by their number in docs/THREAT_MODEL.md.
+/// Attacks on sessions, each with its number.
 namespace earshot::session {
 namespace {
 

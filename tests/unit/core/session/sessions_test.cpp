@@ -306,7 +306,7 @@ TEST_CASE("a frame that is not one of keys is refused, and one of other keys too
     CHECK(take(wire::encode(frame)));
 }
 
-TEST_CASE("payloads are padded to one of five sizes and come back as they were", "[session]") {
+TEST_CASE("A31 payloads are padded to one of five sizes and come back as they were", "[session]") {
     for (const std::size_t size : {0u, 1u, 253u, 254u, 1021u, 1022u, 60'000u}) {
         const Bytes payload(size, std::byte{0});
         const auto inside = unpad(pad(7, payload));

@@ -80,11 +80,16 @@ TEST_CASE("A29 keys that were stolen before open nothing after one answer", "[se
     f.bob.give_keys(f.alice);
     f.alice.give_keys(f.bob);
     talk(f, 1);
-    Side thief{f.bob, f.alice};
-    talk(f, 1);
-    const auto recorded = talk(f, 2);
-    for (const auto& [is_alices, sealed] : recorded)
-        if (is_alices) CHECK(thief.open(f.alice, sealed).empty());
+    Side of_alice{f.alice, f.bob};
+    Side of_bob{f.bob, f.alice};
+    // That each opens what comes next shows that nothing is missing to them.
+    const auto next = talk(f, 1);
+    CHECK(of_bob.open(f.alice, next[0].second) == "one");
+    CHECK(of_alice.open(f.bob, next[2].second) == "one");
+    for (const auto& [is_alices, sealed] : talk(f, 2)) {
+        auto& thief = is_alices ? of_bob : of_alice;
+        CHECK(thief.open(is_alices ? f.alice : f.bob, sealed).empty());
+    }
 }
 
 }  // namespace earshot::session
