@@ -120,7 +120,7 @@ constexpr DoctorSentence findings[] = {
     {"peer", "never_seen", "nobody on this network has seen {name} yet", true},
     {"peer", "gone", "nobody on this network has seen {name} since {last_seen}", true},
     {"", "holder", "another program"},
-    {"", "chain", "the input chain"},
+    {"", "chain", "input"},
     {"", "last_seen", "never"},
     {"", "reached_by", "others"},
 };

@@ -263,8 +263,8 @@ QString value_of(const control::Object& evidence, std::string_view key, const Ti
     const auto* value = evidence.if_contains({key.data(), key.size()});
     if (value && !value->is_null()) return shown(*value);
     if (key == "reached_by") return translated(QT_TRANSLATE_NOOP("Doctor", "others"));
-    return translated(key == "chain" ? QT_TRANSLATE_NOOP("Doctor", "the input chain")
-                                     : QT_TRANSLATE_NOOP("Doctor", "another program"));
+    if (key == "chain") return QStringLiteral("input");
+    return translated(QT_TRANSLATE_NOOP("Doctor", "another program"));
 }
 
 QString filled(QStringView text, const control::Object& evidence, const Times& times) {

@@ -804,10 +804,6 @@
         <translation>никогда</translation>
     </message>
     <message>
-        <source>the input chain</source>
-        <translation>input</translation>
-    </message>
-    <message>
         <source>another program</source>
         <translation>другая программа</translation>
     </message>

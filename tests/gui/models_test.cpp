@@ -340,7 +340,7 @@ TEST_CASE("doctor model puts causes first and fills in what was measured", "[mod
     REQUIRE(until([&] { return doctor.has_run(); }));
     CHECK(doctor.level() == "fail");
     CHECK(doctor.verdict() ==
-          "The firewall of this computer keeps others out of port 47700 (chain the input chain).");
+          "The firewall of this computer keeps others out of port 47700 (chain input).");
     CHECK(cell(doctor, 0, DoctorModel::fix_role) == "In a terminal: sudo ufw allow 47700/tcp");
     CHECK(cell(doctor, 1, DoctorModel::finding_role) ==
           "Your clock is 7 minutes behind 5 of 6 others.");
