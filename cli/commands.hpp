@@ -51,8 +51,10 @@ ExitCode notify_mute(Session& session, const Arguments& arguments);
 ExitCode notify_unmute(Session& session, const Arguments& arguments);
 ExitCode notify_snooze(Session& session, const Arguments& arguments);
 
-// commands_queue.cpp
+// commands_message_info.cpp
 ExitCode message_show(Session& session, const Arguments& arguments);
+
+// commands_queue.cpp
 ExitCode queue_list(Session& session, const Arguments& arguments);
 ExitCode queue_retry(Session& session, const Arguments& arguments);
 ExitCode queue_cancel(Session& session, const Arguments& arguments);

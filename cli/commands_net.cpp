@@ -6,12 +6,6 @@
 namespace earshot::cli {
 namespace {
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const auto& text : texts) all += (all.empty() ? "" : ", ") + visible(text);
-    return all;
-}
-
 std::vector<std::string> interface_row(const control::Object& interface, const Output& out) {
     std::string why;
     const auto because = [&why](std::string_view text) {
@@ -21,7 +15,7 @@ std::vector<std::string> interface_row(const control::Object& interface, const O
     if (flag_in(interface, "loopback")) because("loopback");
     if (!flag_in(interface, "multicast")) because("no multicast");
     return {out.bold(shown_in(interface, "name")), flag_in(interface, "used") ? "used" : "not used",
-            joined(texts_in(interface, "addresses")), why};
+            joined(texts_in(interface, "addresses"), ", "), why};
 }
 
 std::vector<std::vector<std::string>> interface_rows(const control::Object& answer,
@@ -123,7 +117,7 @@ ExitCode net_status(Session& session, const Arguments&) {
     auto all_seeds = texts_in(*answer, "seeds");
     for (const auto& seed : texts_in(*answer, "given_seeds"))
         all_seeds.push_back(seed + " (for this run)");
-    const auto seeds = joined(all_seeds);
+    const auto seeds = joined(all_seeds, ", ");
     std::vector<std::vector<std::string>> rows{
         {"port", std::to_string(integer_in(*answer, "port"))},
         {"discovery", discovery_in(*answer)},

@@ -22,12 +22,6 @@ std::string number_lines(std::string_view number) {
     return lines + '\n';
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const auto& text : texts) all += (all.empty() ? "" : "  ") + visible(text);
-    return all;
-}
-
 std::string presence_text(const control::Object& person, WallTime now) {
     const auto presence = text_in(person, "presence");
     const auto last_seen = integer_in(person, "last_seen");
@@ -55,8 +49,8 @@ ExitCode person_show(Session& session, const Arguments& arguments) {
     rows.push_back({"trust", trust_text(*person)});
     if (const auto warning = namesake_text(*person); !warning.empty())
         rows.push_back({"beware", warning});
-    rows.push_back({"devices", joined(texts_in(*person, "devices"))});
-    rows.push_back({"addresses", joined(texts_in(*person, "addresses"))});
+    rows.push_back({"devices", joined(texts_in(*person, "devices"), "  ")});
+    rows.push_back({"addresses", joined(texts_in(*person, "addresses"), "  ")});
     out.print(table(rows, 2));
     return ExitCode::done;
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 
+#include "cli/child.hpp"
 #include "cli/descriptor.hpp"
 
 namespace earshot::cli {
@@ -56,9 +57,7 @@ std::optional<ProgramEnd> run_program(std::vector<std::string> words) {
     if (pid == 0) return std::nullopt;
     ProgramEnd end;
     end.said = read_all(output);
-    int status = 0;
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int status = await_end(pid);
     end.succeeded = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     return end;
 }

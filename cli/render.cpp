@@ -98,6 +98,15 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t
     return out;
 }
 
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+    std::string all;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (i > 0) all += between;
+        all += visible(texts[i]);
+    }
+    return all;
+}
+
 std::string clock_text(std::int64_t milliseconds, WallTime now) {
     const auto then = local_time(milliseconds);
     const auto today = local_time(now.time_since_epoch().count());

@@ -32,6 +32,9 @@ std::string shortened(std::string_view text, std::size_t columns);
 /// Cells must be visible text already.
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t indentation = 0);
 
+/// The texts made visible, one after another.
+std::string joined(const std::vector<std::string>& texts, std::string_view between);
+
 /// "12:03" on the day of `now`, otherwise "2026-11-21 12:03"; local time.
 std::string clock_text(std::int64_t milliseconds, WallTime now);
 /// "Saturday 2026-11-21"; local time.

@@ -1,16 +1,18 @@
 #include "cli/usage_text.hpp"
 
+#include <utility>
+
+#include "cli/render.hpp"
+
 namespace earshot::cli {
 namespace {
 
 /// "a, b or c"
-std::string alternatives(const std::vector<std::string>& words, const std::string& last) {
-    std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) text += i + 1 == words.size() ? last : ", ";
-        text += words[i];
-    }
-    return text;
+std::string alternatives(std::vector<std::string> words) {
+    if (words.size() < 2) return joined(words, ", ");
+    const auto last = std::move(words.back());
+    words.pop_back();
+    return joined(words, ", ") + " or " + last;
 }
 
 std::string what_of(const UsageError& error) {
@@ -24,10 +26,9 @@ std::string what_of(const UsageError& error) {
         case UsageProblem::wants_number: return subject + " wants a number";
         case UsageProblem::wants_duration:
             return subject + " wants a time such as 10s, 500ms or 2m";
-        case UsageProblem::wants_choice:
-            return subject + " wants " + alternatives(error.choices, " or ");
+        case UsageProblem::wants_choice: return subject + " wants " + alternatives(error.choices);
         case UsageProblem::needs_word:
-            return "'" + subject + "' needs one more word: " + alternatives(error.choices, ", ");
+            return "'" + subject + "' needs one more word: " + joined(error.choices, ", ");
         case UsageProblem::unparsed: return subject;
     }
     return subject;

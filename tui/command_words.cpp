@@ -2,17 +2,12 @@
 
 #include <variant>
 
+#include "cli/render.hpp"
 #include "core/base/visible.hpp"
 #include "tui/say.hpp"
 
 namespace earshot::tui {
 namespace {
-
-std::string list_of(const std::vector<std::string>& words) {
-    std::string list;
-    for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
-    return list;
-}
 
 Say sentence_of(cli::UsageProblem problem) {
     using enum cli::UsageProblem;
@@ -55,7 +50,7 @@ std::string command_words(const NoCommand& wrong, const Texts& texts) {
     }
     const auto& error = std::get<cli::UsageError>(wrong.why);
     const auto words = texts(sentence_of(error.problem),
-                             {visible(error.subject), visible(list_of(error.choices))});
+                             {visible(error.subject), cli::joined(error.choices, ", ")});
     const auto advice = advice_of(error, texts);
     return advice.empty() ? words : words + ' ' + advice;
 }

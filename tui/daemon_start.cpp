@@ -1,7 +1,6 @@
 #include "tui/daemon_start.hpp"
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -10,6 +9,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "cli/child.hpp"
 
 namespace earshot::tui {
 namespace {
@@ -64,14 +65,17 @@ DaemonStart::Outcome read_outcome(std::string_view text) {
 
 }  // namespace
 
-Result<DaemonStart> DaemonStart::begin(const cli::Profile& profile) {
+std::variant<DaemonStart, cli::LaunchFailure> DaemonStart::begin(const cli::Profile& profile) {
+    const auto no_process = [] {
+        return cli::LaunchFailure{cli::LaunchProblem::no_process, {}, errno, {}};
+    };
     std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return Error{ErrorKind::io, "no pipe"};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return no_process();
     cli::Descriptor outcome{ends[0]};
     const cli::Descriptor other_end{ends[1]};
     ::fcntl(outcome.value(), F_SETFL, O_NONBLOCK);
     const pid_t starter = ::fork();
-    if (starter < 0) return Error{ErrorKind::io, "cannot start another process"};
+    if (starter < 0) return no_process();
     if (starter == 0) run(profile, other_end.value());
     return DaemonStart{starter, std::move(outcome)};
 }
@@ -103,10 +107,7 @@ std::optional<DaemonStart::Outcome> DaemonStart::read() {
 }
 
 void DaemonStart::reap() {
-    if (starter_ <= 0) return;
-    while (::waitpid(starter_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-    starter_ = -1;
+    if (starter_ > 0) cli::await_end(std::exchange(starter_, -1));
 }
 
 }  // namespace earshot::tui

@@ -8,7 +8,6 @@
 
 #include "cli/descriptor.hpp"
 #include "cli/launcher.hpp"
-#include "core/base/result.hpp"
 
 /// The daemon being started by a process of ours, so that whoever waits for it is not held up. That
 /// process is the daemon's parent and ends with the start: the daemon is nobody's child then. One
@@ -21,8 +20,8 @@ public:
     struct Started {};
     using Outcome = std::variant<Started, cli::LaunchFailure>;
 
-    /// `io` where there can be no other process. Precondition: no other thread runs.
-    static Result<DaemonStart> begin(const cli::Profile& profile);
+    /// `no_process` where there can be no other one. Precondition: no other thread runs.
+    static std::variant<DaemonStart, cli::LaunchFailure> begin(const cli::Profile& profile);
     DaemonStart(DaemonStart&& other) noexcept;
     DaemonStart& operator=(DaemonStart&& other) = delete;
     ~DaemonStart();

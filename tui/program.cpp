@@ -132,12 +132,13 @@ void Program::connect() {
         return;
     }
     if (std::exchange(may_start_, false)) {
-        if (auto begun = DaemonStart::begin(setting_.profile)) {
-            start_.emplace(*std::move(begun));
+        auto begun = DaemonStart::begin(setting_.profile);
+        if (auto* const start = std::get_if<DaemonStart>(&begun)) {
+            start_.emplace(std::move(*start));
             app_.on_daemon_starting();
             return;
         }
-        app_.on_daemon_missing({cli::LaunchProblem::no_process, {}, errno, {}});
+        app_.on_daemon_missing(std::get<cli::LaunchFailure>(begun));
     }
     app_.link().on_closed();
     retry_at_ = told_now().steady + app_.link().retry_delay();

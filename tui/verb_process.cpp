@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <pty.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "cli/argument_vector.hpp"
+#include "cli/child.hpp"
 
 namespace earshot::tui {
 namespace {
@@ -72,10 +72,7 @@ void VerbProcess::interrupt() { ::kill(child_, SIGINT); }
 
 int VerbProcess::exit_code() {
     if (child_ <= 0) return failed;
-    int status = 0;
-    while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-    }
-    child_ = -1;
+    const int status = cli::await_end(std::exchange(child_, -1));
     return WIFEXITED(status) ? WEXITSTATUS(status) : failed;
 }
 

@@ -138,20 +138,21 @@ Result<void> Holdings::on_want(const Peer& from, const std::vector<EnvelopeId>& 
                                Effects& effects) {
     auto& budget = handed_over_.try_emplace(from.link, hand_over_rate, now.steady).first->second;
     std::vector<EnvelopeReceipt> gone;
+    std::vector<const store::HeldEnvelope*> held;
     for (const auto& id : ids) {
         const auto* const row = index_.find(id);
-        if (row == nullptr || row->recipient != from.device)
+        if (row != nullptr && row->recipient == from.device)
+            held.push_back(row);
+        else
             gone.push_back(receipt(id, Receipt::not_held));
     }
     send_all<ReceiptFrame>(effects, from.link, receipt_frame, gone);
     std::size_t sent = 0;
-    for (const auto& id : ids) {
-        const auto* const row = index_.find(id);
-        if (row == nullptr || row->recipient != from.device) continue;
+    for (const auto* const row : held) {
         if (++sent > limits::envelopes_in_flight_max ||
             !budget.take(hand_over_rate, static_cast<double>(row->bytes), now.steady))
             return {};
-        EARSHOT_TRY(auto envelope, places_.store.find_envelope(id));
+        EARSHOT_TRY(auto envelope, places_.store.find_envelope(row->id));
         if (envelope) send(effects, from.link, envelope_frame, EnvelopeFrame{*std::move(envelope)});
     }
     return {};

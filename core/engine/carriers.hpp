@@ -59,7 +59,7 @@ public:
     const std::set<DeviceId>& wished() const { return wished_; }
     /// For whom less waits than before; once.
     std::set<PersonId> take_answered() { return std::exchange(answered_, {}); }
-    /// How many others keep a sealed copy of this message.
+    /// Who keeps a sealed copy of this message.
     std::vector<DeviceId> carriers_of(const MessageId& message) const {
         return carriage_->depositor().carriers_of(message);
     }

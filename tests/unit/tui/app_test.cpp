@@ -19,6 +19,12 @@ std::string found_json(const std::string& rest) {
            R"(,"peer_name":"Bob","snippet":"the plan for spring","matches":[4,4]}],)" + rest + "}";
 }
 
+AppOptions in_russian() {
+    AppOptions options;
+    options.locale = "ru_RU.UTF-8";
+    return options;
+}
+
 const Key alt_enter{Key::Code::enter, "", false, true};
 
 TEST_CASE("face shows who is here, and what was said with whom", "[tui]") {
@@ -55,9 +61,7 @@ TEST_CASE("face says that the daemon starts, and is usable meanwhile", "[tui]") 
 }
 
 TEST_CASE("face says in its language why no daemon starts, until one does", "[tui]") {
-    AppOptions options;
-    options.locale = "ru_RU.UTF-8";
-    Office office{{100, 24}, options};
+    Office office{{100, 24}, in_russian()};
     office.app().on_daemon_starting();
     CHECK(office.shows("Демон запускается…"));
     office.app().on_daemon_missing(
@@ -75,9 +79,7 @@ TEST_CASE("face says in its language why no daemon starts, until one does", "[tu
 }
 
 TEST_CASE("face says in its language why a command is none", "[tui]") {
-    AppOptions options;
-    options.locale = "ru_RU.UTF-8";
-    Office office{{100, 24}, options};
+    Office office{{100, 24}, in_russian()};
     office.start();
     const std::pair<std::string, std::string> lines[] = {
         {"/peple", "Нет такой команды: «peple». Может быть, /people?"},
@@ -98,9 +100,7 @@ TEST_CASE("face says in its language why a command is none", "[tui]") {
 }
 
 TEST_CASE("face says in its language how a command ended that says it in English", "[tui]") {
-    AppOptions options;
-    options.locale = "ru_RU.UTF-8";
-    Office office{{100, 24}, options};
+    Office office{{100, 24}, in_russian()};
     office.start();
     office.type("/person show zoe");
     office.press(Key::Code::enter);
@@ -111,9 +111,7 @@ TEST_CASE("face says in its language how a command ended that says it in English
 }
 
 TEST_CASE("face says in its language why the daemon refuses", "[tui]") {
-    AppOptions options;
-    options.locale = "ru_RU.UTF-8";
-    Office office{{100, 24}, options};
+    Office office{{100, 24}, in_russian()};
     office.start();
     for (const auto& [kind, words] : std::map<control::FailureKind, std::string>{
              {control::FailureKind::ambiguous, "Подходит несколько"},

@@ -9,6 +9,13 @@
 namespace earshot::control {
 namespace {
 
+void advance(ControlRoom& room, std::string_view message, const store::Step& step) {
+    const auto stores = room.store.stores();
+    REQUIRE(stores.transactions.begin());
+    REQUIRE(stores.messages.set_state(*MessageId::from_text(message), step));
+    REQUIRE(stores.transactions.commit());
+}
+
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
     if (const auto at = text.find(what); at != std::string::npos)
         text.replace(at, what.size(), with);
@@ -327,16 +334,10 @@ TEST_CASE("a message that failed says why", "[methods]") {
         return std::string{*find_text(message.get_object(), "state")} + " " +
                std::string{why.value_or("-")};
     };
-    const auto set_state = [&](store::MessageState state) {
-        const auto stores = room.store.stores();
-        REQUIRE(stores.transactions.begin());
-        REQUIRE(stores.messages.set_state(*MessageId::from_text(id), {state}));
-        REQUIRE(stores.transactions.commit());
-    };
     CHECK(state_and_reason() == "queued -");
-    set_state(store::MessageState::failed);
+    advance(room, id, {store::MessageState::failed});
     CHECK(state_and_reason() == "failed refused");
-    set_state(store::MessageState::unsupported);
+    advance(room, id, {store::MessageState::unsupported});
     CHECK(state_and_reason() == "failed unsupported");
 }
 
@@ -352,18 +353,13 @@ TEST_CASE("message info says where a message waits, and who took it", "[methods]
         CHECK(find_array(info.get_object(), "carriers")->empty());
         return *find_array(info.get_object(), "devices");
     };
-    const auto advance = [&](const store::Step& step) {
-        const auto stores = room.store.stores();
-        REQUIRE(stores.transactions.begin());
-        REQUIRE(stores.messages.set_state(*MessageId::from_text(id), step));
-        REQUIRE(stores.transactions.commit());
-    };
     CHECK(devices().empty());  // None of Bob's is known.
     DeviceId laptop;
     laptop.bytes.fill(std::byte{7});
-    advance({store::MessageState::delivered, WallTime{std::chrono::milliseconds{20}}, laptop});
+    advance(room, id,
+            {store::MessageState::delivered, WallTime{std::chrono::milliseconds{20}}, laptop});
     CHECK(devices() == Array{{{"device", laptop.text()}, {"state", "delivered"}, {"time", 20}}});
-    advance({store::MessageState::read, WallTime{std::chrono::milliseconds{40}}});
+    advance(room, id, {store::MessageState::read, WallTime{std::chrono::milliseconds{40}}});
     CHECK(devices() ==
           Array{{{"device", laptop.text()}, {"state", "read"}, {"time", 40}, {"delivered", 20}}});
     CHECK(room.failure(client, "message.info", R"({"id":"zzzzzzzz"})") == FailureKind::not_found);

@@ -9,13 +9,15 @@
 namespace earshot::store {
 namespace {
 
+void migrate_to(std::size_t steps, const std::filesystem::path& path) {
+    auto database = Database::open(path);
+    REQUIRE(database);
+    REQUIRE(migrate(**database, schema_steps().first(steps)));
+}
+
 /// A file as the first step left it, with one message in it.
 void make_first_version(const std::filesystem::path& path) {
-    {
-        auto database = Database::open(path);
-        REQUIRE(database);
-        REQUIRE(migrate(**database, schema_steps().first(1)));
-    }
+    migrate_to(1, path);
     RawDatabase raw(path);
     raw.run(
         "INSERT INTO conversation VALUES (1, zeroblob(32), 0, zeroblob(32), 0, 0, 0, NULL);"
@@ -49,14 +51,10 @@ TEST_CASE("schema indexes anew what an older index held", "[schema]") {
     const support::TemporaryFolder folder;
     const auto path = folder.path() / "messages";
     make_first_version(path);
-    {
-        auto database = Database::open(path);
-        REQUIRE(database);
-        REQUIRE(migrate(**database, schema_steps().first(6)));
-        RawDatabase(path).run(
-            "INSERT INTO message_text(rowid, text) SELECT number, text FROM message;"
-            "UPDATE mark SET value = 1 WHERE name = 'indexed_message'");
-    }
+    migrate_to(6, path);
+    RawDatabase(path).run(
+        "INSERT INTO message_text(rowid, text) SELECT number, text FROM message;"
+        "UPDATE mark SET value = 1 WHERE name = 'indexed_message'");
     {
         auto store = SqliteStore::open(path);
         REQUIRE(store);
@@ -72,15 +70,11 @@ TEST_CASE("schema keeps what waits, in its order", "[schema]") {
     const support::TemporaryFolder folder;
     const auto path = folder.path() / "messages";
     make_first_version(path);
-    {
-        auto database = Database::open(path);
-        REQUIRE(database);
-        REQUIRE(migrate(**database, schema_steps().first(7)));
-        RawDatabase(path).run(
-            "INSERT INTO outgoing(position, recipient, id, kind, queued, payload, sealed_for,"
-            " sealed) VALUES (9, zeroblob(32), randomblob(32), 1, 3, x'02', zeroblob(16), x'53'),"
-            " (4, zeroblob(32), randomblob(32), 1, 2, x'01', zeroblob(16), x'')");
-    }
+    migrate_to(7, path);
+    RawDatabase(path).run(
+        "INSERT INTO outgoing(position, recipient, id, kind, queued, payload, sealed_for,"
+        " sealed) VALUES (9, zeroblob(32), randomblob(32), 1, 3, x'02', zeroblob(16), x'53'),"
+        " (4, zeroblob(32), randomblob(32), 1, 2, x'01', zeroblob(16), x'')");
     auto store = SqliteStore::open(path);
     REQUIRE(store);
     auto& outbox = (*store)->stores().outbox;
