@@ -123,6 +123,7 @@ ExitCode net_status(Session& session, const Arguments&) {
         {"discovery", discovery_in(*answer)},
         {"publishing", publishing_in(*answer)},
         {"looking", looking_in(*answer)},
+        {"footing", footing_in(*answer)},
         {"seeds", seeds.empty() ? "none" : seeds},
         {"seen", visibility_in(*answer)},
         {"dialing", std::to_string(integer_in(*answer, "dialing"))}};

@@ -46,6 +46,13 @@ std::string looking_in(const control::Object& object) {
     return "no: " + std::to_string(neighbours) + (neighbours == 1 ? " neighbour" : " neighbours");
 }
 
+std::string footing_in(const control::Object& object) {
+    const auto footing = text_in(object_in(object, "discovery"), "footing");
+    if (footing == "hub") return "hub: on cable and mains, it passes on more for others";
+    if (footing == "leaf") return "leaf: on Wi-Fi or battery, it does less for others";
+    return visible(footing);
+}
+
 std::string reason_text(std::string_view reason) {
     if (reason.empty()) return {};
     if (reason == "refused") return ": their Earshot did not take it";

@@ -29,6 +29,7 @@ std::string discovery_in(const control::Object& object);
 /// What it does just now, for people; empty where the daemon does not say.
 std::string publishing_in(const control::Object& object);
 std::string looking_in(const control::Object& object);
+std::string footing_in(const control::Object& object);
 /// Where strangers see us: "strangers see you here", and what to do when they do not.
 std::string visibility_in(const control::Object& object);
 /// `text_in`, made visible.

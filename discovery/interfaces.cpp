@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
@@ -59,6 +60,14 @@ void set_flags(Interface& interface, unsigned flags) {
     interface.is_point_to_point = (flags & IFF_POINTOPOINT) != 0;
 }
 
+/// As the kernel's drivers say (Documentation/ABI/testing/sysfs-class-net): those of Wi-Fi cards
+/// name a physical radio.
+bool has_radio(const std::string& interface) {
+    const auto place = "/sys/class/net/" + interface;
+    return ::access((place + "/phy80211").c_str(), F_OK) == 0 ||
+           ::access((place + "/wireless").c_str(), F_OK) == 0;
+}
+
 }  // namespace
 
 Result<std::vector<Interface>> list_interfaces() {
@@ -84,6 +93,7 @@ Result<std::vector<Interface>> list_interfaces() {
     }
     std::vector<Interface> result;
     for (auto& [index, interface] : found) {
+        interface.is_wireless = has_radio(interface.name);
         std::ranges::sort(interface.addresses);
         result.push_back(std::move(interface));
     }

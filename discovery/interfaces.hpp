@@ -27,6 +27,7 @@ struct Interface {
     bool has_multicast = false;
     bool has_broadcast = false;
     bool is_point_to_point = false;  ///< A tunnel: not a place to announce oneself.
+    bool is_wireless = false;
     std::vector<InterfaceAddress> addresses;
 
     friend bool operator==(const Interface&, const Interface&) = default;

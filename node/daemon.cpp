@@ -274,6 +274,8 @@ asio::awaitable<void> Daemon::before_sleep() {
 
 void Daemon::on_woke() { neighbourhood_->on_woke(); }
 
+void Daemon::on_power_source(bool is_battery) { neighbourhood_->set_on_battery(is_battery); }
+
 void Daemon::request_stop() { stop_requested_.cancel(); }
 
 asio::awaitable<void> Daemon::shut_down() {

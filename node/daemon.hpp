@@ -67,6 +67,7 @@ private:
 
     asio::awaitable<void> before_sleep() override;
     void on_woke() override;
+    void on_power_source(bool is_battery) override;
 
     std::string version() const override;
     std::string profile_folder() const override;

@@ -60,12 +60,26 @@ void Neighbourhood::start(const InstanceId& instance, const Doorway& doorway) {
     set_seeds(wishes_.seeds);
     tasks_.start("seed", seeds_.run());
     tasks_.start("interfaces", watch_interfaces());
-    places_.push(network());
+    tell_network();
 }
 
-engine::NetworkChanged Neighbourhood::network() const {
-    const auto usable = discovery::usable_interfaces(interfaces_, wishes_.interfaces);
-    return present(interfaces_, usable, visibility_.audience(), doorway_);
+std::vector<discovery::Interface> Neighbourhood::usable() const {
+    return discovery::usable_interfaces(interfaces_, wishes_.interfaces);
+}
+
+void Neighbourhood::tell_network() {
+    places_.push(present(interfaces_, usable(), visibility_.audience(), doorway_));
+    tell_footing();
+}
+
+void Neighbourhood::tell_footing() {
+    const auto footing = footing_of(usable(), is_on_battery_);
+    if (std::exchange(footing_, footing) != footing) places_.push(engine::FootingChanged{footing});
+}
+
+void Neighbourhood::set_on_battery(bool is_on_battery) {
+    is_on_battery_ = is_on_battery;
+    tell_footing();
 }
 
 asio::awaitable<void> Neighbourhood::stop() {
@@ -76,7 +90,7 @@ asio::awaitable<void> Neighbourhood::stop() {
 void Neighbourhood::on_woke() {
     const auto before = std::move(interfaces_);
     list_interfaces();
-    if (interfaces_ != before) places_.push(network());
+    if (interfaces_ != before) tell_network();
     places_.push(engine::Woke{});
     for (auto* source : sources()) source->look_again();
 }
@@ -125,7 +139,7 @@ asio::awaitable<void> Neighbourhood::watch_interfaces() {
         list_interfaces();
         if (interfaces_ == before) continue;
         places_.log.info("network changed", {{"interfaces", interfaces_.size()}});
-        places_.push(network());
+        tell_network();
     }
 }
 
@@ -145,7 +159,7 @@ asio::awaitable<void> Neighbourhood::tell_networks_apart(std::vector<discovery::
 
 /// True once it is clear which they are. A fresh interface has no gateway yet, rather than none.
 bool Neighbourhood::look_at_networks(std::span<const std::string> fresh, bool is_last_try) {
-    const auto usable = discovery::usable_interfaces(interfaces_, wishes_.interfaces);
+    const auto usable = this->usable();
     const auto listed = discovery::list_gateways();
     const auto gateways = listed ? *listed : std::vector<discovery::Gateway>{};
     auto lans = is_last_try ? discovery::lans_by_prefix(usable, gateways)
@@ -163,7 +177,7 @@ bool Neighbourhood::look_at_networks(std::span<const std::string> fresh, bool is
 void Neighbourhood::show() {
     // What everybody is told of us by others must not say more than we do.
     const auto before = std::exchange(shown_, visibility_.audience());
-    if (before != shown_) places_.push(network());
+    if (before != shown_) tell_network();
     if (broadcast_) broadcast_->show_on(visibility_.audience());
     show_mdns();
 }
@@ -209,7 +223,7 @@ control::DiscoveryFacts Neighbourhood::discovery() const {
 }
 
 std::vector<control::InterfaceFacts> Neighbourhood::interfaces() const {
-    const auto usable = discovery::usable_interfaces(interfaces_, wishes_.interfaces);
+    const auto usable = this->usable();
     std::vector<control::InterfaceFacts> facts;
     for (const auto& interface : interfaces_) {
         control::InterfaceFacts fact;

@@ -55,6 +55,8 @@ public:
     /// The computer slept: looks at everything anew.
     void on_woke();
 
+    void set_on_battery(bool is_on_battery);
+
     /// Who shows itself, and looks for others, when is for gossip to say.
     void set_search(const gossip::Search& search);
     /// The settings of networks were written.
@@ -72,7 +74,9 @@ private:
     void on_lost(std::string_view source, const InstanceId& instance) override;
     asio::awaitable<void> watch_interfaces();
     void list_interfaces();
-    engine::NetworkChanged network() const;
+    std::vector<discovery::Interface> usable() const;
+    void tell_network();
+    void tell_footing();
     asio::awaitable<void> tell_networks_apart(std::vector<discovery::Interface> before);
     bool look_at_networks(std::span<const std::string> fresh, bool is_last_try);
     void show();
@@ -84,6 +88,8 @@ private:
     Wishes wishes_;
     Doorway doorway_;
     std::vector<discovery::Interface> interfaces_;
+    bool is_on_battery_ = false;
+    gossip::Footing footing_{};  ///< As it was told last.
     Visibility visibility_;
     discovery::Audience shown_;
     gossip::Search search_;

@@ -64,6 +64,17 @@ engine::NetworkChanged present(const std::vector<discovery::Interface>& all,
     return network;
 }
 
+gossip::Footing footing_of(const std::vector<discovery::Interface>& usable, bool is_on_battery) {
+    bool has_cable = false;
+    bool has_radio = false;
+    for (const auto& interface : usable) {
+        if (discovery::is_inside(interface) || interface.addresses.empty()) continue;
+        (interface.is_wireless ? has_radio : has_cable) = true;
+    }
+    const bool is_leaf = is_on_battery || (has_radio && !has_cable);
+    return is_leaf ? gossip::Footing::leaf : gossip::Footing::hub;
+}
+
 discovery::Audience narrowed(const discovery::Audience& audience,
                              const std::optional<std::vector<std::string>>& segments) {
     if (!segments) return audience;

@@ -23,6 +23,10 @@ engine::NetworkChanged present(const std::vector<discovery::Interface>& all,
                                const std::vector<discovery::Interface>& usable,
                                const discovery::Audience& audience, const Doorway& doorway);
 
+/// What we can do for others: much on a cable and on mains, little on Wi-Fi alone or on battery.
+/// `usable`: those to look for others on.
+gossip::Footing footing_of(const std::vector<discovery::Interface>& usable, bool is_on_battery);
+
 /// Of the interfaces where we may be seen those in `segments`, with this computer itself if there
 /// are any; all of them when nothing is said.
 discovery::Audience narrowed(const discovery::Audience& audience,

@@ -212,6 +212,10 @@ constexpr Field discovery_fields[] = {
     {"looking", "text", "Why we look for others: `fresh`, `few_links`, `asked`, `beacon` or `no`.",
      false},
     {"neighbours", "integer", "Computers with which news of others are exchanged.", false},
+    {"footing", "text",
+     "How much we do for others in a large network: `hub`, on cable and mains, or `leaf`, on Wi-Fi "
+     "alone or on battery.",
+     false},
 };
 constexpr Field looking_fields[] = {{"seconds", "integer", "How long."}};
 constexpr Field lan_fields[] = {

@@ -360,6 +360,11 @@ Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& e
     return {};
 }
 
+Result<void> Engine::on_input(const FootingChanged& changed, Now now, Effects&) {
+    roster_->set_footing(changed.footing, now);
+    return {};
+}
+
 Result<void> Engine::on_input(const SleepSoon&, Now now, Effects& effects) {
     dialer_.on_sleep(now.steady, effects.dials);
     roster_->on_sleep(now);

@@ -52,7 +52,7 @@ struct Parts {
     /// Chosen for this start and kept: nobody ever sees another.
     std::optional<std::string> given_name{};
     const crypto::Signatures& signatures = crypto::ed25519;
-    gossip::Footing footing = gossip::Footing::hub;
+    gossip::Footing footing = gossip::Footing::hub;  ///< Until `FootingChanged`.
     const gossip::Copies& copies = gossip::own_copies;
     const conversation::Focus* focus = nullptr;  ///< Null: nobody looks at anything.
 };
@@ -244,6 +244,7 @@ private:
     Result<void> on_input(const DialFailed& failed, Now now, Effects& effects);
     Result<void> on_input(const DialConnected& connected, Now now, Effects& effects);
     Result<void> on_input(const NetworkChanged& changed, Now now, Effects& effects);
+    Result<void> on_input(const FootingChanged& changed, Now now, Effects& effects);
     Result<void> on_input(const Tried& tried, Now now, Effects& effects);
     Result<void> on_input(const SleepSoon& sleep, Now now, Effects& effects);
     Result<void> on_input(const Woke& woke, Now now, Effects& effects);

@@ -96,6 +96,11 @@ struct NetworkChanged {
     bool is_hidden = false;                   ///< Strangers see us in none of them.
 };
 
+/// How much we can do for others: we came onto cable and mains, or left one of them.
+struct FootingChanged {
+    gossip::Footing footing{};
+};
+
 /// What `TryEndpoint` came to.
 struct Tried {
     LinkId link{};
@@ -115,9 +120,9 @@ struct Command {
     std::function<Result<void>(Engine&, Now, Effects&)> run;
 };
 
-using Input =
-    std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, StreamSaid, StreamOver, Sighted, Lost,
-                 DialFailed, DialConnected, NetworkChanged, Tried, SleepSoon, Woke, Command>;
+using Input = std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, StreamSaid, StreamOver,
+                           Sighted, Lost, DialFailed, DialConnected, NetworkChanged, FootingChanged,
+                           Tried, SleepSoon, Woke, Command>;
 
 // Effects: what must happen after the commit.
 

@@ -20,6 +20,8 @@ Result<void> Turns::start(Now now) {
 
 void Turns::push(Input input) {
     if (const auto* const changed = std::get_if<NetworkChanged>(&input)) network_ = *changed;
+    if (const auto* const changed = std::get_if<FootingChanged>(&input))
+        parts_.footing = changed->footing;
     waiting_.push_back(std::move(input));
 }
 

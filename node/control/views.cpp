@@ -259,6 +259,7 @@ Object discovery_json(const engine::Engine& engine, const NodeFacts& facts) {
     object["publishing"] = text_json(publishing(engine, facts));
     object["looking"] = text_json(gossip::text_of(engine.gossip().search().looks));
     object["neighbours"] = static_cast<std::int64_t>(engine.gossip().overlay().neighbours());
+    object["footing"] = text_json(gossip::text_of(engine.gossip().own().content().footing));
     return object;
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/base/limits.hpp"
 #include "node/power/clock_watch.hpp"
+#include "node/power/power_source.hpp"
 #include "node/runtime/clock.hpp"
 #include "node/runtime/deadline.hpp"
 #include "node/runtime/race.hpp"
@@ -24,6 +25,7 @@ constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 constexpr auto look_for_bus_again = 60s;
 /// One wake is told by the announcement and by the clocks.
 constexpr Duration one_wake = 10s;
+constexpr Duration look_at_source_again = 60s;
 
 /// Ticks also as soon as the computer wakes: its clock does not stop for a sleep.
 int open_ticks() {
@@ -83,7 +85,9 @@ asio::awaitable<void> Power::follow_clocks() {
     if (const int fd = open_ticks(); fd >= 0) ticks.assign(fd);
     asio::steady_timer timer{executor_};
     while (stop.cancelled() == asio::cancellation_type::none) {
-        if (watch.on_tick({runtime::now().steady, runtime::boot_ahead()})) wake(false);
+        const auto now = runtime::now().steady;
+        if (watch.on_tick({now, runtime::boot_ahead()})) wake(false);
+        look_at_source(now);
         if (ticks.is_open()) {
             co_await ticks.async_wait(asio::posix::descriptor_base::wait_read, quiet);
             std::uint64_t expired = 0;
@@ -93,6 +97,15 @@ asio::awaitable<void> Power::follow_clocks() {
             co_await timer.async_wait(quiet);
         }
     }
+}
+
+void Power::look_at_source(Instant now) {
+    if (source_seen_ && now - *source_seen_ < look_at_source_again) return;
+    source_seen_ = now;
+    const bool is_battery = is_on_battery();
+    if (std::exchange(is_on_battery_, is_battery) == is_battery) return;
+    log_.info("power source", {{"battery", is_battery}});
+    events_.on_power_source(is_battery);
 }
 
 void Power::wake(bool is_announced) {

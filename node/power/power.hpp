@@ -10,7 +10,7 @@
 
 /// Sleep and wake of this computer. An announced sleep is held up, for at most
 /// limits::sleep_goodbye_max, while goodbyes go out; one that nobody announced is noticed
-/// afterwards. One thread.
+/// afterwards. Where the power comes from is looked at once a minute. One thread.
 namespace earshot::power {
 
 class PowerEvents {
@@ -19,6 +19,8 @@ public:
     /// Says goodbye to everybody; the sleep waits for it, but not for long.
     virtual asio::awaitable<void> before_sleep() = 0;
     virtual void on_woke() = 0;
+    /// The computer runs on its battery now, or does so no more.
+    virtual void on_power_source(bool is_battery) = 0;
 };
 
 class Power {
@@ -35,11 +37,14 @@ private:
     asio::awaitable<void> follow(SleepSignals& signals);
     asio::awaitable<void> follow_clocks();
     void wake(bool is_announced);
+    void look_at_source(Instant now);
 
     asio::any_io_executor executor_;
     PowerEvents& events_;
     runtime::Log& log_;
     std::optional<Instant> woke_;
+    bool is_on_battery_ = false;
+    std::optional<Instant> source_seen_;
 };
 
 }  // namespace earshot::power

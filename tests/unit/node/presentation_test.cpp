@@ -84,6 +84,26 @@ TEST_CASE("bridges and cables to containers are no networks of ours, unless ther
           std::vector{gossip::Segment{"wlan0", {}}});
 }
 
+TEST_CASE("others can count on a computer on cable and mains", "[gossip]") {
+    using gossip::Footing;
+    auto wifi = interface_with("wlan0", {"10.0.9.7"});
+    wifi.is_wireless = true;
+    const auto loopback = interface_with("lo", {"127.0.0.1"});
+    const auto cable = interface_with("eth0", {"10.0.0.7"});
+    const auto container = interface_with("docker0", {"172.17.0.1"});
+
+    CHECK(footing_of({loopback, cable}, false) == Footing::hub);
+    CHECK(footing_of({loopback, cable, wifi}, false) == Footing::hub);
+    CHECK(footing_of({loopback, wifi}, false) == Footing::leaf);
+    CHECK(footing_of({loopback, wifi, container}, false) == Footing::leaf);
+    CHECK(footing_of({loopback, cable}, true) == Footing::leaf);
+    CHECK(footing_of({loopback}, false) == Footing::hub);
+
+    SECTION("a cable without an address leads nowhere") {
+        CHECK(footing_of({wifi, interface_with("eth0", {})}, false) == Footing::leaf);
+    }
+}
+
 TEST_CASE("a beacon shows itself in its networks only, and never where it is hidden",
           "[visibility]") {
     const auto both = only({"lo", "eth0", "wlan0"});

@@ -129,18 +129,22 @@ TEST_CASE("engine tries an absent person at once when something is written to th
     CHECK(dials() == 1);
 }
 
-TEST_CASE("engine that is built anew still knows where others reach it", "[engine]") {
+TEST_CASE(
+    "engine that is built anew still knows where others reach it, and what it can do for them",
+    "[engine]") {
     Desk desk;
     desk.start(std::nullopt);
     const Endpoint here{Address::v4({std::byte{10}, {}, {}, std::byte{7}}), 47700};
     desk.turns->push(NetworkChanged{{{here.address, 24}}, {here}, {}});
+    desk.turns->push(FootingChanged{gossip::Footing::leaf});
     REQUIRE_FALSE(desk.turns->run(desk.now).failure);
     desk.disk.fail_next_commit(ErrorKind::no_space);
     desk.rename_fails("Alice");
     desk.now.steady += probe_interval;
     REQUIRE_FALSE(desk.turns->run(desk.now).failure);
-    const auto& endpoints = desk.turns->engine()->gossip().own().content().endpoints;
-    CHECK(endpoints == std::vector{here});
+    const auto& content = desk.turns->engine()->gossip().own().content();
+    CHECK(content.endpoints == std::vector{here});
+    CHECK(content.footing == gossip::Footing::leaf);
 }
 
 TEST_CASE("engine is called as the account is when no name was ever given", "[engine]") {
