@@ -201,8 +201,7 @@ Result<delivery::Outcome> Carriers::take_parcel(const delivery::Parcel& parcel, 
 // What carriers ask
 
 bool Carriers::is_contact(const DeviceId& device) const {
-    const auto* const owner = places_.people.owner_of(device);
-    return owner != nullptr && places_.people.is_accepted(owner->id);
+    return places_.people.is_of_contact(device);
 }
 
 bool Carriers::is_here(const DeviceId& device) const {

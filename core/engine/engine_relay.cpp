@@ -106,10 +106,7 @@ std::optional<PersonId> Engine::through(const PersonId& person) const {
 
 // What the relay asks
 
-bool Engine::is_contact(const DeviceId& device) const {
-    const auto* const owner = people_.owner_of(device);
-    return owner != nullptr && people_.is_accepted(owner->id);
-}
+bool Engine::is_contact(const DeviceId& device) const { return people_.is_of_contact(device); }
 
 bool Engine::is_welcome(const DeviceId& device) const {
     const auto* const person = people_.owner_of(device);

@@ -137,6 +137,10 @@ void Roster::on_network_changed(const NetworkChanged& changed, Now now) {
     update_own(now);
 }
 
+void Roster::set_footing(gossip::Footing footing, Now now) {
+    if (std::exchange(content_.footing, footing) != footing) update_own(now);
+}
+
 void Roster::on_own_card(const Bytes& card, Now now) {
     own_card_ = card;
     content_.card = identity::card_hash(card);
@@ -166,7 +170,8 @@ void Roster::on_leaving(Now now) {
 
 Result<void> Roster::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     gossip::Effects told;
-    gossip_.on_link_up({up.link, up.peer.device, up.dial.has_value()}, now, told);
+    gossip_.on_link_up({up.link, up.peer.device, up.dial.has_value(), up.remote.address}, now,
+                       told);
     told.changed.push_back(up.peer.device);
     EARSHOT_CHECK(apply(std::move(told), now, effects));
     if (sought_.erase(up.peer.device) > 0) set_wanted(up.peer.device, now, effects);
@@ -365,6 +370,10 @@ Result<void> Roster::take_unanswered(Now now, Effects& effects) {
 }
 
 // Cards
+
+bool Roster::is_contact(const DeviceId& device) const {
+    return places_.people.is_of_contact(device);
+}
 
 const Bytes* Roster::find_card(const CardHash& card) const {
     if (card == content_.card && !own_card_.empty()) return &own_card_;

@@ -31,7 +31,7 @@ struct PresenceChoice {
     friend bool operator==(const PresenceChoice&, const PresenceChoice&) = default;
 };
 
-class Roster final : private gossip::CardSource {
+class Roster final : private gossip::Contacts {
 public:
     /// References outlive this.
     struct Places {
@@ -61,6 +61,7 @@ public:
     /// Others are asked who of them reaches this device.
     Result<void> inquire(const DeviceId& device, Now now, Effects& effects);
     void on_network_changed(const NetworkChanged& changed, Now now);
+    void set_footing(gossip::Footing footing, Now now);
     /// Our own card, as it travels.
     void on_own_card(const Bytes& card, Now now);
     /// A card that came on a link of its own device.
@@ -119,6 +120,7 @@ public:
     Roster(const Places& places, Start start, Now now);
 
 private:
+    bool is_contact(const DeviceId& device) const override;
     const Bytes* find_card(const CardHash& card) const override;
 
     Result<void> apply(gossip::Effects gossip_effects, Now now, Effects& effects);

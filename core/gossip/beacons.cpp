@@ -24,14 +24,6 @@ std::optional<Subnet> common_name(const Segment& segment) {
     return lowest;
 }
 
-bool is_in(const Entry& entry, const Subnet& network) {
-    return std::ranges::any_of(entry.record->presence.endpoints, [&](const auto& published) {
-        const auto address = published.endpoint().address;
-        return address.is_v4() == network.address.is_v4() &&
-               Subnet{address, network.prefix_bits}.network() == network;
-    });
-}
-
 }  // namespace
 
 std::string_view text_of(Cause cause) {
@@ -107,7 +99,7 @@ bool Beacons::is_elected(const Segment& segment) const {
     std::size_t nearer = 0;
     for (const auto& [sid, entry] : places_.table.entries()) {
         if ((read_u64(sid.view()) ^ mark) >= distance || !entry.is_online()) continue;
-        if (is_in(entry, *network) && ++nearer == limits::beacons) return false;
+        if (entry.record->presence.is_in(*network) && ++nearer == limits::beacons) return false;
     }
     return true;
 }

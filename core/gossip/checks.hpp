@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "core/base/budget.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/links.hpp"
@@ -95,6 +96,7 @@ private:
     Places places_;
     std::map<Sid, Check> checks_;
     std::multimap<LinkId, Favour> favours_;
+    std::map<LinkId, Budget> favour_budgets_;
     std::vector<Finding> findings_;
 };
 

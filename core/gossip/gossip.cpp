@@ -30,7 +30,8 @@ Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Cont
       own_({places.identity, places.signatures, places.entropy, network_}, std::move(content),
            seq_before, now),
       links_(places.hearing),
-      table_(now.steady),
+      table_(now.steady,
+             [this](const DeviceId& device) { return places_.contacts.is_contact(device); }),
       spread_(table_),
       reconciler_(table_, spread_),
       overlay_({table_, links_, places.entropy}, own_.sid(), own_.content().footing, now.steady),
@@ -38,6 +39,7 @@ Gossip::Gossip(const Places& places, const NetworkId& network, OwnPresence::Cont
       inquiries_(table_, links_),
       suspicion_(table_, links_, own_.sid()),
       audits_({table_, links_, places.entropy}, own_.sid(), now.steady),
+      newcomers_(now.steady),
       beacons_({table_, links_, places.entropy}, own_.sid(), network_, now.steady),
       meetings_(places.entropy),
       sync_at_(now.steady + crypto::draw_around(places.entropy, limits::sync_interval)) {
@@ -59,6 +61,7 @@ void Gossip::greet(LinkId link, bool is_doubted, Now now, Effects& effects) cons
 }
 
 void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
+    if (faults_.is_at_fault(sid_of(up.device), now.steady)) return;
     if (links_.computers() == 0) checks_.begin_again(now.steady);
     links_.add(up, now.steady);
     const auto sid = sid_of(up.device);
@@ -70,7 +73,7 @@ void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     suspicion_.on_alive(sid);
     audits_.on_link_up(up.link, now.steady);
     overlay_.on_link_up(up.link, now.steady, effects);
-    table_.on_met(sid);
+    if (links_.has_met(sid)) table_.on_met(sid);
     const auto* const entry = table_.find(sid);
     if (entry == nullptr) return;
     if (entry->gone_since) {
@@ -90,6 +93,7 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     const auto sid = view->sid;
     const auto before = links_.computers();
     links_.remove(link);
+    newcomers_.on_link_down(link);
     spread_.on_link_down(link, now.steady);
     reconciler_.on_link_down(link);
     overlay_.on_link_down(link, now.steady);
@@ -142,13 +146,18 @@ void Gossip::check(const Sid& sid, Now now, Effects& effects) {
 }
 
 void Gossip::on_network_changed(std::vector<Segment> segments, Now now) {
-    overlay_.on_network_changed();
+    newcomers_.begin(now.steady);
+    std::vector<Subnet> own;
+    for (const auto& segment : segments)
+        own.insert(own.end(), segment.prefixes.begin(), segment.prefixes.end());
+    overlay_.on_network_changed(std::move(own));
     beacons_.on_network_changed(std::move(segments), now.steady);
 }
 
 void Gossip::on_woke(Now now) {
     health_.on_woke(now.steady);
-    overlay_.on_network_changed();
+    newcomers_.begin(now.steady);
+    overlay_.forget_failures();
     beacons_.on_woke(now.steady);
     expected_at_.reset();
 }
@@ -249,6 +258,9 @@ void Gossip::settle(Now now, Effects& effects) {
         if (view != nullptr && view->is_dialled && !is_recent)
             reconciler_.start(link, std::nullopt, now.steady, effects);
     }
+    if (std::exchange(has_moved_, false))
+        for (const auto& [link, view] : links_.all())
+            reconciler_.start(link, std::nullopt, now.steady, effects);
     settle_comparisons(now, effects);
     if (sync_at_ > now.steady) return;
     sync_at_ = now.steady + crypto::draw_around(places_.entropy, limits::sync_interval);
@@ -374,7 +386,8 @@ Gossip::Sizes Gossip::sizes() const {
             .verify = audits_.queued(),
             .accusers = accusers_.size(),
             .cards = cards_.size(),
-            .sightings = meetings_.size()};
+            .sightings = meetings_.size(),
+            .faults = faults_.size()};
 }
 
 }  // namespace earshot::gossip

@@ -15,10 +15,12 @@
 #include "core/gossip/checks.hpp"
 #include "core/gossip/copies.hpp"
 #include "core/gossip/effects.hpp"
+#include "core/gossip/faults.hpp"
 #include "core/gossip/health.hpp"
 #include "core/gossip/inquiries.hpp"
 #include "core/gossip/links.hpp"
 #include "core/gossip/meetings.hpp"
+#include "core/gossip/newcomers.hpp"
 #include "core/gossip/overlay.hpp"
 #include "core/gossip/own_presence.hpp"
 #include "core/gossip/reconciler.hpp"
@@ -32,11 +34,13 @@
 /// docs/PROTOCOL-gossip.md, "Gossip".
 namespace earshot::gossip {
 
-/// Cards that can be handed on.
-class CardSource {
+/// What those know who know people.
+class Contacts {
 public:
-    virtual ~CardSource() = default;
-    /// As it travels; null when it is not here.
+    virtual ~Contacts() = default;
+    /// Whether it belongs to a contact of ours: its place in the table is safe.
+    virtual bool is_contact(const DeviceId& device) const = 0;
+    /// A card to be handed on, as it travels; null when it is not here.
     virtual const Bytes* find_card(const CardHash& card) const = 0;
 };
 
@@ -55,7 +59,7 @@ public:
         const crypto::Signatures& signatures;
         crypto::Entropy& entropy;
         const Hearing& hearing;
-        const CardSource& cards;
+        const Contacts& contacts;
         const Copies& copies = own_copies;
     };
     /// `seq_before`: the last version that any run is known to have made.
@@ -73,9 +77,13 @@ public:
     void on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects);
     /// `segments`: where we are, and are seen.
     void on_network_changed(std::vector<Segment> segments, Now now);
-    /// We are in another network than before. Nobody there is told of those who were only heard of
-    /// elsewhere.
-    void on_moved() { table_.on_moved(own_.sid()); }
+    /// We are in another network than before, or strangers see us anew. Nobody there is told of
+    /// those who were only heard of elsewhere; at the next turn all that we have links with are
+    /// asked whom they know here.
+    void on_moved() {
+        table_.on_moved(own_.sid());
+        has_moved_ = true;
+    }
     void on_woke(Now now);
     /// Discovery saw somebody there.
     void on_sighted(const InstanceId& instance, std::span<const Endpoint> endpoints, Now now);
@@ -117,6 +125,7 @@ public:
         std::size_t accusers = 0;
         std::size_t cards = 0;
         std::size_t sightings = 0;
+        std::size_t faults = 0;
     };
     Sizes sizes() const;
 
@@ -129,6 +138,8 @@ private:
     bool on_greeting(const LinkView& from, const Greeting& greeting, Now now, Effects& effects);
     bool on_records(const LinkView& from, const RecordsFrame& frame, Now now, Effects& effects);
     bool on_record(const LinkView& from, const AgedRecord& aged, Now now, Effects& effects);
+    bool may_come_in(const Record& record, const LinkView& from, Now now);
+    void hear(const Version& version, LinkId from, Now now);
     void take(Shared<Record> shared, const Table::Origin& origin, LinkId from, Now now,
               Effects& effects);
     bool on_doubts(const LinkView& from, const DoubtsFrame& frame, Now now, Effects& effects);
@@ -169,6 +180,8 @@ private:
     Suspicion suspicion_;
     Audits audits_;
     Accusers accusers_;
+    Newcomers newcomers_;
+    Faults faults_;
     CardFetch cards_;
     Beacons beacons_;
     Meetings meetings_;
@@ -179,8 +192,9 @@ private:
     };
     std::map<Sid, Wanted> wanted_;  ///< Whom we asked to be reached.
     std::map<LinkId, Duration> clock_offsets_;
-    std::map<Sid, Instant> called_;       ///< When we last asked to be dialled, or passed it on.
-    std::set<Sid> calls_;                 ///< Whom we were asked to dial.
+    std::map<Sid, Instant> called_;  ///< When we last asked to be dialled, or passed it on.
+    std::set<Sid> calls_;            ///< Whom we were asked to dial.
+    bool has_moved_ = false;
     std::optional<Instant> expected_at_;  ///< When `on_time` should have come.
     Instant sync_at_;
 };

@@ -23,8 +23,11 @@ Sid sid_of(const crypto::SignPublicKey& device) {
 void Gossip::on_frame(LinkId link, std::uint8_t type, ByteView body, Now now, Effects& effects) {
     const auto* const from = links_.find(link);
     if (from == nullptr) return;
-    if (!dispatch(*from, type, body, now, effects))
-        effects.closes.push_back({link, Parting::refused});
+    const auto sid = from->sid;
+    if (dispatch(*from, type, body, now, effects)) return;
+    faults_.on_fault(sid, now.steady);
+    overlay_.on_fault(sid, now.steady);
+    effects.closes.push_back({link, Parting::refused});
 }
 
 /// False: no Earshot says that.
@@ -36,7 +39,7 @@ bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, No
                 body, [&](const auto& frame) { return on_greeting(from, frame, now, effects); });
         case have_frame:
             return read<HaveFrame>(body, [&](const auto& frame) {
-                for (const auto& version : frame.versions) table_.on_heard(version);
+                for (const auto& version : frame.versions) hear(version, from.link, now);
                 return spread_.on_have(from.link, frame.versions, now.steady);
             });
         case want_frame:
@@ -51,11 +54,11 @@ bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, No
                 body, [&](const auto& frame) { return on_doubts(from, frame, now, effects); });
         case digest_frame:
             return read<DigestFrame>(body, [&](const auto& frame) {
-                return reconciler_.on_digest(from.link, frame, effects);
+                return reconciler_.on_digest(from.link, frame, now.steady, effects);
             });
         case buckets_frame:
             return read<BucketsFrame>(body, [&](const auto& frame) {
-                for (const auto& each : frame.holdings) table_.on_heard({each.sid, each.seq});
+                for (const auto& each : frame.holdings) hear({each.sid, each.seq}, from.link, now);
                 return reconciler_.on_buckets(from.link, frame, now.steady, effects);
             });
         case neighbour_frame:
@@ -136,20 +139,36 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
     const auto verdict = table_.judge(record);
     const bool is_new = verdict == Table::Verdict::news ||
                         (verdict == Table::Verdict::twin && table_.wins_over_twin(record));
+    if (is_new && !may_come_in(record, from, now)) {
+        spread_.on_received(from.link, version);
+        return true;
+    }
     if (is_new) {
         if (!is_authentic(record, network_, places_.signatures)) return false;
         const std::chrono::seconds age{aged.age_seconds};
-        const bool is_first_hand = links_.has(record.sid);
+        const bool is_first_hand = links_.has_met(record.sid);
         const Table::Origin origin{
             from.sid, is_first_hand,
             std::min(Duration{limits::record_lease}, std::chrono::duration_cast<Duration>(age))};
         take(*read, origin, from.link, now, effects);
     }
-    if (verdict == Table::Verdict::known) table_.on_heard(version);
+    if (verdict == Table::Verdict::known) hear(version, from.link, now);
     spread_.on_received(from.link, version);
     if (verdict == Table::Verdict::stale && table_.find(version.sid) != nullptr)
         spread_.announce_to(from.link, version.sid, now.steady);
     return true;
+}
+
+/// Somebody here tells of this version. If it was only known from elsewhere, it is news here.
+void Gossip::hear(const Version& version, LinkId from, Now now) {
+    if (table_.on_heard(version)) spread_.on_news(version.sid, from, now.steady);
+}
+
+/// Whoever is known, or here in person, or a contact, is no newcomer.
+bool Gossip::may_come_in(const Record& record, const LinkView& from, Now now) {
+    if (table_.find(record.sid) != nullptr || links_.has_met(record.sid)) return true;
+    if (places_.contacts.is_contact(record.device)) return true;
+    return newcomers_.may_enter(from.link, now.steady);
 }
 
 void Gossip::take(Shared<Record> shared, const Table::Origin& origin, LinkId from, Now now,
@@ -255,7 +274,7 @@ bool Gossip::is_listened_to(const Doubt& doubt, const Witness& witness, Now now)
 bool Gossip::on_card_wanted(LinkId link, const CardWantedFrame& frame, Effects& effects) const {
     if (frame.cards.size() > limits::cards_in_flight_max) return false;
     for (const auto& hash : frame.cards)
-        if (const auto* const card = places_.cards.find_card(hash))
+        if (const auto* const card = places_.contacts.find_card(hash))
             effects.frames.push_back({link, foreign_card_frame, *card});
     return true;
 }

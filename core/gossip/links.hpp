@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/time.hpp"
@@ -22,6 +23,7 @@ struct LinkUp {
     LinkId link{};
     DeviceId device;
     bool is_dialled = false;
+    std::optional<Address> address{};  ///< Where the other side is; none: it is not known.
 };
 
 struct LinkView {
@@ -30,6 +32,8 @@ struct LinkView {
     DeviceId device;
     bool is_dialled = false;
     Instant since{};
+    std::optional<Address> address{};
+    bool is_one_of_many = false;  ///< Too many computers are at its address already.
 };
 
 class Links {
@@ -39,7 +43,10 @@ public:
 
     void add(const LinkUp& up, Instant now) {
         const auto sid = sid_of(up.device);
-        links_[up.link] = {up.link, sid, up.device, up.is_dialled, now};
+        const bool is_one_of_many =
+            up.address && !up.address->is_loopback() &&
+            others_at(*up.address, sid) >= limits::computers_per_address_max;
+        links_[up.link] = {up.link, sid, up.device, up.is_dialled, now, up.address, is_one_of_many};
         by_sid_[sid] = up.link;
     }
     void remove(LinkId link) {
@@ -63,6 +70,12 @@ public:
         return found == by_sid_.end() ? nullptr : find(found->second);
     }
     bool has(const Sid& sid) const { return by_sid_.contains(sid); }
+    /// Whether having met it says that it is a computer of its own: of those at one address that
+    /// holds for the first limits::computers_per_address_max.
+    bool has_met(const Sid& sid) const {
+        const auto* const view = find(sid);
+        return view != nullptr && !view->is_one_of_many;
+    }
     /// Whether it was heard so lately that no word of others counts against it.
     bool is_heard(const Sid& sid, Instant now) const {
         const auto* const view = find(sid);
@@ -76,6 +89,13 @@ public:
     std::size_t computers() const { return by_sid_.size(); }
 
 private:
+    std::size_t others_at(const Address& address, const Sid& sid) const {
+        std::size_t count = 0;
+        for (const auto& [other, link] : by_sid_)
+            if (other != sid && links_.at(link).address == address) ++count;
+        return count;
+    }
+
     const Hearing& hearing_;
     std::map<LinkId, LinkView> links_;
     std::map<Sid, LinkId> by_sid_;

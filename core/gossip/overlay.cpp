@@ -68,6 +68,7 @@ bool Overlay::is_neighbour(LinkId link) const {
 
 void Overlay::on_link_up(LinkId link, Instant now, Effects& effects) {
     const auto* const view = places_.links.find(link);
+    if (crossing_ == view->sid) crossing_.reset();
     const bool was_dialled_for_us = reaching_.erase(view->sid) > 0;
     // In a mesh the side that dialled asks, whatever it dialled for.
     if (was_dialled_for_us || (view->is_dialled && shape() == Shape::mesh))
@@ -82,9 +83,18 @@ void Overlay::on_link_down(LinkId link, Instant now) {
 
 void Overlay::on_unreachable(const Sid& sid, Instant now) {
     if (reaching_.erase(sid) > 0) set_backoff(sid, now + limits::failed_dial_backoff);
+    if (crossing_ != sid) return;
+    crossing_.reset();
+    cross_at_ = now + limits::crossing_rest;
 }
 
-void Overlay::on_network_changed() {
+void Overlay::on_network_changed(std::vector<Subnet> own) {
+    own_subnets_ = std::move(own);
+    cross_at_ = {};
+    forget_failures();
+}
+
+void Overlay::forget_failures() {
     backoff_.clear();
     refusals_ = 0;
 }
@@ -209,12 +219,39 @@ std::size_t Overlay::missing() const {
     return wanted > have ? wanted - have : 0;
 }
 
+bool Overlay::is_elsewhere(const Entry& entry) const {
+    const auto& endpoints = entry.record->presence.endpoints;
+    return !endpoints.empty() && std::ranges::none_of(own_subnets_, [&](const Subnet& subnet) {
+        return entry.record->presence.is_in(subnet);
+    });
+}
+
+bool Overlay::has_crossing() const {
+    return std::ranges::any_of(roles_, [&](const auto& each) {
+        const auto* const view = places_.links.find(each.first);
+        const auto* const entry = view == nullptr ? nullptr : places_.table.find(view->sid);
+        return each.second != Role::accepted && entry != nullptr && is_elsewhere(*entry);
+    });
+}
+
+/// One neighbour in another subnet, for every computer that knows of one, holds subnets together
+/// where packets to everybody do not pass between them. Where nobody there is reached, it is not
+/// tried all the time.
+void Overlay::keep_to_crossings(std::vector<const Entry*>& pool, Instant now) const {
+    if (own_subnets_.empty() || crossing_ || now < cross_at_ || has_crossing()) return;
+    std::vector<const Entry*> elsewhere;
+    std::ranges::copy_if(pool, std::back_inserter(elsewhere),
+                         [this](const auto* each) { return is_elsewhere(*each); });
+    if (!elsewhere.empty()) pool = std::move(elsewhere);
+}
+
 void Overlay::refill(Instant now, Effects& effects) {
     refill_at_ = next_refill(now);
     auto wanted = shape() == Shape::mesh ? missing() : std::min<std::size_t>(missing(), 1);
     if (wanted == 0) return;
     const bool was_desperate = is_desperate(now);
     auto pool = candidates(now);
+    if (shape() != Shape::mesh) keep_to_crossings(pool, now);
     // At a pace, or an isolated computer would do nothing else.
     if (!pool.empty() || was_desperate) desperate_at_ = now + limits::refused_backoff;
     while (wanted > 0 && !pool.empty()) {
@@ -231,6 +268,7 @@ void Overlay::choose(const Entry& entry, Instant now, Effects& effects) {
     if (const auto* const view = places_.links.find(entry.record->sid))
         return ask(view->link, false, now, effects);
     reaching_.insert(entry.record->sid);
+    if (is_elsewhere(entry)) crossing_ = entry.record->sid;
 }
 
 // Letting go

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "core/base/subnet.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/links.hpp"
@@ -14,7 +15,8 @@
 
 /// Who our neighbours are: the few computers with which news are exchanged. Up to
 /// limits::full_mesh_max others all are; in larger networks each chooses a few at random, which
-/// bounds what anybody can cut off, and accepts some; in yet larger ones computers on Wi-Fi or
+/// bounds what anybody can cut off, one of them in another subnet where there is one, and accepts
+/// some; in yet larger ones computers on Wi-Fi or
 /// battery hang as leaves on those that are on cable and mains. A link that is no neighbour is not
 /// refused: it may be there for messages. docs/PROTOCOL-gossip.md, "Neighbours".
 namespace earshot::gossip {
@@ -40,7 +42,12 @@ public:
     }
     /// Whoever it is moved, or we did: dials may succeed again.
     void on_moved(const Sid& sid) { backoff_.erase(sid); }
-    void on_network_changed();
+    /// We are in these subnets now.
+    void on_network_changed(std::vector<Subnet> own);
+    /// Dials that came to nothing may succeed again.
+    void forget_failures();
+    /// It broke the rules.
+    void on_fault(const Sid& sid, Instant now) { set_backoff(sid, now + limits::fault_memory); }
     /// The other side of this link belongs to a part of the mesh that ours does not reach: keep it,
     /// and drop another one.
     void bridge(LinkId link, Instant now, Effects& effects);
@@ -76,6 +83,9 @@ private:
     std::vector<const Entry*> candidates(Instant now) const;
     bool is_our_turn(const Sid& sid, Instant now) const;
     std::size_t missing() const;
+    bool is_elsewhere(const Entry& entry) const;
+    bool has_crossing() const;
+    void keep_to_crossings(std::vector<const Entry*>& pool, Instant now) const;
     std::optional<Role> too_many() const;
     void refill(Instant now, Effects& effects);
     void choose(const Entry& entry, Instant now, Effects& effects);
@@ -99,6 +109,9 @@ private:
     std::set<Sid> reaching_;           ///< To be asked as soon as there is a link.
     std::map<LinkId, Instant> asked_;  ///< Until when an answer is waited for.
     std::map<Sid, Instant> backoff_;   ///< Not to be chosen before.
+    std::vector<Subnet> own_subnets_;
+    std::optional<Sid> crossing_;  ///< Sought in another subnet.
+    Instant cross_at_{};           ///< Not before.
     Instant desperate_at_{};
     unsigned refusals_ = 0;
     Instant refill_at_;

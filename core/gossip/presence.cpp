@@ -58,7 +58,7 @@ bool is_valid(const Presence& presence) {
 std::string Presence::status_text() const {
     const auto found = extensions.find(status_text_extension);
     if (found == extensions.end()) return {};
-    return clean_name(text_of(found->second), limits::status_text_bytes_max);
+    return clean_name(earshot::text_of(found->second), limits::status_text_bytes_max);
 }
 
 bool Presence::is_confided() const { return extensions.contains(confided_extension); }
@@ -69,6 +69,12 @@ void Presence::set_confided(bool is_confided) {
     } else {
         extensions.erase(confided_extension);
     }
+}
+
+bool Presence::is_in(const Subnet& subnet) const {
+    return std::ranges::any_of(endpoints, [&](const auto& published) {
+        return subnet.contains(published.endpoint().address);
+    });
 }
 
 void Presence::set_status_text(std::string_view text) {

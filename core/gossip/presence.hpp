@@ -3,12 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/result.hpp"
+#include "core/base/subnet.hpp"
 #include "core/base/time.hpp"
 #include "core/identity/identity.hpp"
 #include "core/wire/extensions.hpp"
@@ -45,6 +47,10 @@ enum class Footing : std::uint8_t {
     leaf = 1,  ///< On Wi-Fi or on battery.
 };
 constexpr bool is_valid(Footing footing) { return footing <= Footing::leaf; }
+/// `hub` or `leaf`.
+constexpr std::string_view text_of(Footing footing) {
+    return footing == Footing::hub ? "hub" : "leaf";
+}
 
 /// An address as it travels: 7 bytes for IPv4, 19 for IPv6. Never link-local.
 struct PublishedEndpoint {
@@ -79,6 +85,8 @@ struct Presence {
     /// Told to neighbours only, who pass it on to nobody: its maker hides from strangers here.
     bool is_confided() const;
     void set_confided(bool is_confided);
+    /// Whether it says of itself that it is there.
+    bool is_in(const Subnet& subnet) const;
 
     friend bool operator==(const Presence&, const Presence&) = default;
     template <class Archive>

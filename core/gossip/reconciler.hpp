@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/budget.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/spread.hpp"
@@ -21,10 +22,13 @@ public:
 
     /// Begins; `their_hash` as greeted, if it is known.
     void start(LinkId link, std::optional<std::uint64_t> their_hash, Instant now, Effects& effects);
-    void on_link_down(LinkId link) { started_.erase(link); }
+    void on_link_down(LinkId link) {
+        started_.erase(link);
+        budgets_.erase(link);
+    }
 
     /// False: the frame breaks a rule.
-    bool on_digest(LinkId link, const DigestFrame& frame, Effects& effects);
+    bool on_digest(LinkId link, const DigestFrame& frame, Instant now, Effects& effects);
     bool on_buckets(LinkId link, const BucketsFrame& frame, Instant now, Effects& effects);
 
     /// A table was compared: how many computers differed that are no fresh news.
@@ -38,12 +42,14 @@ public:
     Instant last(LinkId link) const;
 
 private:
+    bool may_compare(LinkId link, Instant now);
     std::vector<Holding> holdings(const std::vector<std::uint8_t>& buckets) const;
     std::size_t compare(LinkId link, const BucketsFrame& frame, Instant now, Effects& effects);
 
     const Table& table_;
     Spread& spread_;
     std::map<LinkId, Instant> started_;
+    std::map<LinkId, Budget> budgets_;  ///< What each may have compared.
     std::vector<Comparison> comparisons_;
     std::vector<Sid> acquitted_;
 };

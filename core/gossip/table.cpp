@@ -36,7 +36,7 @@ const Entry* Table::find_instance(const InstanceId& instance) const {
 Table::Verdict Table::judge(const Record& record) const {
     const auto seq = record.presence.seq;
     const auto tombstone = tombstones_.find(record.sid);
-    if (tombstone != tombstones_.end() && seq <= tombstone->second) return Verdict::stale;
+    if (tombstone != tombstones_.end() && seq <= tombstone->second.seq) return Verdict::stale;
     const auto* const entry = find(record.sid);
     if (entry == nullptr || seq > entry->record->presence.seq) return Verdict::news;
     if (seq < entry->record->presence.seq) return Verdict::stale;
@@ -52,7 +52,7 @@ bool Table::put(Shared<Record> record, const Origin& origin, Instant now) {
     const auto sid = record->sid;
     auto found = entries_.find(sid);
     if (found == entries_.end()) {
-        if (!make_room(origin)) return false;
+        if (!make_room(*record, origin, now)) return false;
         found = entries_.emplace(sid, Entry{}).first;
         found->second.first_seen = now;
         found->second.introducer = origin.introducer;
@@ -86,10 +86,13 @@ void Table::on_moved(const Sid& own) {
         if (sid != own) set_elsewhere(entry, true);
 }
 
-void Table::on_heard(const Version& version) {
+bool Table::on_heard(const Version& version) {
     const auto found = entries_.find(version.sid);
-    if (found != entries_.end() && found->second.record->presence.seq == version.seq)
-        set_elsewhere(found->second, false);
+    if (found == entries_.end() || !found->second.is_elsewhere ||
+        found->second.record->presence.seq != version.seq)
+        return false;
+    set_elsewhere(found->second, false);
+    return true;
 }
 
 void Table::on_met(const Sid& sid) {
@@ -157,6 +160,10 @@ void Table::acquit(const Sid& sid) {
 
 std::vector<Sid> Table::on_time(Instant now) {
     std::vector<Sid> ended;
+    while (!buried_.empty() && buried_.begin()->first + limits::tombstone_memory <= now) {
+        tombstones_.erase(buried_.begin()->second);
+        buried_.erase(buried_.begin());
+    }
     if (now < review_at_) return ended;
     // Most leases are renewed long before they end: about one look in half an hour finds nothing.
     review_at_ = Instant::max();
@@ -169,7 +176,7 @@ std::vector<Sid> Table::on_time(Instant now) {
             ended.push_back(it->first);
         }
         if (next_change(entry) <= now) {
-            it = erase(it);
+            it = erase(it, now);
             continue;
         }
         review_at_ = std::min(review_at_, next_change(entry));
@@ -222,33 +229,48 @@ void Table::bring_in(const Entry& entry) {
     if (entry.record->presence.footing == Footing::hub) ++online_hubs_;
 }
 
-std::map<Sid, Entry>::iterator Table::erase(std::map<Sid, Entry>::iterator found) {
+std::map<Sid, Entry>::iterator Table::erase(std::map<Sid, Entry>::iterator found, Instant now) {
     auto& entry = found->second;
     take_out(entry);
     if (!entry.is_met) --unmet_;
-    if (tombstones_.size() >= limits::tombstones_max) tombstones_.erase(tombstones_.begin());
-    tombstones_[found->first] = entry.record->presence.seq;
+    bury(entry, now);
     return entries_.erase(found);
 }
 
+void Table::bury(const Entry& entry, Instant now) {
+    const auto& sid = entry.record->sid;
+    if (const auto before = tombstones_.find(sid); before != tombstones_.end()) {
+        buried_.erase({before->second.buried, sid});
+    } else if (tombstones_.size() >= limits::tombstones_max) {
+        tombstones_.erase(buried_.begin()->second);
+        buried_.erase(buried_.begin());
+    }
+    tombstones_[sid] = {entry.record->presence.seq, now};
+    buried_.emplace(now, sid);
+}
+
 /// Computers that nobody here has met may fill three quarters of the table; whoever introduced most
-/// of them loses some first.
-bool Table::make_room(const Origin& origin) {
+/// of them loses some first. Contacts lose nothing to strangers.
+bool Table::make_room(const Record& record, const Origin& origin, Instant now) {
     const bool is_crowded = entries_.size() >= limits::gossip_entries_max;
     if (!is_crowded && (origin.is_first_hand || unmet_ < limits::gossip_unmet_max)) return true;
+    const auto is_victim = [this](const Entry& entry) {
+        return !entry.is_met && !is_safe_(entry.record->device);
+    };
     std::map<Sid, std::size_t> introduced;
     for (const auto& [sid, entry] : entries_)
-        if (!entry.is_met) ++introduced[entry.introducer];
+        if (is_victim(entry)) ++introduced[entry.introducer];
     const auto most =
         std::ranges::max_element(introduced, {}, [](const auto& each) { return each.second; });
     const bool is_theirs = most != introduced.end() && most->first == origin.introducer;
-    if (most == introduced.end() || (is_theirs && !origin.is_first_hand)) return false;
+    const bool is_wanted = origin.is_first_hand || is_safe_(record.device);
+    if (most == introduced.end() || (is_theirs && !is_wanted)) return false;
     auto victim = entries_.end();
     for (auto it = entries_.begin(); it != entries_.end(); ++it) {
-        if (it->second.is_met || it->second.introducer != most->first) continue;
+        if (!is_victim(it->second) || it->second.introducer != most->first) continue;
         if (victim == entries_.end() || worth(it->second) < worth(victim->second)) victim = it;
     }
-    erase(victim);
+    erase(victim, now);
     return true;
 }
 

@@ -3,8 +3,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "core/base/flat.hpp"
@@ -45,7 +48,11 @@ struct Entry {
 
 class Table {
 public:
-    explicit Table(Instant start) : start_(start) {}
+    /// Entries of these devices never make room for others.
+    using IsSafe = std::function<bool(const DeviceId&)>;
+    explicit Table(
+        Instant start, IsSafe is_safe = [](const DeviceId&) { return false; })
+        : start_(start), is_safe_(std::move(is_safe)) {}
 
     const std::map<Sid, Entry>& entries() const { return entries_; }
     const Entry* find(const Sid& sid) const;
@@ -75,8 +82,8 @@ public:
 
     /// We are in another network: what we heard of others before is nobody's business here.
     void on_moved(const Sid& own);
-    /// Somebody here told us of this version.
-    void on_heard(const Version& version);
+    /// Somebody here told us of this version. True: it was only known from elsewhere.
+    bool on_heard(const Version& version);
     void on_met(const Sid& sid);
     /// Believed gone from `now` on.
     void set_gone(const Sid& sid, Instant now);
@@ -107,17 +114,25 @@ public:
     static std::uint32_t mark(const Entry& entry);
 
 private:
+    struct Tombstone {
+        std::uint64_t seq = 0;
+        Instant buried{};
+    };
+
     void set_elsewhere(Entry& entry, bool is_elsewhere);
     void take_out(const Entry& entry);
     void bring_in(const Entry& entry);
-    std::map<Sid, Entry>::iterator erase(std::map<Sid, Entry>::iterator found);
-    bool make_room(const Origin& origin);
+    std::map<Sid, Entry>::iterator erase(std::map<Sid, Entry>::iterator found, Instant now);
+    void bury(const Entry& entry, Instant now);
+    bool make_room(const Record& record, const Origin& origin, Instant now);
 
     Instant start_;
+    IsSafe is_safe_;
     std::map<Sid, Entry> entries_;
     FlatMap<InstanceId, Sid> instances_;
-    std::map<Sid, std::uint64_t> tombstones_;
-    Instant review_at_ = Instant::max();  ///< No lease ends, and nobody is forgotten, before.
+    std::map<Sid, Tombstone> tombstones_;
+    std::set<std::pair<Instant, Sid>> buried_;  ///< The same, the oldest first.
+    Instant review_at_ = Instant::max();        ///< No lease ends, and nobody is forgotten, before.
     Digest digest_{};
     std::size_t online_ = 0;
     std::size_t online_hubs_ = 0;

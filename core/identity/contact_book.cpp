@@ -80,6 +80,11 @@ const store::Person* ContactBook::owner_of(const DeviceId& device) const {
     return known == nullptr ? nullptr : find(known->person);
 }
 
+bool ContactBook::is_of_contact(const DeviceId& device) const {
+    const auto* const owner = owner_of(device);
+    return owner != nullptr && is_accepted(owner->id);
+}
+
 std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {
     std::vector<DeviceId> devices;
     for (auto it = owned_.lower_bound({id, DeviceId{}}); it != owned_.end() && it->first == id;

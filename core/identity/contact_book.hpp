@@ -44,6 +44,8 @@ public:
     const store::Device* find_device(const DeviceId& id) const;
     /// Whose it is; null when it was never met.
     const store::Person* owner_of(const DeviceId& device) const;
+    /// Whether it belongs to somebody who is accepted.
+    bool is_of_contact(const DeviceId& device) const;
     std::vector<DeviceId> devices_of(const PersonId& id) const;  ///< Ascending.
     /// Somebody else whom we accepted or verified, and who is called as this person calls
     /// themselves, by their own name or by ours: whoever is taken for them could be deceived.

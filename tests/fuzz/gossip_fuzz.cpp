@@ -28,7 +28,7 @@ const std::vector<Computer>& computers() {
     return made;
 }
 
-class Station final : private CardSource {
+class Station final : private Contacts {
 public:
     Station()
         : self_(99),
@@ -62,6 +62,9 @@ private:
     static const crypto::Signatures& signatures() {
         static const support::RememberingSignatures remembering;
         return remembering;
+    }
+    bool is_contact(const DeviceId& device) const override {
+        return device == computers().front().device();
     }
     const Bytes* find_card(const CardHash& card) const override {
         static const Bytes bytes(100, std::byte{1});

@@ -126,10 +126,20 @@ void Peer::query(Micros next) {
 void Peer::on_network_changed() {
     if (!is_up()) return;
     const bool is_plugged = universe_.network.spot(number_).is_plugged;
-    const std::vector<Subnet> own{{endpoint_.address, 16}};
-    push(is_plugged ? engine::NetworkChanged{own, {endpoint_}, {{"eth0", own}}}
-                    : engine::NetworkChanged{});
+    engine::NetworkChanged changed;
+    if (is_plugged) changed.own = {{endpoint_.address, 16}};
+    if (is_plugged && !is_hidden_) {
+        changed.reachable_at = {endpoint_};
+        changed.segments = {{"eth0", changed.own}};
+    }
+    changed.is_hidden = is_plugged && is_hidden_;
+    push(std::move(changed));
     if (is_plugged) look_around();
+}
+
+void Peer::set_hidden(bool is_hidden) {
+    is_hidden_ = is_hidden;
+    on_network_changed();
 }
 
 void Peer::crash(bool has_lost_power) {

@@ -48,6 +48,7 @@ public:
     void suspend(bool announced);  ///< Announced: links say goodbye first.
     void resume();
     void on_network_changed();                       ///< Its cable was plugged in or out.
+    void set_hidden(bool is_hidden);                 ///< From strangers.
     Duration clock_offset{};                         ///< How wrong its wall clock is.
     gossip::Footing footing = gossip::Footing::hub;  ///< From its next start on.
     store::MemoryStore disk;
@@ -59,7 +60,7 @@ public:
     NodeNumber number() const { return number_; }
     bool is_up() const { return host_ != nullptr; }
     bool is_asleep() const { return asleep_since_.has_value(); }
-    bool is_advertising() const { return is_up() && !is_asleep() && is_shown_; }
+    bool is_advertising() const { return is_up() && !is_asleep() && is_shown_ && !is_hidden_; }
     bool is_browsing() const { return is_up() && !is_asleep() && search_.is_looking(); }
     const std::string& name() const { return name_; }
     const PersonId& person() const { return identity_.person(); }
@@ -169,6 +170,7 @@ private:
     bool turn_requested_ = false;
     gossip::Search search_;
     bool is_shown_ = true;
+    bool is_hidden_ = false;
     std::uint64_t looks_ = 0;  ///< Counts times that it began to look.
     std::optional<Moment> alarm_;
     std::optional<Moment> asleep_since_;

@@ -34,6 +34,7 @@ Report failing_disk(std::uint64_t seed);
 Report long_links(std::uint64_t seed);
 Report closed_lid(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
+Report seen_anew(std::uint64_t seed);
 Report passed_on(std::uint64_t seed);
 Report carried_anew(std::uint64_t seed);
 Report carried_apart(std::uint64_t seed);

@@ -25,6 +25,7 @@ public:
             check(sizes.verify, limits::verify_queue_max, " entries to verify");
             check(sizes.cards, limits::cards_wanted_max, " wanted cards");
             check(sizes.sightings, limits::sightings_max, " sightings");
+            check(sizes.faults, limits::faults_max, " at fault");
         }
     }
 };

@@ -77,4 +77,42 @@ TEST_CASE("gossip tells nobody of whom it heard in another network only", "[goss
     }
 }
 
+TEST_CASE("gossip that is seen anew asks those it has links with, and tells them of one another",
+          "[gossip]") {
+    // Two who do not reach each other, as where an access point keeps them apart.
+    const auto others = make_computers(2);
+    const auto& anna = others[0];
+    const auto& bob = others[1];
+    Station station;
+    for (LinkId link = 1; link <= 2; ++link) {
+        station.link_up(link, others[link - 1]);
+        station.say(link, neighbour_frame, NeighbourFrame{Neighbourly::begs});
+        station.tell(link, others[link - 1].record(5));
+    }
+    // As if it had not been here before it could tell which network this is.
+    station.gossip.on_moved();
+    const auto asked = sent<DigestFrame>(station.pass(1ms), digest_frame);
+    REQUIRE(asked.size() == 2);
+
+    const auto answer = [&](LinkId link) {
+        const auto& other = others[link - 1];
+        const auto bucket = static_cast<std::uint8_t>(Table::bucket_of(other.sid()));
+        station.say(link, buckets_frame, BucketsFrame{false, {bucket}, {{other.sid(), 5, 0}}});
+    };
+    answer(1);
+    answer(2);
+    const auto told = sent<HaveFrame>(station.pass(limits::announce_tick), have_frame);
+    const auto names = [&](LinkId link, const Computer& computer) {
+        return std::ranges::any_of(told, [&](const auto& have) {
+            return have.link == link &&
+                   std::ranges::find(have.frame.versions, Version{computer.sid(), 5}) !=
+                       have.frame.versions.end();
+        });
+    };
+    CHECK(names(1, bob));
+    CHECK(names(2, anna));
+    CHECK(sent<RecordsFrame>(station.say(1, want_frame, WantFrame{{bob.sid()}}), records_frame)
+              .size() == 1);
+}
+
 }  // namespace earshot::gossip

@@ -218,4 +218,115 @@ TEST_CASE("gossip does not testify about versions that it has no record of", "[h
     CHECK(sent<CheckedFrame>(told, checked_frame).empty());
 }
 
+TEST_CASE("gossip lets few computers in that are made up, once it knows its network", "[hostile]") {
+    const Computer liar{1};
+    Station station;
+    station.link_up(1, liar);
+    const auto made_up = make_computers(300, 1000);
+    const auto count = [&](std::size_t first, std::size_t some) {
+        for (std::size_t i = first; i < first + some; ++i) station.tell(1, made_up[i].record(1));
+        return station.gossip.table().entries().size();
+    };
+    const auto before = count(0, 10);
+    CHECK(before >= 10);  // All: this may be a network that is new to us.
+    station.pass(limits::newcomers_free);
+    const auto half = static_cast<std::size_t>(limits::newcomers_burst / 2);
+    CHECK(count(10, 270) == before + half);
+
+    SECTION("a contact is no newcomer") {
+        station.contacts.insert(made_up[290].device());
+        CHECK(count(290, 1) == before + half + 1);
+    }
+    SECTION("nor is whoever is here in person") {
+        station.link_up(2, made_up[291]);
+        station.tell(2, made_up[291].record(1));
+        CHECK(station.sees(made_up[291]));
+    }
+    SECTION("others may come on other links meanwhile") {
+        const Computer honest{2};
+        station.link_up(2, honest);
+        station.tell(2, made_up[292].record(1));
+        CHECK(station.sees(made_up[292]));
+    }
+    SECTION("after a move all may be new again") {
+        station.gossip.on_network_changed({}, station.now);
+        CHECK(count(280, 20) == before + half + 20);
+    }
+}
+
+TEST_CASE("gossip takes many computers at one address for one", "[hostile]") {
+    Station station;
+    const auto crowd = make_computers(limits::computers_per_address_max + 2);
+    const auto address = Address::parse("10.0.0.7");
+    for (std::size_t i = 0; i < crowd.size(); ++i) {
+        station.link_up(i + 1, crowd[i], false, address);
+        station.tell(i + 1, crowd[i].record(1));
+    }
+    const auto met = std::ranges::count_if(
+        crowd, [&](const auto& each) { return station.gossip.table().find(each.sid())->is_met; });
+    CHECK(met == limits::computers_per_address_max);
+    // They are there all the same.
+    for (const auto& each : crowd) CHECK(station.sees(each));
+
+    SECTION("not those of one computer that many people use") {
+        const auto users = make_computers(limits::computers_per_address_max + 2, 100);
+        for (std::size_t i = 0; i < users.size(); ++i) {
+            station.link_up(i + 100, users[i], false, Address::parse("127.0.0.1"));
+            station.tell(i + 100, users[i].record(1));
+            CHECK(station.gossip.table().find(users[i].sid())->is_met);
+        }
+    }
+}
+
+TEST_CASE("gossip compares tables with one neighbour only so often", "[hostile]") {
+    Scene scene;
+    const DigestFrame digest{std::vector<std::uint32_t>(limits::sync_buckets, 7)};
+    std::size_t answers = 0;
+    for (int i = 0; i < 100; ++i) {
+        const auto told = scene.station.say(Scene::link, digest_frame, digest);
+        CHECK_FALSE(is_refused(told, Scene::link));
+        answers += sent<BucketsFrame>(told, buckets_frame).size();
+    }
+    CHECK(answers <= static_cast<std::size_t>(limits::syncs_per_link_burst));
+    CHECK(answers + 2 >= static_cast<std::size_t>(limits::syncs_per_link_burst));
+    scene.station.pass(1min);
+    CHECK_FALSE(
+        sent<BucketsFrame>(scene.station.say(Scene::link, digest_frame, digest), buckets_frame)
+            .empty());
+}
+
+TEST_CASE("gossip dials others for one neighbour only so often", "[hostile]") {
+    Scene scene;
+    std::size_t dials = 0;
+    for (int i = 0; i < 300; ++i) {
+        scene.station.say(Scene::link, check_frame, CheckFrame{{scene.bob.sid(), 6}});
+        const auto told = scene.station.unreachable(scene.bob, false);
+        dials += sent<CheckedFrame>(told, checked_frame).size();
+    }
+    CHECK(dials == static_cast<std::size_t>(limits::favours_per_link_burst));
+}
+
+TEST_CASE("gossip does not listen for ten minutes to whoever broke a rule", "[hostile]") {
+    Scene scene;
+    auto& station = scene.station;
+    const auto forged =
+        make_record(scene.mallory.identity(), open_network, scene.bob.presence(7), crypto::ed25519);
+    REQUIRE(is_refused(station.tell(Scene::link, forged), Scene::link));
+    station.link_down(Scene::link, LinkEnd::parted);
+    const auto comes_back = [&](LinkId link) {
+        const auto told = station.link_up(link, scene.mallory, true);
+        station.tell(link, scene.bob.record(7 + link));
+        const bool is_heard =
+            station.gossip.table().find(scene.bob.sid())->record->presence.seq == 7 + link;
+        CHECK(told.frames.empty() == !is_heard);
+        station.link_down(link, LinkEnd::parted);
+        return is_heard;
+    };
+    CHECK_FALSE(comes_back(2));
+    station.pass(limits::fault_memory - 1s);
+    CHECK_FALSE(comes_back(3));
+    station.pass(1s);
+    CHECK(comes_back(4));
+}
+
 }  // namespace earshot::gossip

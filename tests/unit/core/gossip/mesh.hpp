@@ -19,7 +19,7 @@
 /// run.
 namespace earshot::gossip {
 
-class Mesh final : private Hearing, private CardSource {
+class Mesh final : private Hearing, private Contacts {
 public:
     using Name = std::size_t;
 
@@ -116,6 +116,7 @@ private:
     };
 
     Instant heard(LinkId link) const override { return end(link).heard; }
+    bool is_contact(const DeviceId&) const override { return false; }
     const Bytes* find_card(const CardHash&) const override { return nullptr; }
 
     const End& end(LinkId link) const { return wires_.at(link / 2).ends[link % 2]; }

@@ -250,7 +250,7 @@ TEST_CASE("overlay leaves alone for a while who refused, parted, or could not be
         CHECK_FALSE(is_backed_off());
     }
     SECTION("unless we did") {
-        scene.overlay.on_network_changed();
+        scene.overlay.forget_failures();
         CHECK_FALSE(is_backed_off());
     }
     scene.now += 1ms;
@@ -368,6 +368,61 @@ TEST_CASE("overlay does not go to and fro between its shapes", "[overlay]") {
         larger.table.set_gone(larger.computers[i].sid(), larger.now);
     larger.pass(5s);
     CHECK(larger.overlay.neighbours() <= limits::chosen_neighbours + 1);
+}
+
+TEST_CASE("overlay keeps one neighbour in another subnet", "[overlay]") {
+    const Subnet here{*Address::parse("10.0.0.5"), 24};
+    const auto place = [](const Computer& computer, std::string_view address) {
+        auto presence = computer.presence(2);
+        presence.endpoints = {PublishedEndpoint::of({*Address::parse(address), 47700})};
+        return computer.sign(presence);
+    };
+    Scene scene{20};
+    std::set<Sid> elsewhere;
+    for (std::size_t i = 0; i < scene.computers.size(); ++i) {
+        const auto& computer = scene.computers[i];
+        const bool is_here = i >= 2;
+        scene.table.put(place(computer, is_here ? "10.0.0.9" : "10.0.1.9"), told_by(computer),
+                        start);
+        if (!is_here) elsewhere.insert(computer.sid());
+    }
+    const auto neighbours_elsewhere = [&] {
+        std::size_t count = 0;
+        for (const auto& [link, view] : scene.links.all())
+            if (scene.overlay.is_neighbour(link) && elsewhere.contains(view.sid)) ++count;
+        return count;
+    };
+    scene.overlay.on_network_changed({here});
+
+    SECTION("of the few that it chooses") {
+        scene.pass(10s);
+        CHECK(scene.overlay.neighbours() == 3);
+        CHECK(neighbours_elsewhere() == 1);
+        const bool is_first = scene.links.has(scene.computers[0].sid());
+        scene.link_down(is_first ? 0 : 1);
+        scene.pass(10s);
+        CHECK(neighbours_elsewhere() == 1);
+    }
+    SECTION("and does not try all the time where nobody there is reached") {
+        std::size_t tries = 0;
+        for (const auto end = start + 5min; scene.now < end; scene.now += 100ms) {
+            Effects effects;
+            scene.turn(effects);
+            const auto reaching = scene.overlay.reaching();
+            for (const auto& sid : reaching) {
+                if (!elsewhere.contains(sid)) {
+                    scene.link_up(scene.name_of(sid), true);
+                    scene.say(scene.name_of(sid), Neighbourly::accepts);
+                    continue;
+                }
+                ++tries;
+                scene.overlay.on_unreachable(sid, scene.now);
+            }
+        }
+        CHECK(scene.overlay.neighbours() == 3);
+        CHECK(tries >= 1);
+        CHECK(tries <= 5);
+    }
 }
 
 }  // namespace earshot::gossip

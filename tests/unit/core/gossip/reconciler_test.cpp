@@ -28,7 +28,7 @@ Effects receive(Side& side, const Effects& effects, Instant now) {
         constexpr std::size_t most = limits::fragmented_body_bytes_max;
         if (frame.type == digest_frame) {
             const auto digest = *wire::decode<DigestFrame>(frame.body, most);
-            REQUIRE(side.reconciler.on_digest(1, digest, answer));
+            REQUIRE(side.reconciler.on_digest(1, digest, now, answer));
         } else if (frame.type == buckets_frame) {
             const auto buckets = *wire::decode<BucketsFrame>(frame.body, most);
             REQUIRE(side.reconciler.on_buckets(1, buckets, now, answer));

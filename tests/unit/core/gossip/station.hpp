@@ -9,7 +9,7 @@
 /// after everything that happens it has its turn.
 namespace earshot::gossip {
 
-class Station final : private CardSource {
+class Station final : private Contacts {
 public:
     explicit Station(std::uint64_t seed = 1000)
         : self(seed),
@@ -17,10 +17,11 @@ public:
           gossip({self.identity(), crypto::ed25519, entropy_, ears, *this}, open_network, {}, 0,
                  at({})) {}
 
-    Effects link_up(LinkId link, const Computer& peer, bool is_dialled = false) {
+    Effects link_up(LinkId link, const Computer& peer, bool is_dialled = false,
+                    std::optional<Address> address = {}) {
         ears.hear(link, now.steady);
         return turn([&](Effects& effects) {
-            gossip.on_link_up({link, peer.device(), is_dialled}, now, effects);
+            gossip.on_link_up({link, peer.device(), is_dialled, address}, now, effects);
         });
     }
     Effects link_down(LinkId link, LinkEnd how) {
@@ -76,6 +77,7 @@ public:
     Ears ears;
     Now now = at({});
     std::map<CardHash, Bytes> cards;
+    std::set<DeviceId> contacts;
 
 private:
     support::SeededEntropy entropy_;
@@ -84,6 +86,7 @@ public:
     Gossip gossip;
 
 private:
+    bool is_contact(const DeviceId& device) const override { return contacts.contains(device); }
     const Bytes* find_card(const CardHash& card) const override {
         const auto found = cards.find(card);
         return found == cards.end() ? nullptr : &found->second;

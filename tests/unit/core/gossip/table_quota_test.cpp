@@ -94,4 +94,50 @@ TEST_CASE("table that is full lets somebody who is met take the place of one who
     CHECK(introduced(table, liar.sid()) == unmet_max - 1);
 }
 
+TEST_CASE("table never gives up a contact for strangers, and has room for one", "[table]") {
+    const Computer liar{1};
+    const Computer honest{2};
+    const auto contact = nobody(0);
+    const auto late_contact = nobody(60'000);
+    Table table{start, [&](const DeviceId& device) {
+                    return device == contact.device || device == late_contact.device;
+                }};
+    fill_unmet(table, liar.sid(), unmet_max);
+    REQUIRE(table.put(honest.record(1), told_by(honest), start + 1h));
+    // It was the oldest.
+    CHECK(table.find(contact.sid) != nullptr);
+    CHECK(table.find(nobody(1).sid) == nullptr);
+    // Even if the liar is who tells of it.
+    CHECK(table.put(late_contact, told_by(liar), start + 1h));
+    CHECK(table.find(late_contact.sid) != nullptr);
+}
+
+TEST_CASE("table forgets the oldest version of the gone first, and each after a month", "[table]") {
+    Table table{start};
+    const auto two_weeks = limits::offline_entry_memory;
+    const auto die = [&](std::uint32_t first, std::size_t count, Instant now) {
+        for (std::uint32_t i = 0; i < count; ++i)
+            REQUIRE(table.put(nobody(first + i), {nobody(first + i).sid, true, {}}, now));
+        table.on_time(now + two_weeks);
+        table.on_time(now + 2 * two_weeks);
+        REQUIRE(table.find(nobody(first).sid) == nullptr);
+    };
+    constexpr std::uint32_t half = limits::tombstones_max / 2;
+    die(0, half, start);
+    const auto later = start + 1h;
+    die(half, half, later);
+    REQUIRE(table.judge(nobody(0)) == Table::Verdict::stale);
+    die(2 * half, 1, later + 1h);
+    // One of the oldest made room.
+    std::size_t forgotten = 0;
+    for (std::uint32_t i = 0; i <= 2 * half; ++i)
+        if (table.judge(nobody(i)) == Table::Verdict::news) {
+            ++forgotten;
+            CHECK(i < half);
+        }
+    CHECK(forgotten == 1);
+    table.on_time(later + 1h + 2 * two_weeks + limits::tombstone_memory);
+    CHECK(table.judge(nobody(half)) == Table::Verdict::news);
+}
+
 }  // namespace earshot::gossip
