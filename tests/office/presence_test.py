@@ -45,12 +45,13 @@ class PresenceCase(Case):
         person.call("presence.set", {"state": state, "text": text})
         return watch.times(person, (state, text), since)
 
-    def assert_lists_true(self, daemons):
-        """What a person reads, rather than what events say."""
-        people = {daemon.person for daemon in daemons}
+    def assert_lists_true(self, daemons, gone=(), away=()):
+        """What a person reads, rather than what events say: of `daemons` those `away` are, the others are online."""
+        states = {daemon.person: OFFLINE for daemon in gone} | {daemon.person: ONLINE for daemon in daemons}
+        states |= {daemon.person: "away" for daemon in away}
         for daemon in daemons:
             listed = {each["id"]: each["presence"] for each in daemon.call("people.list")["people"]}
-            self.assertEqual({person: ONLINE for person in people - {daemon.person}}, listed, daemon.name)
+            self.assertEqual({person: states[person] for person in states.keys() - {daemon.person}}, listed, daemon.name)
 
 
 class Subnets(PresenceCase):
@@ -89,6 +90,7 @@ class Loss(PresenceCase):
                     times = self.tell(watch, daemon, "away", f"back soon, {daemon.name}")
                     self.report(f"status with {LOSS_PERCENT} % loss", quantiles(times))
                 self.assertEqual([], watch.shown_offline(since, daemons))
+                self.assert_lists_true(daemons, away=daemons[:3])
 
 
 class Killed(PresenceCase):
@@ -115,6 +117,7 @@ class Killed(PresenceCase):
                     self.report(f"one of {self.COUNT} killed is offline to all", quantiles(times))
                     self.assertLess(sorted(times)[len(times) * 9 // 10], KILL_SECONDS_MOST)
                 self.assertEqual([], watch.shown_offline(0, daemons[3:]))
+                self.assert_lists_true(daemons[3:], gone=daemons[:3])
 
     def test_half_are_shown_offline_by_the_others(self):
         with self.office(self.COUNT) as (_, daemons):
@@ -126,6 +129,7 @@ class Killed(PresenceCase):
                 self.report(f"{len(gone)} of {self.COUNT} killed are offline to all", quantiles(times))
                 self.assertEqual([], watch.missing())
                 self.assertEqual([], watch.shown_offline(0, rest))
+                self.assert_lists_true(rest, gone=gone)
 
 
 class Cable(PresenceCase):
@@ -140,6 +144,7 @@ class Cable(PresenceCase):
                 times = watch.times(gone, (OFFLINE,), since, SILENCE_SECONDS_MAX)
                 self.report("one of 10 without a cable is offline to all", quantiles(times))
                 self.assertEqual([], watch.shown_offline(0, daemons[:-1]))
+                self.assert_lists_true(daemons[:-1], gone=[gone])
 
 
 class Roaming(PresenceCase):
@@ -168,6 +173,7 @@ class Roaming(PresenceCase):
                 self.assertEqual([], watch.missing())
                 offline = watch.shown_offline(since, daemons)
                 self.report("shown offline meanwhile", offline)
+                self.assert_lists_true(daemons)
 
 
 if __name__ == "__main__":
