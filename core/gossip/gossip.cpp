@@ -140,6 +140,18 @@ bool Gossip::audit_failed(const Sid& sid, Now now) {
     return purpose && *purpose != Audits::Purpose::merge;
 }
 
+bool Gossip::is_doubted_by_another(const Sid& sid) const {
+    const auto* const entry = table_.find(sid);
+    return entry != nullptr && std::ranges::any_of(entry->witnesses, [&](const auto& each) {
+               return each.device != own_.record().presence.device;
+           });
+}
+
+/// Somebody else's word, and nobody's with it.
+bool Gossip::is_hearsay(const Entry& entry) const {
+    return entry.witnesses.size() == 1 && is_doubted_by_another(entry.record->sid);
+}
+
 void Gossip::check(const Sid& sid, Now now, Effects& effects) {
     checks_.start(sid, health_.is_held(now.steady) ? health_.held_until() : now.steady, now.steady,
                   effects);
@@ -235,8 +247,15 @@ void Gossip::on_time(Now now, Effects& effects) {
     settle(now, effects);
     if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
     for (const auto& sid : suspicion_.on_time(now.steady)) {
-        table_.set_gone(sid, now.steady);
-        mark_changed(sid, effects);
+        // All others may have stopped to listen to who says so, and its subject never heard of it.
+        if (is_hearsay(*table_.find(sid))) {
+            check(sid, now, effects);
+            if (checks_.is_checking(sid)) {
+                looked_for_.insert(sid);
+                continue;
+            }
+        }
+        take_for_gone(sid, now, effects);
     }
     // After all that changes who is there, and so how many neighbours are too many.
     overlay_.on_time(now.steady, effects);
@@ -261,6 +280,7 @@ void Gossip::settle(Now now, Effects& effects) {
     if (std::exchange(has_moved_, false))
         for (const auto& [link, view] : links_.all())
             reconciler_.start(link, std::nullopt, now.steady, effects);
+    std::erase_if(looked_for_, [this](const Sid& sid) { return !checks_.is_checking(sid); });
     settle_comparisons(now, effects);
     if (sync_at_ > now.steady) return;
     sync_at_ = now.steady + crypto::draw_around(places_.entropy, limits::sync_interval);
@@ -275,7 +295,9 @@ void Gossip::settle(Now now, Effects& effects) {
 void Gossip::settle_findings(Now now, Effects& effects) {
     for (auto& finding : checks_.take_findings()) {
         // It may be us who are cut off, although that was not known when it was begun.
-        if (health_.is_held(now.steady) || finding.is_unheard) {
+        // Somebody else's word says that it is not only us.
+        const bool is_alone = finding.is_unheard && !is_doubted_by_another(finding.sid);
+        if (health_.is_held(now.steady) || is_alone) {
             check(finding.sid, now, effects);
             continue;
         }
@@ -293,9 +315,19 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         const auto* const entry = table_.find(doubt.subject);
         if (entry == nullptr || entry->record->presence.seq != doubt.seq) continue;
         believe(doubt, std::nullopt, now, effects);
+        // The accused has had all the time to say otherwise.
+        if (looked_for_.contains(doubt.subject) && !links_.has(doubt.subject)) {
+            suspicion_.on_alive(doubt.subject);
+            take_for_gone(doubt.subject, now, effects);
+        }
         const bool is_refused = doubt.witnesses.front().evidence == Evidence::refused;
         if (links_.computers() == 0 && !is_refused) table_.set_lonely_word(doubt.subject);
     }
+}
+
+void Gossip::take_for_gone(const Sid& sid, Now now, Effects& effects) {
+    table_.set_gone(sid, now.steady);
+    mark_changed(sid, effects);
 }
 
 void Gossip::settle_comparisons(Now now, Effects& effects) {

@@ -164,6 +164,9 @@ private:
     void update_wanted(Now now, Effects& effects);
     void unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects);
     bool audit_failed(const Sid& sid, Now now);
+    void take_for_gone(const Sid& sid, Now now, Effects& effects);
+    bool is_hearsay(const Entry& entry) const;
+    bool is_doubted_by_another(const Sid& sid) const;
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
 
@@ -195,6 +198,7 @@ private:
     std::map<Sid, Instant> called_;  ///< When we last asked to be dialled, or passed it on.
     std::set<Sid> calls_;            ///< Whom we were asked to dial.
     bool has_moved_ = false;
+    std::set<Sid> looked_for_;            ///< Of those checked: whom one other says to be gone.
     std::optional<Instant> expected_at_;  ///< When `on_time` should have come.
     Instant sync_at_;
 };

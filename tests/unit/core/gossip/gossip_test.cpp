@@ -13,6 +13,9 @@ bool are_empty(const Effects& effects) {
            effects.changed.empty();
 }
 
+/// After the word of one other it is looked for.
+constexpr Duration looked_for = limits::suspicion_max + limits::check_patience + 1s;
+
 }  // namespace
 
 TEST_CASE("gossip believes doubts about somebody that we were parted from while it was heard",
@@ -180,7 +183,7 @@ TEST_CASE("gossip holds nothing against whoever doubted somebody who was gone in
             const auto& computer = scene.others[subject];
             station.doubt(1, doubt_of(computer, 5, {accuser.witness(computer, 5)}));
         }
-        station.pass(61s);
+        station.pass(looked_for);
         for (const std::size_t subject : {2u, 3u, 4u}) {
             CHECK_FALSE(station.sees(scene.others[subject]));
             station.tell(1, scene.others[subject].record(6));
@@ -285,7 +288,7 @@ TEST_CASE("gossip takes the doubts of another table about somebody it believes g
     auto& station = scene.station;
     const auto& subject = scene.others[3];
     station.doubt(1, doubt_of(subject, 5, {scene.others[0].witness(subject, 5)}));
-    station.pass(61s);
+    station.pass(looked_for);
     const auto before = station.witnesses_against(subject);
     REQUIRE_FALSE(station.sees(subject));
     station.doubt(1, doubt_of(subject, 5, {scene.others[1].witness(subject, 5)}), true);

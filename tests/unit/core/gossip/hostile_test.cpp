@@ -329,4 +329,32 @@ TEST_CASE("gossip does not listen for ten minutes to whoever broke a rule", "[ho
     CHECK(comes_back(4));
 }
 
+TEST_CASE("gossip looks for itself before it takes one other's word that somebody is gone",
+          "[hostile]") {
+    Scene scene;
+    auto& station = scene.station;
+    const auto word = scene.mallory.witness(scene.carol, 6, Evidence::refused);
+    station.doubt(Scene::link, doubt_of(scene.carol, 6, {word}));
+    auto told = station.pass(limits::suspicion_min);
+    CHECK(reaches(told, scene.carol));
+    CHECK(station.sees(scene.carol));
+
+    SECTION("whoever answers hears of it, and nothing is held against it any more") {
+        told = station.link_up(2, scene.carol, true);
+        const auto greetings = sent<Greeting>(told, greeting_frame);
+        REQUIRE(greetings.size() == 1);
+        CHECK(greetings[0].frame.held_against == 6u);
+        station.tell(2, scene.carol.record(7));
+        station.pass(5min);
+        CHECK(station.sees(scene.carol));
+        CHECK(station.witnesses_against(scene.carol) == 0);
+    }
+    SECTION("whoever does not is gone by two words") {
+        station.unreachable(scene.carol, false);
+        station.pass(limits::check_patience);
+        CHECK(station.witnesses_against(scene.carol) == 2);
+        CHECK_FALSE(station.sees(scene.carol));
+    }
+}
+
 }  // namespace earshot::gossip
