@@ -140,16 +140,10 @@ bool Gossip::audit_failed(const Sid& sid, Now now) {
     return purpose && *purpose != Audits::Purpose::merge;
 }
 
-bool Gossip::is_doubted_by_another(const Sid& sid) const {
-    const auto* const entry = table_.find(sid);
-    return entry != nullptr && std::ranges::any_of(entry->witnesses, [&](const auto& each) {
-               return each.device != own_.record().presence.device;
-           });
-}
-
 /// Somebody else's word, and nobody's with it.
 bool Gossip::is_hearsay(const Entry& entry) const {
-    return entry.witnesses.size() == 1 && is_doubted_by_another(entry.record->sid);
+    return entry.witnesses.size() == 1 &&
+           entry.witnesses.front().device != own_.record().presence.device;
 }
 
 void Gossip::check(const Sid& sid, Now now, Effects& effects) {
@@ -295,8 +289,8 @@ void Gossip::settle(Now now, Effects& effects) {
 void Gossip::settle_findings(Now now, Effects& effects) {
     for (auto& finding : checks_.take_findings()) {
         // It may be us who are cut off, although that was not known when it was begun.
-        // Somebody else's word says that it is not only us.
-        const bool is_alone = finding.is_unheard && !is_doubted_by_another(finding.sid);
+        // With another one's word it is not only us.
+        const bool is_alone = finding.is_unheard && !looked_for_.contains(finding.sid);
         if (health_.is_held(now.steady) || is_alone) {
             check(finding.sid, now, effects);
             continue;

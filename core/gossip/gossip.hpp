@@ -166,7 +166,6 @@ private:
     bool audit_failed(const Sid& sid, Now now);
     void take_for_gone(const Sid& sid, Now now, Effects& effects);
     bool is_hearsay(const Entry& entry) const;
-    bool is_doubted_by_another(const Sid& sid) const;
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
 
