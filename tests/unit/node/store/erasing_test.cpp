@@ -203,7 +203,8 @@ TEST_CASE("a power cut while the log is overwritten loses nothing", "[store]") {
         disk.heal();
         disk.lose_unsynced(static_cast<std::uint64_t>(seed) * 1000 + spared);
         subject.start();
-        CHECK(subject.rows() == rows);
+        const bool is_as_before = subject.rows() == rows;
+        CHECK(is_as_before);
         CHECK(RawDatabase(subject.path()).run("PRAGMA integrity_check") == "ok");
     }
 }
