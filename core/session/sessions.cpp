@@ -18,7 +18,7 @@ constexpr std::string_view first_label = "earshot1 first message";
 /// All devices are looked through so often for keys of messages that never came,
 constexpr Duration look_interval = std::chrono::hours{6};
 /// so many in one turn, and the next ones so much later.
-constexpr std::size_t looked_at_once = 4;
+constexpr std::size_t looked_at_once = 8;
 constexpr Duration look_step = std::chrono::seconds{1};
 constexpr Rate first_messages{limits::first_messages_burst, limits::first_messages_second};
 
