@@ -5,6 +5,7 @@
 #include "cli/fields.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/missing.hpp"
 #include "cli/render.hpp"
 #include "cli/session.hpp"
 #include "core/base/ids.hpp"
@@ -302,6 +303,7 @@ ExitCode read(Session& session, const Arguments& arguments) {
     if (!messages) return session.exit_code();
     auto& out = session.out();
     std::string day;
+    Missing missing;
     for (const auto& message : *messages) {
         if (out.is_json()) {
             out.print_object("earshot.message.v1", message);
@@ -311,6 +313,10 @@ ExitCode read(Session& session, const Arguments& arguments) {
             day = here;
             out.print(out.dim(day) + '\n');
         }
+        if (const auto count = missing.before(message); count > 0)
+            out.print(
+                out.dim("-- " + missing_text(count, shown_in(message, "author_name")) + " --") +
+                '\n');
         out.print(message_line(message, out, wall_time()));
     }
     if (messages->empty()) out.remark("no messages yet");

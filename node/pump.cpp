@@ -16,6 +16,8 @@ constexpr std::size_t inputs_waiting_max = 2 * engine::inputs_per_turn_max;
 constexpr auto idle_after = 300ms;
 constexpr std::size_t indexed_at_once = 64;
 constexpr auto housekeeping_interval = 10min;
+/// So that no key that was replaced is on the disk for ten minutes: docs/THREAT_MODEL.md.
+constexpr auto erasing_interval = 3min;
 
 /// What a call's failure means for its turn: of the store's kinds, that the turn cannot be kept.
 Result<void> turn_result(const control::Outcome& outcome) {
@@ -35,11 +37,13 @@ Pump::Pump(const asio::any_io_executor& executor, const Places& places, const en
       places_(places),
       host_(parts, *this),
       alarm_(executor),
-      idle_(executor) {}
+      idle_(executor),
+      erasing_(executor) {}
 
 Result<void> Pump::start(Now now) {
     EARSHOT_CHECK(host_.start(now));
     index_when_idle();  // After an update all messages wait for it.
+    erase_later();
     return {};
 }
 
@@ -166,6 +170,7 @@ void Pump::finish() {
     finished_ = true;
     alarm_.cancel();
     idle_.cancel();
+    erasing_.cancel();
 }
 
 // Housekeeping
@@ -196,6 +201,17 @@ void Pump::index_messages() {
         return;
     }
     if (*more) asio::post(executor_, [this] { index_messages(); });
+}
+
+void Pump::erase_later() {
+    erasing_.expires_after(erasing_interval);
+    erasing_.async_wait([this](const boost::system::error_code& error) {
+        if (error || finished_) return;
+        if (places_.store.erasing() == store::Erasing::failed)
+            places_.log.warning("old keys stay in messages.db-wal: it is being read", {});
+        places_.store.erase_log();
+        erase_later();
+    });
 }
 
 // What a turn wants from links

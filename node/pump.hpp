@@ -77,6 +77,7 @@ private:
     void keep_house(Instant now);
     void index_when_idle();
     void index_messages();
+    void erase_later();
 
     Result<void> send(LinkId link, std::uint8_t type, ByteView body) override;
     void close(LinkId link, link::ByeReason reason) override;
@@ -102,6 +103,7 @@ private:
     asio::steady_timer alarm_;
     std::optional<Instant> alarm_at_;
     asio::steady_timer idle_;
+    asio::steady_timer erasing_;
     Instant housekeeping_at_{};
     std::optional<Instant> twin_seen_;
     std::optional<Instant> reached_at_;  ///< By a peer that we asked to.

@@ -8,6 +8,13 @@
 #include "core/carrier/send.hpp"
 
 namespace earshot::carrier {
+namespace {
+
+/// Who was given a copy and did not answer is remembered, up to so many for one message: whoever
+/// would be forgotten would be given another one.
+constexpr std::size_t copies_known_max = 64;
+
+}  // namespace
 
 Result<Depositor> Depositor::load(const Places& places, Now now) {
     EARSHOT_TRY(auto book, DepositBook::load(places.store));
@@ -267,8 +274,7 @@ Result<void> Depositor::deposit(const Entry& entry, const std::vector<Peer>& wit
     letter.secret = entry.row.secret;
     letter.kind = entry.row.kind;
     letter.content = *std::move(content);
-    for (const auto& [carrier, copy] : entry.copies) letter.carriers.push_back(carrier);
-    for (const auto& peer : with) letter.carriers.push_back(peer.device);
+    letter.carriers = named_in_letter(entry, with);
     for (const auto& peer : with) {
         // For each anew: no carrier has what another one is to be given.
         const auto sealed = seal(letter, *target, entry.row.life_hours, places_.entropy);
@@ -285,8 +291,20 @@ Result<void> Depositor::deposit(const Entry& entry, const std::vector<Peer>& wit
 }
 
 /// A letter names few carriers: those that never said that they have it are left out first.
+std::vector<DeviceId> Depositor::named_in_letter(const Entry& entry,
+                                                 const std::vector<Peer>& with) const {
+    std::vector<DeviceId> named;
+    named.reserve(with.size() + entry.copies.size());
+    for (const auto& peer : with) named.push_back(peer.device);
+    for (const bool is_usable : {true, false})
+        for (const auto& [carrier, copy] : entry.copies)
+            if ((copy.is_held || is_in_flight(copy)) == is_usable) named.push_back(carrier);
+    named.resize(std::min(named.size(), limits::carriers_per_message_max));
+    return named;
+}
+
 Result<void> Depositor::make_place(const Entry& entry, std::size_t count) {
-    while (entry.copies.size() + count > limits::carriers_per_message_max) {
+    while (entry.copies.size() + count > copies_known_max) {
         const auto unknown = std::ranges::find_if(entry.copies, [&](const auto& each) {
             return !each.second.is_held && !is_in_flight(each.second);
         });

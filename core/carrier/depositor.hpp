@@ -79,6 +79,7 @@ private:
     std::vector<Peer> choose(const Entry& entry, std::size_t count, Now now, Effects& effects);
     Result<void> deposit(const Entry& entry, const std::vector<Peer>& with, Now now,
                          Effects& effects);
+    std::vector<DeviceId> named_in_letter(const Entry& entry, const std::vector<Peer>& with) const;
     Result<void> make_place(const Entry& entry, std::size_t count);
     std::size_t in_flight_on(LinkId link) const;
     bool is_in_flight(const store::Copy& copy) const;

@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::string_view associated_label = "earshot1 ad";
 constexpr std::string_view first_label = "earshot1 first message";
+/// All devices are looked through so often for keys of messages that never came,
+constexpr Duration look_interval = std::chrono::hours{6};
+/// so many in one turn, and the next ones so much later.
+constexpr std::size_t looked_at_once = 8;
+constexpr Duration look_step = std::chrono::seconds{1};
 constexpr Rate first_messages{limits::first_messages_burst, limits::first_messages_second};
 
 std::uint64_t seconds_of(WallTime time) {
@@ -55,6 +60,11 @@ crypto::Digest mark_of(const FirstHeader& first) {
 }
 
 }  // namespace
+
+Result<void> Sessions::load(Now now) {
+    look_at_ = now.steady;
+    return own_.load(now);
+}
 
 Result<Sessions::Correspondent*> Sessions::find(const DeviceId& device) {
     if (const auto known = with_.find(device); known != with_.end()) return &known->second;
@@ -357,6 +367,45 @@ Result<std::optional<PrekeyCard>> Sessions::usable_card_of(const DeviceId& devic
 
 Result<void> Sessions::keep_keys(const DeviceId& device, const Correspondent& with) {
     return places_.store.put_peer_keys(device, encode_peer_keys(*with.keys));
+}
+
+Result<bool> Sessions::on_time(Now now) {
+    if (now.steady >= look_at_) EARSHOT_CHECK(forget_skipped(now));
+    return own_.on_time(now);
+}
+
+Result<void> Sessions::forget_skipped(Now now) {
+    const auto& devices = places_.people.devices();
+    auto next = looked_at_ ? devices.upper_bound(*looked_at_) : devices.begin();
+    for (std::size_t count = 0; count < looked_at_once && next != devices.end(); ++count, ++next) {
+        EARSHOT_CHECK(forget_skipped_of(next->first, seconds_of(now.wall)));
+        looked_at_ = next->first;
+    }
+    const bool is_round_over = next == devices.end();
+    if (is_round_over) looked_at_.reset();
+    look_at_ = now.steady + (is_round_over ? look_interval : look_step);
+    return {};
+}
+
+/// Sessions that nobody uses stay where they are: the memory is for those of present talks.
+Result<void> Sessions::forget_skipped_of(const DeviceId& device, std::uint64_t now_seconds) {
+    if (const auto known = with_.find(device); known != with_.end()) {
+        for (auto& session : known->second.sessions)
+            if (session.ratchet.forget_old(now_seconds)) changed_.emplace(device, session.id());
+        return {};
+    }
+    EARSHOT_TRY(auto rows, places_.store.sessions_of(device));
+    for (auto& row : rows) {
+        auto session = decode_session(row.state);
+        crypto::wipe(row.state);
+        // A damaged one is told of when it is to be used.
+        if (!session || !session->ratchet.forget_old(now_seconds)) continue;
+        row.state = encode_session(*session);
+        const auto stored = places_.store.put_session(row);
+        crypto::wipe(row.state);
+        EARSHOT_CHECK(stored);
+    }
+    return {};
 }
 
 Result<void> Sessions::forget(const DeviceId& device) {

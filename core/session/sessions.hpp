@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -38,7 +39,7 @@ public:
     };
     explicit Sessions(const Places& places) : places_(places), own_(places.store, places.entropy) {}
     /// Before anything else.
-    Result<void> load(Now now) { return own_.load(now); }
+    Result<void> load(Now now);
 
     Result<std::optional<Sealed>> seal(const DeviceId& to, std::uint16_t kind, ByteView payload,
                                        Now now) override;
@@ -75,9 +76,12 @@ public:
     /// Whatever we have in common with a device, keys and all.
     Result<void> forget(const DeviceId& device);
 
-    /// True: contacts should be given our new prekey.
-    Result<bool> on_time(Now now) { return own_.on_time(now); }
-    std::optional<Instant> next_deadline() const { return own_.next_deadline(); }
+    /// Renews and destroys keys, of a few devices at a time. True: contacts should be given our
+    /// new prekey.
+    Result<bool> on_time(Now now);
+    std::optional<Instant> next_deadline() const {
+        return std::min(own_.next_deadline(), look_at_);
+    }
     /// Into the store, before the turn's commit.
     Result<void> flush();
 
@@ -104,12 +108,16 @@ private:
                                          const SealedMessage& sealed, Now now);
     Result<std::optional<DeviceId>> owner_of(const crypto::SessionId& id) const;
     Result<void> keep_keys(const DeviceId& device, const Correspondent& with);
+    Result<void> forget_skipped(Now now);
+    Result<void> forget_skipped_of(const DeviceId& device, std::uint64_t now_seconds);
 
     Places places_;
     OwnPrekeys own_;
     std::map<DeviceId, Correspondent> with_;
     std::set<std::pair<DeviceId, crypto::SessionId>> changed_;
     std::set<DeviceId> used_;
+    Instant look_at_{};                  ///< For keys of messages that never came;
+    std::optional<DeviceId> looked_at_;  ///< so far, of all devices by their ids.
 };
 
 }  // namespace earshot::session

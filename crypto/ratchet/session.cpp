@@ -205,14 +205,18 @@ void Session::apply(Advance advance, std::uint64_t now_seconds) {
     state_.receiving = std::move(advance.receiving);
     std::ranges::move(advance.skipped, std::back_inserter(state_.skipped));
     forget_old(now_seconds);
+    forget_surplus();
 }
 
-void Session::forget_old(std::uint64_t now_seconds) {
+bool Session::forget_old(std::uint64_t now_seconds) {
+    return std::erase_if(state_.skipped, [&](const Skipped& each) {
+               return now_seconds > each.since_seconds &&
+                      now_seconds - each.since_seconds > skipped_life_seconds;
+           }) > 0;
+}
+
+void Session::forget_surplus() {
     auto& skipped = state_.skipped;
-    std::erase_if(skipped, [&](const Skipped& each) {
-        return now_seconds > each.since_seconds &&
-               now_seconds - each.since_seconds > skipped_life_seconds;
-    });
     if (skipped.size() > skipped_max)
         skipped.erase(skipped.begin(), skipped.end() - static_cast<std::ptrdiff_t>(skipped_max));
     // From the newest back: what belongs to a sixth chain and older ones goes.

@@ -89,6 +89,10 @@ public:
     std::optional<std::vector<std::byte>> decrypt(View message, std::uint64_t now_seconds,
                                                   Entropy& entropy, const Check& is_good = {});
 
+    /// The keys of messages that have been waited for too long; `decrypt` does so as well. False:
+    /// there are none.
+    bool forget_old(std::uint64_t now_seconds);
+
     const State& state() const noexcept { return state_; }
 
 private:
@@ -98,7 +102,7 @@ private:
     std::optional<Advance> advance_to(const Header& header, std::uint64_t now_seconds,
                                       Entropy& entropy) const;
     void apply(Advance advance, std::uint64_t now_seconds);
-    void forget_old(std::uint64_t now_seconds);
+    void forget_surplus();
 
     State state_;
 };

@@ -1,7 +1,6 @@
 #include "node/store/sqlite_store.hpp"
 
 #include "node/store/addresses.hpp"
-#include "node/store/checkpointer.hpp"
 #include "node/store/envelopes.hpp"
 #include "node/store/events.hpp"
 #include "node/store/inbox.hpp"
@@ -88,5 +87,9 @@ Stores SqliteStore::stores() noexcept {
 Result<bool> SqliteStore::index_step(std::size_t limit) {
     return parts_->search_index.index_step(limit);
 }
+
+void SqliteStore::erase_log() noexcept { parts_->checkpointer.erase_log(); }
+
+Erasing SqliteStore::erasing() const noexcept { return parts_->checkpointer.erasing(); }
 
 }  // namespace earshot::store

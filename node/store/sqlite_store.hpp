@@ -7,6 +7,7 @@
 
 #include "core/store/store.hpp"
 #include "crypto/entropy.hpp"
+#include "node/store/checkpointer.hpp"
 #include "node/store/keys_format.hpp"
 
 /// All of core/store in one SQLite file, with a thread that keeps its log short. Everything else is
@@ -33,6 +34,12 @@ public:
     /// Between two turns, when nothing waits: makes some messages searchable. True while there is
     /// more to do. After an error call again later.
     Result<bool> index_step(std::size_t limit);
+
+    /// Beside the turns: what was replaced and deleted until now leaves the log as well, unless
+    /// somebody else is reading the file. Destruction does the same. Waits for nobody.
+    void erase_log() noexcept;
+    /// How the last such order went.
+    Erasing erasing() const noexcept;
 
 private:
     std::unique_ptr<Parts> parts_;

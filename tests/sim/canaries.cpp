@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
 
+#include "core/base/limits.hpp"
 #include "core/carrier/frames.hpp"
 #include "core/delivery/frames.hpp"
 #include "core/gossip/frames.hpp"
@@ -94,6 +96,16 @@ void purge_without_secret(World& world) {
     });
 }
 
+/// What waits for its recipient waits no more.
+void lose(Peer& peer, const MessageId& message) {
+    auto stores = peer.disk.stores();
+    const bool was_up = peer.is_up();
+    peer.crash();
+    if (stores.transactions.begin() && stores.outbox.remove_outgoing(message))
+        (void)stores.transactions.commit();
+    if (was_up) peer.start();
+}
+
 /// Depositors believe any secret.
 void believe_any_secret(World& world) {
     watch(world, carrier::purged_frame, [](Peer& peer, LinkId, Bytes& body) {
@@ -104,11 +116,23 @@ void believe_any_secret(World& world) {
     });
 }
 
+/// Depositors forget a message as soon as three carriers say that they hold it.
+void trust_carriers(World& world) {
+    watch(world, carrier::receipt_frame, [&world](Peer& peer, LinkId, Bytes&) {
+        std::map<MessageId, std::size_t> held;
+        const auto copies = peer.disk.stores().envelopes.deposits.copies();
+        if (!copies) return;
+        for (const auto& copy : *copies)
+            if (copy.is_held && ++held[copy.message] == limits::carriers_wanted)
+                world.after(Micros{0}, [&peer, message = copy.message] { lose(peer, message); });
+    });
+}
+
 }  // namespace
 
 std::span<const Canary> canaries() {
     static constexpr std::string_view liars = "carried_among_liars";
-    static constexpr std::array<Canary, 8> all{{
+    static constexpr std::array<Canary, 9> all{{
         {"acknowledgements_are_lost", "swarm", "M4", lose_acknowledgements},
         {"some_deliver_nothing", "swarm", "M4", keep_messages_back},
         {"messages_are_damaged", "swarm", "M4", damage_messages},
@@ -117,6 +141,7 @@ std::span<const Canary> canaries() {
         {"anybody_may_purge", liars, "C3", purge_without_secret},
         {"any_secret_is_proof", liars, "M3", believe_any_secret},
         {"nothing_is_purged", liars, "C5", keep_purges_back},
+        {"carriers_are_trusted", liars, "C6", trust_carriers},
     }};
     return all;
 }

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 /// So many frames and ids are remembered.
 constexpr std::size_t memory = 200;
 constexpr Micros pause_max = 20s;
+constexpr Micros faithful_most = 2min;
 constexpr std::size_t replayed_most = 40;
 constexpr std::size_t flooded_most = 40;
 constexpr std::size_t repeated_most = 3;
@@ -50,6 +51,7 @@ bool Liar::lets_out(LinkId link, std::uint8_t type, Bytes& body) {
     if (!has_begun_ || !carrier::is_carrier(type)) return true;
     remember(type, body);
     if (type == carrier::envelope_frame && does(Manner::withholds)) return false;
+    if (type == carrier::envelope_frame && does(Manner::betrays)) exchange(body);
     if ((type == carrier::envelope_frame || type == carrier::deposit_frame) && does(Manner::alters))
         damage(body);
     if (does(Manner::repeats))
@@ -88,6 +90,9 @@ bool Liar::takes_deposit(LinkId link, const Bytes& body) {
     const auto frame = wire::decode<carrier::DepositFrame>(body);
     if (!frame) return true;
     keep(ids_, frame->id, chance_);
+    if (does(Manner::leaves)) leave(link, body);
+    if (does(Manner::betrays))
+        world_.after(chance_.up_to(faithful_most), [this, id = frame->id] { betray(id); });
     if (!does(Manner::forgets)) return true;
     say(link, carrier::receipt_frame, carrier::ReceiptFrame{{{frame->id, 0}}});
     return false;
@@ -95,7 +100,7 @@ bool Liar::takes_deposit(LinkId link, const Bytes& body) {
 
 bool Liar::takes_question(LinkId link, const Bytes& body) {
     const auto frame = wire::decode<carrier::EnvelopesFrame>(body);
-    if (!frame || !does(Manner::forgets)) return true;
+    if (!frame || !(does(Manner::forgets) || does(Manner::betrays))) return true;
     carrier::ReceiptFrame answer;
     for (const auto& id : frame->ids) answer.receipts.push_back({id, 0});
     say(link, carrier::receipt_frame, answer);
@@ -106,6 +111,34 @@ bool Liar::takes_purge(LinkId link, const Bytes& body) {
     if (!does(Manner::keeps)) return true;
     if (chance_.rolls(0.5)) peer_.utter(link, carrier::purged_frame, body);
     return false;
+}
+
+/// Before its author comes to them with the same, perhaps.
+void Liar::leave(LinkId giver, const Bytes& body) {
+    const auto* const engine = peer_.engine();
+    if (engine == nullptr) return;
+    for (const auto& link : engine->links())
+        if (link.id != giver) peer_.utter(link.id, carrier::deposit_frame, body);
+}
+
+/// Its engine starts anew, and knows only what the disk has.
+void Liar::betray(const EnvelopeId& id) {
+    if (!peer_.is_up()) return;
+    peer_.crash();
+    auto stores = peer_.disk.stores();
+    if (stores.transactions.begin() && stores.envelopes.held.remove_held(id) &&
+        stores.transactions.commit())
+        return peer_.start();
+    stores.transactions.rollback();
+    peer_.start();
+}
+
+/// Another one than was asked for.
+void Liar::exchange(Bytes& body) {
+    const auto other = std::ranges::find_if(said_, [&](const Said& said) {
+        return said.type == carrier::envelope_frame && said.body != body;
+    });
+    if (other != said_.end()) body = other->body;
 }
 
 void Liar::damage(Bytes& body) {

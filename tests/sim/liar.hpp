@@ -26,8 +26,10 @@ enum class Manner : std::uint8_t {
     floods,     ///< Deposits garbage for everybody.
     keeps,      ///< Deletes nothing, and says that it did.
     forges,     ///< Makes up receipts, secrets, and first messages of others.
+    leaves,     ///< Leaves with others, in its own name and at once, what it is given.
+    betrays,    ///< Keeps what it says, then deletes it, goes on saying so, and hands over others.
 };
-inline constexpr std::size_t manners_count = 9;
+inline constexpr std::size_t manners_count = 11;
 
 class Liar final : public Meddler {
 public:
@@ -51,7 +53,10 @@ private:
     bool takes_deposit(LinkId link, const Bytes& body);
     bool takes_question(LinkId link, const Bytes& body);
     bool takes_purge(LinkId link, const Bytes& body);
+    void leave(LinkId giver, const Bytes& body);
+    void betray(const EnvelopeId& id);
     void damage(Bytes& body);
+    void exchange(Bytes& body);
     void plot();
     void mischief(LinkId link);
     void claim(LinkId link);

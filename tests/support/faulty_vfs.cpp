@@ -225,8 +225,11 @@ void FaultyVfs::lose_unsynced(std::uint64_t seed) {
         const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
         if (file < 0) continue;
         std::reverse(replaced.begin(), replaced.end());
+        // Some disks keep a few sectors of many, and some everything but what was written first.
+        const bool keeps_end = !replaced.empty() && chance() % 2 == 0;
+        const auto end_at = keeps_end ? replaced[chance() % replaced.size()].offset : 0;
         for (const auto& sector : replaced) {
-            if (chance() % 2 == 0) continue;
+            if (keeps_end ? sector.offset >= end_at : chance() % 2 == 0) continue;
             // Beyond the old end of the file a lost sector reads as zeroes.
             auto old = sector.old;
             old.resize(sector.size, '\0');

@@ -32,7 +32,7 @@ public:
     /// From now on nothing reaches the files; every operation fails.
     void cut_power();
     /// After everything was closed: each 512-byte sector that was written but not synced is kept or
-    /// lost by chance, and the power is back.
+    /// lost by chance, or all of a file up to some place are lost, and the power is back.
     void lose_unsynced(std::uint64_t seed);
 
     /// Writes and syncs so far: two equal counts mean that the disk was not touched.

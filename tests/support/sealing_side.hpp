@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/identity/contact_book.hpp"
 #include "core/identity/identity.hpp"
@@ -87,6 +89,32 @@ public:
         must(sessions->flush());
         must(stores.transactions.commit());
         must(stores.transactions.begin());
+    }
+    /// What a copy of the disk has of what was committed. The marks of first messages are not in
+    /// it: a restored computer keeps those of prekeys that it still has.
+    struct Backup {
+        std::vector<store::SessionRow> sessions;
+        std::vector<store::PrekeyRow> prekeys;
+        std::optional<Bytes> peer_keys;
+    };
+    Backup back_up(const Side& with) {
+        commit();
+        return {must(stores.sessions.sessions_of(with.device())), must(stores.sessions.prekeys()),
+                must(stores.sessions.find_peer_keys(with.device()))};
+    }
+    /// The computer is set back to that moment; nobody is told.
+    void restore(const Backup& backup, const Side& with) {
+        must(stores.sessions.forget_device(with.device()));
+        for (const auto& row : must(stores.sessions.prekeys()))
+            if (std::ranges::find(backup.prekeys, row.id, &store::PrekeyRow::id) ==
+                backup.prekeys.end())
+                must(stores.sessions.remove_prekey(row.id));
+        for (const auto& row : backup.prekeys) must(stores.sessions.put_prekey(row));
+        for (const auto& row : backup.sessions) must(stores.sessions.put_session(row));
+        if (backup.peer_keys) must(stores.sessions.put_peer_keys(with.device(), *backup.peer_keys));
+        must(stores.transactions.commit());
+        must(stores.transactions.begin());
+        crash();
     }
     /// Everything since the last commit is gone.
     void crash() {

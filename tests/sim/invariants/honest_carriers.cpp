@@ -53,7 +53,12 @@ private:
         });
     }
 
-    static void check_bounds(Peer& peer, const World& world, Violations& violations) {
+    bool is_liar(const DeviceId& device) const {
+        const auto number = numbers_.find(device);
+        return number != numbers_.end() && liars_.contains(number->second);
+    }
+
+    void check_bounds(Peer& peer, const World& world, Violations& violations) const {
         const auto check = [&](std::size_t size, std::size_t most, const char* what) {
             if (size > most)
                 violations.add("C1", peer.name() + " has " + std::to_string(size) + what,
@@ -62,11 +67,15 @@ private:
         Usage all;
         std::map<DeviceId, Usage> from;
         std::map<DeviceId, Usage> to;
-        for (const auto& row : held_by(peer))
+        std::map<std::pair<DeviceId, PurgeHash>, std::size_t> copies;
+        for (const auto& row : held_by(peer)) {
+            if (!is_liar(row.depositor))
+                check(++copies[{row.depositor, row.purge_hash}], 1, " envelopes of one message");
             for (auto* const usage : {&all, &from[row.depositor], &to[row.recipient]}) {
                 ++usage->first;
                 usage->second += row.bytes;
             }
+        }
         check(all.second, limits::held_bytes_max, " bytes of envelopes");
         for (const auto* const shares : {&from, &to})
             for (const auto& [device, usage] : *shares) {
@@ -91,18 +100,14 @@ private:
         const auto deposits = store.deposits();
         const auto copies = store.copies();
         if (!deposits || !copies) return;
-        std::map<MessageId, std::size_t> active;
+        std::set<MessageId> active;
         for (const auto& deposit : *deposits)
-            if (!deposit.is_over) active.emplace(deposit.message, 0);
+            if (!deposit.is_over) active.insert(deposit.message);
         auto& relied = relied_[author.number()];
         relied.clear();
         for (const auto& copy : *copies) {
-            const auto counted = active.find(copy.message);
             const auto carrier = numbers_.find(copy.carrier);
-            if (counted == active.end() || carrier == numbers_.end()) continue;
-            if (++counted->second > limits::carriers_per_message_max)
-                violations.add("C1", author.name() + " has too many copies of one message",
-                               world.now());
+            if (!active.contains(copy.message) || carrier == numbers_.end()) continue;
             if (liars_.contains(carrier->second)) continue;
             const Owner owner{author.number(), copy.message};
             owners_.insert_or_assign(copy.envelope, owner);

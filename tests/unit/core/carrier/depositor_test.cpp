@@ -242,6 +242,62 @@ TEST_CASE("a deposit that got lost on its way is made again on the next link", "
     CHECK(office.cid.held().size() == 1);
 }
 
+TEST_CASE("a carrier whose receipts are lost is given one copy, and asked about that",
+          "[depositor]") {
+    Hall office{7};
+    const auto loses_receipts = [](SendFrame& frame) { return frame.type != receipt_frame; };
+    for (auto* const other : office.others) other->says = loses_receipts;
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    for (int hour = 0; hour < 3; ++hour) {
+        office.pass(1h);
+        office.restart(office.ann);
+        for (auto* const other : office.others) office.join(office.ann, *other);
+    }
+    for (auto* const other : office.others) {
+        CHECK(other->held().size() <= 1);
+        for (const auto& row : other->rows()) {
+            const auto letter = open(*read_envelope(other->envelope(row.id)), office.bob.seal_keys);
+            REQUIRE(letter);
+            CHECK(letter->carriers.size() <= limits::carriers_per_message_max);
+            CHECK(std::ranges::count(letter->carriers, other->id) == 1);
+        }
+    }
+    CHECK(office.ann.carriage->depositor().carriers_of(message(1)).empty());
+
+    // They are heard again: what they have counts, and all of it is deleted in the end.
+    for (auto* const other : office.others) other->says = [](SendFrame&) { return true; };
+    office.pass(1h);
+    CHECK(office.ann.carriage->depositor().carriers_of(message(1)).size() ==
+          office.holders().size());
+    office.end(office.ann, 1);
+    CHECK(office.holders().empty());
+}
+
+TEST_CASE("carriers that take a copy and are never seen again keep nobody from carrying",
+          "[depositor]") {
+    Hall office{0};
+    REQUIRE(office.carry(office.ann, office.bob, 1));
+    for (int gone = 0; gone < 80; ++gone) {
+        auto& carrier = office.add();
+        CarrierOffice::befriend(office.ann, carrier);
+        CarrierOffice::befriend(office.bob, carrier);
+        carrier.says = [](SendFrame& frame) { return frame.type != receipt_frame; };
+        office.join(office.ann, carrier);
+        office.pass(1min);
+        REQUIRE(carrier.held().size() == 1);
+        office.switch_off(carrier);
+    }
+    auto& honest = office.add();
+    CarrierOffice::befriend(office.ann, honest);
+    CarrierOffice::befriend(office.bob, honest);
+    office.join(office.ann, honest);
+    office.pass(1min);
+    CHECK(office.ann.carriage->depositor().carriers_of(message(1)) == std::vector{honest.id});
+    office.switch_on(office.bob);
+    office.join(office.bob, honest);
+    CHECK(office.bob.has_collected(content(1)));
+}
+
 TEST_CASE("what was acknowledged directly is purged where there is a link, and elsewhere later",
           "[depositor]") {
     Hall office{3};

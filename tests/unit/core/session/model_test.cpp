@@ -1,12 +1,17 @@
 #include <deque>
+#include <map>
+#include <set>
 
 #include "core/base/limits.hpp"
+#include "core/session/sealed_message.hpp"
 #include "crypto/chance.hpp"
 #include "tests/unit/core/session/two_sides.hpp"
 
 /// Two people, a network that loses, repeats and reorders, disks that lose what was not committed,
-/// and people who lose their sessions altogether. Whatever happened: once things are quiet a
-/// message gets through both ways (the property that Signal fuzzes its sessions for).
+/// computers that are set back to what they were at some time before, and people who lose their
+/// sessions altogether. Whatever happened: no two messages are encrypted with one key and nonce,
+/// and once things are quiet a message gets through both ways (the property that Signal fuzzes its
+/// sessions for).
 namespace earshot::session {
 namespace {
 
@@ -24,6 +29,8 @@ public:
         for (const auto& [from, to] : both_ways()) CHECK(passes(*from, *to));
         CHECK(doubled_ == 0);
     }
+    int set_back() const { return set_back_; }
+    int repeated_keys() const { return repeated_keys_; }
 
 private:
     struct Way {
@@ -59,11 +66,23 @@ private:
         }
     }
     void trouble(const Way& way) {
-        switch (draw(4)) {
+        switch (draw(7)) {
             case 0: REQUIRE(way.from->sessions->forget(way.to->device())); break;
             case 1: way.from->pass(std::chrono::hours{24 * (1 + draw(20))}); break;
+            case 2:
+            case 3: copies_[way.from] = {way.from->back_up(*way.to), seen_[way.from]}; break;
+            case 4:
+            case 5: roll_back(way); break;
             default: way.from->crash();
         }
+    }
+    /// What was read since is not known to have been: it may come again.
+    void roll_back(const Way& way) {
+        const auto copy = copies_.find(way.from);
+        if (copy == copies_.end()) return;
+        way.from->restore(copy->second.disk, *way.to);
+        seen_[way.from] = copy->second.seen;
+        ++set_back_;
     }
     std::ptrdiff_t pick() { return static_cast<std::ptrdiff_t>(draw(flying_.size())); }
 
@@ -72,7 +91,18 @@ private:
         const auto text = "message " + std::to_string(++sent_);
         auto sealed = way.from->try_seal(*way.to, text);
         way.from->commit();
-        if (sealed) flying_.push_back({way, *std::move(sealed), text});
+        if (!sealed) return;
+        check_fresh(*sealed);
+        flying_.push_back({way, *std::move(sealed), text});
+    }
+    /// Of a key and a nonce: what they are derived from, in the clear before the ciphertext.
+    void check_fresh(ByteView sealed) {
+        const auto message = must(decode_sealed(sealed)).message;
+        const auto before = to_bytes(
+            ByteView{message}.first(crypto::ratchet::overhead_bytes - crypto::aead_tag_bytes));
+        CHECK(derived_from_.insert(before).second);
+        const auto header = to_bytes(ByteView{message}.first(crypto::ratchet::header_bytes));
+        if (!headers_.insert(header).second) ++repeated_keys_;
     }
     void arrive(bool stays) {
         if (flying_.empty()) return;
@@ -83,7 +113,7 @@ private:
         if (opened.empty()) return;
         CHECK(opened == each.text);
         if (draw(4) != 0) {
-            if (!seen_.insert(each.text).second) ++doubled_;
+            if (!seen_[each.way.to].insert(each.text).second) ++doubled_;
             each.way.to->commit();
         } else {
             each.way.to->crash();
@@ -97,6 +127,7 @@ private:
         const auto sealed = from.try_seal(to, "quiet");
         if (!sealed) return false;
         from.commit();
+        check_fresh(*sealed);
         const bool opened = to.open(from, *sealed) == "quiet";
         to.commit();
         const auto tag = from.sessions->tag_of(*sealed);
@@ -109,19 +140,37 @@ private:
     support::SeededEntropy dice_;
     TwoSides f_;
     std::deque<Flying> flying_;
-    std::set<std::string> seen_;
+    using Seen = std::set<std::string>;
+    struct Copy {
+        Side::Backup disk;
+        Seen seen;
+    };
+    std::map<const Side*, Seen> seen_;
+    std::map<const Side*, Copy> copies_;
+    std::set<Bytes> derived_from_;
+    std::set<Bytes> headers_;
     int sent_ = 0;
     int doubled_ = 0;
+    int set_back_ = 0;
+    int repeated_keys_ = 0;
 };
 
 }  // namespace
 
 TEST_CASE("A15 whatever happened to sessions, in the end messages get through both ways",
           "[session]") {
+    int set_back = 0;
+    int repeated_keys = 0;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         INFO("seed " << seed);
-        Story{seed}.run(120);
+        Story story{seed};
+        story.run(120);
+        set_back += story.set_back();
+        repeated_keys += story.repeated_keys();
     }
+    // Computers that were set back did repeat keys of messages, so that the rest had to differ.
+    CHECK(set_back > 60);
+    CHECK(repeated_keys > 30);
 }
 
 }  // namespace earshot::session
