@@ -55,10 +55,11 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
     connect(&contacts_, &Contacts::dismissed, this, [this](const QString& person) {
         if (chat_.person().id == person) chat_.close();
     });
-    connect(&notifications_, &Notifications::opened, this, [this](const QString& conversation) {
-        if (!conversation.isEmpty()) chat_.openConversation(conversation);
-        emit raise();
-    });
+    connect(&notifications_, &Notifications::opened, this,
+            [this](const QString& conversation, const QString& activation) {
+                if (!conversation.isEmpty()) chat_.openConversation(conversation);
+                emit raise(activation);
+            });
     connect(&connection_, &Connection::ready, this, [this] {
         if (!waiting_argument_.isEmpty()) take_argument(std::exchange(waiting_argument_, {}));
     });
@@ -106,8 +107,8 @@ void Session::quit(bool goes_offline) {
     connection_.call("daemon.stop", {}, [this](const client::Answer&) { emit finished(); });
 }
 
-void Session::take_argument(const QString& argument) {
-    emit raise();
+void Session::take_argument(const QString& argument, const QString& activation) {
+    emit raise(activation);
     if (argument.isEmpty()) return;
     if (!connection_.is_ready()) {
         waiting_argument_ = argument;

@@ -104,14 +104,15 @@ public:
 
     /// What another start of the program, or the desktop, asks for: an `earshot:` link, which is
     /// asked about first, or nothing but to be seen.
-    void take_argument(const QString& argument);
+    /// `activation` is the desktop's token that lets the window come to the front; may be empty.
+    void take_argument(const QString& argument, const QString& activation = {});
     void retranslate();
 
 signals:
     /// Something to say for a moment.
     void notice(const QString& words);
-    /// Show the window.
-    void raise();
+    /// Show the window. `activation`: the desktop's token for it, or nothing.
+    void raise(const QString& activation);
     /// Somebody wants to quit, and must say how much.
     void quitAsked();
     /// The program is to end.
