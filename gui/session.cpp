@@ -43,6 +43,7 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
       people_found_(roster_, connection_.mirror()),
       verification_(connection_),
       message_details_(connection_, times_),
+      queue_(connection_, times_),
       notifications_(connection_) {
     connect(&self_, &Self::failed, this, &Session::notice);
     connect(&chat_, &Chat::failed, this, &Session::notice);
@@ -52,6 +53,8 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
     connect(&settings_, &Settings::failed, this, &Session::notice);
     connect(&autostart_, &Autostart::failed, this, &Session::notice);
     connect(&verification_, &Verification::failed, this, &Session::notice);
+    connect(&queue_, &QueueModel::failed, this, &Session::notice);
+    connect(&queue_, &QueueModel::tried, this, &Session::notice);
     connect(&contacts_, &Contacts::dismissed, this, [this](const QString& person) {
         if (chat_.person().id == person) chat_.close();
     });

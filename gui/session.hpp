@@ -13,6 +13,7 @@
 #include "gui/message_details.hpp"
 #include "gui/network.hpp"
 #include "gui/notifications.hpp"
+#include "gui/queue_model.hpp"
 #include "gui/roster_model.hpp"
 #include "gui/search_model.hpp"
 #include "gui/self.hpp"
@@ -50,6 +51,7 @@ class Session : public QObject {
     Q_PROPERTY(earshot::gui::SwitcherModel* peopleFound READ people_found CONSTANT)
     Q_PROPERTY(earshot::gui::Verification* verification READ verification CONSTANT)
     Q_PROPERTY(earshot::gui::MessageDetails* messageDetails READ message_details CONSTANT)
+    Q_PROPERTY(earshot::gui::QueueModel* queue READ queue CONSTANT)
     Q_PROPERTY(earshot::gui::Times* times READ times CONSTANT)
 
 public:
@@ -86,6 +88,7 @@ public:
     SwitcherModel* people_found() { return &people_found_; }
     Verification* verification() { return &verification_; }
     MessageDetails* message_details() { return &message_details_; }
+    QueueModel* queue() { return &queue_; }
     Times* times() { return &times_; }
 
     Q_INVOKABLE void copy(const QString& text);
@@ -139,6 +142,7 @@ private:
     SwitcherModel people_found_;  ///< By the search above the list; no commands.
     Verification verification_;
     MessageDetails message_details_;
+    QueueModel queue_;
     Notifications notifications_;
     QString waiting_argument_;  ///< Until there is a connection.
 };

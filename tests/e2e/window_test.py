@@ -161,6 +161,15 @@ class WindowTest(unittest.TestCase):
         self.assertEqual(shown()["body"], "3 new messages")
         step("open")
 
+    def test_what_comes_into_the_open_conversation_is_announced(self):
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        befriend(self.anna, self.ben)
+        self.window.press("Ben, online", role="list item")
+        self.window.until_shown("text", "Message to Ben")
+        self.ben.call("message.send", {"to": self.anna.person, "body": "Look here."})
+        self.window.until_shown("notification", "Ben, Look here.")
+
     def test_second_window_of_a_profile_only_raises_the_first(self):
         self.welcome("Anna")
         done = self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder)
