@@ -90,7 +90,7 @@ Rectangle {
             id: timeline
             Layout.fillWidth: true
             Layout.fillHeight: true
-            onMenuWanted: (row, from) => menu.open(row, from)
+            onMenuWanted: (row, from, atPointer) => menu.open(row, from, atPointer)
             onLinkWanted: target => pane.linkWanted(target)
             onDetailsWanted: message => {
                 if (Session.abilities.messageDetails)

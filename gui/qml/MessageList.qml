@@ -6,7 +6,7 @@ import QtQuick.Controls.Basic
 ListView {
     id: list
 
-    signal menuWanted(int row, Item from)
+    signal menuWanted(int row, Item from, bool atPointer)
     signal linkWanted(string target)
     signal linkHovered(string target)
     signal detailsWanted(string message)
@@ -32,9 +32,9 @@ ListView {
         initials: Session.chat.person.initials
         hue: Session.chat.person.hue
         isCurrent: ListView.isCurrentItem && view.activeFocus
-        onMenuWanted: {
+        onMenuWanted: atPointer => {
             view.currentIndex = index;
-            view.menuWanted(index, message);
+            view.menuWanted(index, message, atPointer);
         }
         onLinkWanted: target => view.linkWanted(target)
         onLinkHovered: target => view.linkHovered(target)
@@ -85,7 +85,7 @@ ListView {
     }
     function openMenu() {
         if (currentItem !== null)
-            menuWanted(currentIndex, currentItem);
+            menuWanted(currentIndex, currentItem, false);
     }
     function copyCurrent() {
         if (currentItem !== null)

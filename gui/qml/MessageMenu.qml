@@ -14,13 +14,16 @@ ThemeMenu {
 
     wide: links.length > 0 ? Theme.px(360) : Theme.px(240)
 
-    function open(row: int, from: Item) {
+    function open(row: int, from: Item, atPointer: bool) {
         const item = from as MessageRow;
         message = item.messageId;
         body = item.body;
         state = item.own ? item.msgState : "";
         links = Session.chat.timeline.linksOf(row);
-        popup(from);
+        if (atPointer)
+            popup(from);
+        else
+            popup(from, item.bubbleX, item.height);
     }
 
     ThemeMenuItem {

@@ -25,13 +25,14 @@ Item {
     property string initials
     property int hue
     property bool isCurrent: false
-    signal menuWanted()
+    signal menuWanted(bool atPointer)
     signal linkWanted(string target)
     signal linkHovered(string target)
     signal copyWanted(string text)
     signal unfoldWanted()
     signal detailsWanted()
 
+    readonly property alias bubbleX: bubble.x
     readonly property real side: Theme.px(40)   ///< For the avatar of the others.
     readonly property real most: Math.min(Theme.px(560), (width - side - Theme.px(40)) * 0.84)
     readonly property bool hasLinks: blocks.some(block => block.html.includes("<a href="))
@@ -51,7 +52,7 @@ Item {
     Accessible.role: Accessible.ListItem
     Accessible.name: spoken
     Accessible.description: hasLinks ? qsTr("Has links, which its menu opens") : ""
-    Accessible.onPressAction: row.menuWanted()
+    Accessible.onPressAction: row.menuWanted(false)
     Accessible.focusable: true
     Accessible.selected: isCurrent
 
@@ -146,6 +147,6 @@ Item {
         onLinkHovered: target => row.linkHovered(target)
         onCopyWanted: text => row.copyWanted(text)
         onUnfoldWanted: row.unfoldWanted()
-        onMenuWanted: row.menuWanted()
+        onMenuWanted: row.menuWanted(true)
     }
 }

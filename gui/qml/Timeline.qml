@@ -13,7 +13,7 @@ FocusScope {
     property bool unreadSeen: false     ///< The line above it was in sight once.
     property bool unreadAway: false
     property bool endWanted: false      ///< As soon as it is loaded.
-    signal menuWanted(int row, Item from)
+    signal menuWanted(int row, Item from, bool atPointer)
     signal linkWanted(string target)
     signal detailsWanted(string message)
 
@@ -30,7 +30,7 @@ FocusScope {
         onContentYChanged: look.start()
         onHeightChanged: look.start()
         onCountChanged: look.start()
-        onMenuWanted: (row, from) => timeline.menuWanted(row, from)
+        onMenuWanted: (row, from, atPointer) => timeline.menuWanted(row, from, atPointer)
         onLinkWanted: target => timeline.linkWanted(target)
         onLinkHovered: target => hoveredLink.target = target
         onDetailsWanted: message => timeline.detailsWanted(message)

@@ -96,19 +96,6 @@ void script_search(PaperOffice& paper, const UsualDay& day) {
     });
 }
 
-void script_queue(PaperOffice& paper) {
-    paper.script("outbox.list", [](const control::Object&) {
-        return PaperOffice::Reply{
-            control::Json{{"outgoing", control::Array{{{"id", "w1"},
-                                                       {"to", "p"},
-                                                       {"to_name", "Sam"},
-                                                       {"text", "Hello"},
-                                                       {"queued", PaperOffice::at(1)},
-                                                       {"position", 1}}}},
-                          {"more", false}}};
-    });
-}
-
 using Keys = std::pair<Qt::Key, Qt::KeyboardModifiers>;
 
 TEST_CASE("everything that can be used in the golden scenes has a name", "[access]") {

@@ -27,19 +27,6 @@ double unread_below(Stage& stage) {
     return line.mapToItem(&timeline, QPointF{}).y();
 }
 
-/// A conversation of `count` messages that was read up to the tenth; gives the eleventh.
-std::string left_unread(Office& office, int count) {
-    std::string first;
-    for (int i = 0; i < count; ++i) {
-        const auto id =
-            office.paper.say(office.day.vera, "Line " + std::to_string(i), 340 + i / 20, false);
-        if (i == 10) first = id;
-    }
-    office.paper.mark(office.day.vera, "unread", count - 10);
-    office.paper.mark(office.day.vera, "first_unread", control::Json(first));
-    return first;
-}
-
 TEST_CASE("links of a message are in its menu, with where they lead, and are asked about as ever",
           "[flows]") {
     Office office;
@@ -54,6 +41,9 @@ TEST_CASE("links of a message are in its menu, with where they lead, and are ask
     auto* entry = QAccessible::queryAccessibleInterface(office.stage.find("openLink-0"));
     REQUIRE(entry);
     CHECK(entry->text(QAccessible::Name) == "Open smb://nas/boards");
+    // By the message, wherever the mouse is.
+    auto& menu = *office.stage.find("openLink-0");
+    CHECK(menu.mapToScene({}).x() > office.stage.item("timeline").mapToScene({}).x());
 
     office.stage.press(Qt::Key_Down);
     office.stage.press(Qt::Key_Down);
@@ -115,7 +105,7 @@ TEST_CASE("what arrives in the open conversation is said once, and nothing else 
 TEST_CASE("unread line stands above the first unread message, which a button and a key show",
           "[flows]") {
     Office office;
-    const auto first = QString::fromStdString(left_unread(office, 60));
+    const auto first = QString::fromStdString(leave_unread(office.paper, office.day, 60));
     office.stage.open();
     office.stage.visit(office.day.vera);
     REQUIRE(until([&] { return office.stage.shows("toUnread"); }));
@@ -134,7 +124,7 @@ TEST_CASE("unread line stands above the first unread message, which a button and
 
 TEST_CASE("first unread message is found again from far away after it was read", "[flows]") {
     Office office;
-    const auto first = QString::fromStdString(left_unread(office, 900));
+    const auto first = QString::fromStdString(leave_unread(office.paper, office.day, 900));
     office.stage.open();
     office.stage.visit(office.day.vera);
     office.stage.click("toEnd");
