@@ -167,8 +167,13 @@ class WindowTest(unittest.TestCase):
         befriend(self.anna, self.ben)
         self.window.press("Ben, online", role="list item")
         self.window.until_shown("text", "Message to Ben")
-        self.ben.call("message.send", {"to": self.anna.person, "body": "Look here."})
-        self.window.until_shown("notification", "Ben, Look here.")
+        with desktop.Announcements() as announced:
+            self.ben.call("message.send", {"to": self.anna.person, "body": "Look here."})
+            until(lambda: announced.words(), "it is announced")
+            self.window.write("Message to Ben", "Where?")
+            self.window.press("Send")
+            until(lambda: delivered(self.anna, self.ben), "the answer arrives")
+            self.assertEqual([words.rpartition(", ")[0] for words in announced.words()], ["Ben, Look here."])
 
     def test_second_window_of_a_profile_only_raises_the_first(self):
         self.welcome("Anna")

@@ -135,6 +135,30 @@ class Desktop:
         return (self.root / "window.log").read_text(errors="replace")
 
 
+class Announcements:
+    """What screen readers are told while the `with` lasts: names of notifications that show themselves."""
+
+    def __enter__(self):
+        self._told = []
+        self._listener = atspi().EventListener.new(self._on_event)
+        self._listener.register("object:state-changed:showing")
+        return self
+
+    def __exit__(self, *_):
+        self._listener.deregister("object:state-changed:showing")
+
+    def _on_event(self, event):
+        if event.detail1 and event.source.get_role_name() == "notification":
+            event.source.clear_cache()
+            self._told.append(event.source.get_name())
+
+    def words(self):
+        from gi.repository import GLib
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self._told
+
+
 class Window:
     """What assistive programs see of a process's windows."""
 
