@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "gui/icon_provider.hpp"
+#include "gui/instance.hpp"
 
 /// Made by the build from the types of this folder. Naming it is what links it.
 void qml_register_types_Earshot();  // NOLINT(readability-identifier-naming): Qt's name.
@@ -34,7 +35,7 @@ Application::Application(const Session::Profile& profile, const QString& setting
     connect(&tray_gone_, &QTimer::timeout, this, [this] {
         if (window_ && !window_->isVisible()) show();
     });
-    connect(&tray_, &Tray::openWanted, this, &Application::show);
+    connect(&tray_, &Tray::openWanted, this, [this] { show(); });
     connect(&tray_, &Tray::quitWanted, this, [this] {
         show();
         emit session_.quitAsked();
@@ -74,12 +75,16 @@ bool Application::load() {
     return true;
 }
 
-void Application::show() {
+void Application::show(const QString& activation) {
     if (!window_) return;
+    // Where Qt looks for it, when it asks a Wayland compositor to activate a window.
+    if (!activation.isEmpty()) qputenv(Instance::activation_variable, activation.toUtf8());
     window_->setWindowStates(window_->windowStates() & ~Qt::WindowMinimized);
     window_->show();
     window_->raise();
     window_->requestActivate();
+    // It is good for once, and no program that we start is to have it.
+    if (!activation.isEmpty()) qunsetenv(Instance::activation_variable);
 }
 
 void Application::start_hidden() {

@@ -29,7 +29,8 @@ public:
     bool load();
     /// Connects to the daemon.
     void start() { session_.connection()->open(); }
-    void show();
+    /// `activation` is the desktop's token for coming to the front; empty: as the desktop likes.
+    void show(const QString& activation = {});
     /// Instead of `show`: in the tray. Where none comes within a few seconds the window is
     /// minimised, so that it can be found, and standard error says so.
     void start_hidden();

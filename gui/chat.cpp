@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "client/read.hpp"
 #include "gui/texts.hpp"
@@ -61,7 +62,10 @@ Chat::Chat(Connection& connection, RosterModel& roster, const Times& times, Unse
         if (unsent_.exists()) keep_unsent();
     });
     connect(&roster, &RosterModel::peopleChanged, this, &Chat::on_person_changed);
+    connect(&timeline_, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex&, int first) { arrived_ = timeline_.idOf(first); });
     mirror_.timeline().when_settled([this] {
+        arrived_.clear();  // That was loaded.
         connection_.flush();
         timeline_.all_changed();
         emit settled();
@@ -102,10 +106,11 @@ void Chat::on_open(const control::Object& conversation, const QString& message) 
     const auto id = client::text_in(conversation, "id");
     if (id == conversation_ && message.isEmpty()) return;  // The composer keeps what is in it.
     if (id != conversation_) leave();
-    conversation_ = id;
+    const auto shown = std::exchange(conversation_, id);
     peer_ = client::text_in(conversation, "peer");
     const auto first_unread = client::optional_text_in(conversation, "first_unread");
-    timeline_.set_first_unread(first_unread.value_or(""));
+    // Who is here already keeps the line that they found.
+    if (id != shown || first_unread) timeline_.set_first_unread(first_unread.value_or(""));
     roster_.set_open_conversation(qt(id));
     on_person_changed();
     if (!message.isEmpty())
@@ -164,9 +169,11 @@ void Chat::on_event(std::string_view name, const control::Object& fields) {
     if (name != "message.added" && name != "request.added") return;
     const auto* object = control::find_object(fields, "message");
     const auto message = object ? client::message_from(*object) : std::nullopt;
+    // Those of a request are told of again when it is accepted.
+    const bool is_new = message && std::exchange(arrived_, {}) == qt(message->id);
     if (!message || message->conversation != conversation_ || message->own || !is_watched_) return;
     const auto row = timeline_.rowOf(qt(message->id));
-    if (row >= 0)
+    if (row >= 0 && is_new)
         emit heard(timeline_.data(timeline_.index(row), TimelineModel::spoken_role).toString());
 }
 

@@ -91,7 +91,8 @@ signals:
     void settled();
     /// The composer shows this text from now on.
     void draftReplaced(const QString& text);
-    /// A message came in that is in sight; for those who hear it.
+    /// A message of somebody else came into the open conversation while somebody looks at the
+    /// window: for those who hear it. Once a message, and never of what is only loaded.
     void heard(const QString& spoken);
     void failed(const QString& words);
 
@@ -131,6 +132,7 @@ private:
     std::string peer_;
     std::string wanted_;  ///< Person whose conversation was asked for last.
     std::string composer_;
+    QString arrived_;  ///< The message that was added last, until it is known by what.
     Person person_;
     bool is_watched_ = false;
     bool looks_at_end_ = false;  ///< As the view says.

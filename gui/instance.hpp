@@ -15,18 +15,21 @@ public:
     /// Instead of an argument: the other one was started only to be there.
     static constexpr QLatin1String stay_hidden{"--hidden"};
 
+    /// Of the environment, as xdg-activation has it: what lets a window come to the front.
+    static constexpr const char* activation_variable = "XDG_ACTIVATION_TOKEN";
+
     /// `socket` is a path in a folder of this user alone.
     explicit Instance(QString socket, QObject* parent = nullptr);
 
-    /// True when another window of the profile has taken `argument` (may be empty) and shows
-    /// itself.
-    bool hand_over(const QString& argument);
+    /// True when another window of the profile has taken `argument` and shows itself, by the
+    /// desktop's token `activation`. Both may be empty.
+    bool hand_over(const QString& argument, const QString& activation = {});
     /// Becomes the first one.
     bool listen();
 
 signals:
-    /// Another one was started, with this argument.
-    void called(const QString& argument);
+    /// Another one was started, with this argument and this token.
+    void called(const QString& argument, const QString& activation);
 
 private:
     void on_connection();

@@ -41,15 +41,17 @@ int main(int argc, char** argv) {
 
     gui::Instance instance(gui::qt(options.profile.places.socket) + QStringLiteral(".window"));
     const bool only_hides = options.is_hidden && options.argument.isEmpty();
-    if (instance.hand_over(only_hides ? gui::Instance::stay_hidden : options.argument)) return 0;
+    if (instance.hand_over(only_hides ? gui::Instance::stay_hidden : options.argument,
+                           qEnvironmentVariable(gui::Instance::activation_variable)))
+        return 0;
     instance.listen();
 
     gui::Application application(options.profile, options.settings_file);
     if (!application.load()) return 1;
     QObject::connect(&instance, &gui::Instance::called, &application.session(),
-                     [&](const QString& argument) {
+                     [&](const QString& argument, const QString& activation) {
                          if (argument != gui::Instance::stay_hidden)
-                             application.session().take_argument(argument);
+                             application.session().take_argument(argument, activation);
                      });
     application.start();
     if (!options.argument.isEmpty()) application.session().take_argument(options.argument);

@@ -19,6 +19,7 @@ MessageDetails::MessageDetails(Connection& connection, const Times& times, QObje
 void MessageDetails::open(const QString& message) {
     if (utf8(message) != message_) {
         devices_.clear();
+        carriers_.clear();
         written_.clear();
         state_.clear();
         is_loaded_ = false;
@@ -41,11 +42,31 @@ void MessageDetails::take(const control::Object& info) {
     }
     devices_.clear();
     for (const auto* device : client::objects_in(info, "devices"))
-        devices_.append(QVariantMap{
-            {QStringLiteral("device"), short_id(client::text_in(*device, "device"))},
-            {QStringLiteral("state"),
-             state_word(client::message_state_from(client::text_in(*device, "state")))},
-            {QStringLiteral("time"), times_.moment(client::integer_in(*device, "time"))}});
+        devices_.append(
+            QVariantMap{{QStringLiteral("device"), short_id(client::text_in(*device, "device"))},
+                        {QStringLiteral("steps"), steps_of(*device)}});
+    carriers_.clear();
+    for (const auto* carrier : client::objects_in(info, "carriers")) {
+        const auto device = short_id(client::text_in(*carrier, "device"));
+        const auto* person = control::find_object(*carrier, "person");
+        carriers_.append(person
+                             ? tr("%1, device %2").arg(qt(client::text_in(*person, "name")), device)
+                             : tr("Device %1").arg(device));
+    }
+}
+
+QStringList MessageDetails::steps_of(const control::Object& device) const {
+    const auto step = [&](client::MessageState state, const char* time) {
+        const auto moment = times_.moment(client::integer_in(device, time));
+        //: What became of a message, and when: "delivered today at 14:32".
+        return moment.isEmpty() ? state_word(state) : tr("%1 %2").arg(state_word(state), moment);
+    };
+    const auto state = client::message_state_from(client::text_in(device, "state"));
+    QStringList steps;
+    if (state == client::MessageState::read && client::integer_in(device, "delivered") > 0)
+        steps.append(step(client::MessageState::delivered, "delivered"));
+    steps.append(step(state, "time"));
+    return steps;
 }
 
 }  // namespace earshot::gui

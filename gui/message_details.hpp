@@ -7,7 +7,7 @@
 #include "gui/connection.hpp"
 #include "gui/times.hpp"
 
-/// How far one message has come, device by device.
+/// How far one message has come, device by device, and who keeps a sealed copy meanwhile.
 namespace earshot::gui {
 
 class MessageDetails : public QObject {
@@ -15,6 +15,7 @@ class MessageDetails : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by Session")
     Q_PROPERTY(QVariantList devices READ devices NOTIFY changed)
+    Q_PROPERTY(QStringList carriers READ carriers NOTIFY changed)
     Q_PROPERTY(QString written READ written NOTIFY changed)
     Q_PROPERTY(QString state READ state NOTIFY changed)
     Q_PROPERTY(bool isLoaded READ is_loaded NOTIFY changed)
@@ -23,8 +24,10 @@ public:
     /// Both outlive it.
     MessageDetails(Connection& connection, const Times& times, QObject* parent = nullptr);
 
-    /// Maps with `device`, `state` and `time`, all words.
+    /// Maps with `device`, a word, and `steps`, what became of the message there and when.
     QVariantList devices() const { return devices_; }
+    /// Whose computers they are.
+    QStringList carriers() const { return carriers_; }
     QString written() const { return written_; }
     QString state() const { return state_; }
     bool is_loaded() const { return is_loaded_; }
@@ -36,11 +39,13 @@ signals:
 
 private:
     void take(const control::Object& info);
+    QStringList steps_of(const control::Object& device) const;
 
     Connection& connection_;
     const Times& times_;
     std::string message_;
     QVariantList devices_;
+    QStringList carriers_;
     QString written_;
     QString state_;
     bool is_loaded_ = false;

@@ -84,6 +84,18 @@ QVariantList blocks_of(std::string_view text) {
     return blocks;
 }
 
+QStringList links_of(std::string_view text) {
+    QStringList targets;
+    for (const auto& block : client::blocks_of(text))
+        for (const auto& span : block.spans) {
+            const auto target = qt(span.target);
+            if (target.isEmpty() || targets.contains(target)) continue;
+            if (targets.size() == links_max) return targets;
+            targets.append(target);
+        }
+    return targets;
+}
+
 bool is_few_emoji(const QString& text) {
     const auto trimmed = text.trimmed();
     constexpr int units_max = 48;

@@ -43,6 +43,7 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
       people_found_(roster_, connection_.mirror()),
       verification_(connection_),
       message_details_(connection_, times_),
+      queue_(connection_, times_),
       notifications_(connection_) {
     connect(&self_, &Self::failed, this, &Session::notice);
     connect(&chat_, &Chat::failed, this, &Session::notice);
@@ -52,13 +53,16 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
     connect(&settings_, &Settings::failed, this, &Session::notice);
     connect(&autostart_, &Autostart::failed, this, &Session::notice);
     connect(&verification_, &Verification::failed, this, &Session::notice);
+    connect(&queue_, &QueueModel::failed, this, &Session::notice);
+    connect(&queue_, &QueueModel::tried, this, &Session::notice);
     connect(&contacts_, &Contacts::dismissed, this, [this](const QString& person) {
         if (chat_.person().id == person) chat_.close();
     });
-    connect(&notifications_, &Notifications::opened, this, [this](const QString& conversation) {
-        if (!conversation.isEmpty()) chat_.openConversation(conversation);
-        emit raise();
-    });
+    connect(&notifications_, &Notifications::opened, this,
+            [this](const QString& conversation, const QString& activation) {
+                if (!conversation.isEmpty()) chat_.openConversation(conversation);
+                emit raise(activation);
+            });
     connect(&connection_, &Connection::ready, this, [this] {
         if (!waiting_argument_.isEmpty()) take_argument(std::exchange(waiting_argument_, {}));
     });
@@ -106,8 +110,8 @@ void Session::quit(bool goes_offline) {
     connection_.call("daemon.stop", {}, [this](const client::Answer&) { emit finished(); });
 }
 
-void Session::take_argument(const QString& argument) {
-    emit raise();
+void Session::take_argument(const QString& argument, const QString& activation) {
+    emit raise(activation);
     if (argument.isEmpty()) return;
     if (!connection_.is_ready()) {
         waiting_argument_ = argument;

@@ -13,6 +13,7 @@
 #include "gui/message_details.hpp"
 #include "gui/network.hpp"
 #include "gui/notifications.hpp"
+#include "gui/queue_model.hpp"
 #include "gui/roster_model.hpp"
 #include "gui/search_model.hpp"
 #include "gui/self.hpp"
@@ -50,6 +51,7 @@ class Session : public QObject {
     Q_PROPERTY(earshot::gui::SwitcherModel* peopleFound READ people_found CONSTANT)
     Q_PROPERTY(earshot::gui::Verification* verification READ verification CONSTANT)
     Q_PROPERTY(earshot::gui::MessageDetails* messageDetails READ message_details CONSTANT)
+    Q_PROPERTY(earshot::gui::QueueModel* queue READ queue CONSTANT)
     Q_PROPERTY(earshot::gui::Times* times READ times CONSTANT)
 
 public:
@@ -86,6 +88,7 @@ public:
     SwitcherModel* people_found() { return &people_found_; }
     Verification* verification() { return &verification_; }
     MessageDetails* message_details() { return &message_details_; }
+    QueueModel* queue() { return &queue_; }
     Times* times() { return &times_; }
 
     Q_INVOKABLE void copy(const QString& text);
@@ -104,14 +107,15 @@ public:
 
     /// What another start of the program, or the desktop, asks for: an `earshot:` link, which is
     /// asked about first, or nothing but to be seen.
-    void take_argument(const QString& argument);
+    /// `activation` is the desktop's token that lets the window come to the front; may be empty.
+    void take_argument(const QString& argument, const QString& activation = {});
     void retranslate();
 
 signals:
     /// Something to say for a moment.
     void notice(const QString& words);
-    /// Show the window.
-    void raise();
+    /// Show the window. `activation`: the desktop's token for it, or nothing.
+    void raise(const QString& activation);
     /// Somebody wants to quit, and must say how much.
     void quitAsked();
     /// The program is to end.
@@ -138,6 +142,7 @@ private:
     SwitcherModel people_found_;  ///< By the search above the list; no commands.
     Verification verification_;
     MessageDetails message_details_;
+    QueueModel queue_;
     Notifications notifications_;
     QString waiting_argument_;  ///< Until there is a connection.
 };

@@ -90,7 +90,9 @@ QString TimelineModel::spoken(std::size_t row) const {
 
 void TimelineModel::set_first_unread(const std::string& id) {
     const auto old = rowOf(qt(first_unread_));
+    if (id == first_unread_) return;
     first_unread_ = id;
+    emit firstUnreadChanged();
     for (const int row : {old, rowOf(qt(id))})
         if (row >= 0) emit dataChanged(index(row), index(row));
 }
@@ -105,6 +107,8 @@ void TimelineModel::set_person(const Person& person) {
     }
 }
 
+QString TimelineModel::first_unread() const { return qt(first_unread_); }
+
 int TimelineModel::rowOf(const QString& id) const {
     const auto row = rows_.find_row(utf8(id));
     return row ? static_cast<int>(*row) : -1;
@@ -113,6 +117,11 @@ int TimelineModel::rowOf(const QString& id) const {
 QString TimelineModel::idOf(int row) const {
     const bool is_there = row >= 0 && row < rowCount();
     return is_there ? qt(rows_[static_cast<std::size_t>(row)].id) : QString{};
+}
+
+QStringList TimelineModel::linksOf(int row) const {
+    const bool is_there = row >= 0 && row < rowCount();
+    return is_there ? links_of(rows_[static_cast<std::size_t>(row)].text) : QStringList{};
 }
 
 void TimelineModel::unfold(int row) {

@@ -17,6 +17,7 @@ class TimelineModel : public RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by Session")
+    Q_PROPERTY(QString firstUnread READ first_unread NOTIFY firstUnreadChanged)
 
 public:
     enum Role {
@@ -48,17 +49,23 @@ public:
 
     /// The message above which the unread line stands; empty: none.
     void set_first_unread(const std::string& id);
+    QString first_unread() const;
     /// Whom we talk with: the delivery words say their name.
     void set_person(const Person& person);
 
     /// The row of a message, -1 where it is not in the window.
     Q_INVOKABLE int rowOf(const QString& id) const;
     Q_INVOKABLE QString idOf(int row) const;
+    /// Where the links of a message lead.
+    Q_INVOKABLE QStringList linksOf(int row) const;
     /// Shows all of a long message.
     Q_INVOKABLE void unfold(int row);
 
     /// What stands at the ends of the window, or the language, has changed.
     void all_changed();
+
+signals:
+    void firstUnreadChanged();
 
 private:
     /// How rows look depends on their neighbours and on which own one is the newest.

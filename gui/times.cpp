@@ -10,6 +10,7 @@ constexpr int week_days = 7;
 constexpr qint64 minute_ms = 60'000;
 constexpr qint64 hour_ms = 60 * minute_ms;
 constexpr qint64 day_ms = 24 * hour_ms;
+const QTime day_begins{8, 0};
 // QTimer counts in int; a computer may also sleep over midnight.
 constexpr qint64 look_at_the_clock_ms = 15 * minute_ms;
 
@@ -38,6 +39,11 @@ void Times::wait_for_midnight() {
 }
 
 QDateTime Times::local(qint64 time) const { return QDateTime::fromMSecsSinceEpoch(time); }
+
+qint64 Times::untilTomorrow() const {
+    const auto now = now_();
+    return now.msecsTo(QDateTime(now.date().addDays(1), day_begins));
+}
 
 QString Times::clock(qint64 time) const {
     if (time == 0) return {};
@@ -76,6 +82,15 @@ QString Times::moment(qint64 time) const {
     const auto words = date.year() == today.year() ? without_year(date)
                                                    : QLocale().toString(date, QLocale::ShortFormat);
     return tr("on %1 at %2").arg(words, clock(time));
+}
+
+QString Times::end(qint64 time) const {
+    if (time == 0) return {};
+    const auto date = local(time).date();
+    const auto today = now_().date();
+    if (date <= today) return tr("until %1").arg(clock(time));
+    if (date == today.addDays(1)) return tr("until tomorrow at %1").arg(clock(time));
+    return tr("until %1 at %2").arg(without_year(date), clock(time));
 }
 
 QString Times::span(qint64 milliseconds) const {

@@ -22,6 +22,8 @@ public:
     explicit Times(Now now = &QDateTime::currentDateTime, QObject* parent = nullptr);
 
     qint64 now() const { return now_().toMSecsSinceEpoch(); }
+    /// Milliseconds until tomorrow's working day begins, at eight.
+    Q_INVOKABLE qint64 untilTomorrow() const;
 
     /// "14:32".
     Q_INVOKABLE QString clock(qint64 time) const;
@@ -33,6 +35,9 @@ public:
     Q_INVOKABLE QString moment(qint64 time) const;
     /// "3 minutes"; rounded down, at least one minute.
     Q_INVOKABLE QString span(qint64 milliseconds) const;
+
+    /// "until 14:32", "until tomorrow at 08:00", "until 17 November at 09:10"; 0 is never.
+    Q_INVOKABLE QString end(qint64 time) const;
 
 signals:
     /// Midnight has passed, or the language has changed.

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>QueueSheet</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RosterRow</name>
     <message numerus="yes">
         <source>%n unread message(s)</source>
@@ -56,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>Sidebar</name>
+    <message numerus="yes">
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n message waiting</numerusform>
+            <numerusform>%n messages waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>kept for %1 by %n other(s)</source>
@@ -72,6 +92,16 @@
         <translation>
             <numerusform>%n new message</numerusform>
             <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>earshot::gui::QueueModel</name>
+    <message numerus="yes">
+        <source>Trying %n message(s) now</source>
+        <translation>
+            <numerusform>Trying %n message now</numerusform>
+            <numerusform>Trying %n messages now</numerusform>
         </translation>
     </message>
 </context>

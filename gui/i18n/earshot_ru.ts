@@ -235,10 +235,6 @@
         <translation>Новая строка в сообщении</translation>
     </message>
     <message>
-        <source>Shift+Enter</source>
-        <translation>Shift+Enter</translation>
-    </message>
-    <message>
         <source>From an empty message to the messages above</source>
         <translation>Из пустого поля к сообщениям выше</translation>
     </message>
@@ -273,6 +269,34 @@
     <message>
         <source>Close the window; messages still arrive</source>
         <translation>Закрыть окно; сообщения будут приходить</translation>
+    </message>
+    <message>
+        <source>To the first unread message</source>
+        <translation>К первому непрочитанному сообщению</translation>
+    </message>
+    <message>
+        <source>Messages that wait to be delivered</source>
+        <translation>Сообщения, которые ждут доставки</translation>
+    </message>
+    <message>
+        <source>In the messages: one up, one down</source>
+        <translation>В сообщениях: на одно вверх, на одно вниз</translation>
+    </message>
+    <message>
+        <source>In the messages: a page up, a page down</source>
+        <translation>В сообщениях: на страницу вверх, на страницу вниз</translation>
+    </message>
+    <message>
+        <source>In the messages: to the first one here, to the newest</source>
+        <translation>В сообщениях: к первому из показанных, к новейшему</translation>
+    </message>
+    <message>
+        <source>In the messages: what can be done with one, and its links</source>
+        <translation>В сообщениях: что можно сделать с сообщением, и его ссылки</translation>
+    </message>
+    <message>
+        <source>In the messages: copy the text of one</source>
+        <translation>В сообщениях: скопировать текст сообщения</translation>
     </message>
 </context>
 <context>
@@ -980,6 +1004,10 @@
         <source>There is nothing more to tell about this message.</source>
         <translation>Больше об этом сообщении ничего не известно.</translation>
     </message>
+    <message>
+        <source>Sealed copies are kept for them by</source>
+        <translation>Запечатанные копии для них хранят</translation>
+    </message>
 </context>
 <context>
     <name>KeysSheet</name>
@@ -1052,12 +1080,20 @@
         <source>Take it back</source>
         <translation>Отозвать</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Открыть %1</translation>
+    </message>
 </context>
 <context>
     <name>MessageRow</name>
     <message>
         <source>New</source>
         <translation>Новые</translation>
+    </message>
+    <message>
+        <source>Has links, which its menu opens</source>
+        <translation>Есть ссылки, они открываются из меню сообщения</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1223,45 @@
     <message>
         <source>Add a status text…</source>
         <translation>Добавить текст статуса…</translation>
+    </message>
+    <message>
+        <source>Do not disturb until tomorrow morning</source>
+        <translation>Не беспокоить до завтрашнего утра</translation>
+    </message>
+</context>
+<context>
+    <name>QueueSheet</name>
+    <message>
+        <source>Messages that wait</source>
+        <translation>Ожидающие сообщения</translation>
+    </message>
+    <message>
+        <source>They are sealed and go out by themselves as soon as their people are in reach.</source>
+        <translation>Они запечатаны и уйдут сами, как только получатели окажутся на связи.</translation>
+    </message>
+    <message>
+        <source>Nothing waits: whatever you wrote has arrived or was taken back.</source>
+        <translation>Ничего не ждёт: всё, что вы написали, дошло или отозвано.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Попробовать сейчас</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>И ещё %n.</numerusform>
+            <numerusform>И ещё %n.</numerusform>
+            <numerusform>И ещё %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try all now</source>
+        <translation>Попробовать все сейчас</translation>
     </message>
 </context>
 <context>
@@ -1516,6 +1591,18 @@
         <source>Search people</source>
         <translation>Найти человека</translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n сообщение ждёт доставки</numerusform>
+            <numerusform>%n сообщения ждут доставки</numerusform>
+            <numerusform>%n сообщений ждут доставки</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shows what waits to be delivered</source>
+        <translation>Показывает, что ждёт доставки</translation>
+    </message>
 </context>
 <context>
     <name>StatusSheet</name>
@@ -1583,6 +1670,10 @@
     <message>
         <source>They are not here now. What you write waits for them, sealed.</source>
         <translation>Собеседника сейчас нет в сети. Написанное подождёт в зашифрованном виде.</translation>
+    </message>
+    <message>
+        <source>To the first unread message</source>
+        <translation>К первому непрочитанному сообщению</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +2015,22 @@
     </message>
 </context>
 <context>
+    <name>earshot::gui::MessageDetails</name>
+    <message>
+        <source>%1, device %2</source>
+        <translation>%1, устройство %2</translation>
+    </message>
+    <message>
+        <source>Device %1</source>
+        <translation>Устройство %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>What became of a message, and when: &quot;delivered today at 14:32&quot;.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
     <name>earshot::gui::Notifications</name>
     <message numerus="yes">
         <source>%n new messages</source>
@@ -1936,6 +2043,33 @@
     <message>
         <source>Open</source>
         <translation>Открыть</translation>
+    </message>
+</context>
+<context>
+    <name>earshot::gui::QueueModel</name>
+    <message>
+        <source>To %1: %2, %3</source>
+        <translation>Кому: %1. %2, %3</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>с %1</translation>
+    </message>
+    <message>
+        <source>%1, until they accept you</source>
+        <translation>%1, пока вас не примут</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying %n message(s) now</source>
+        <translation>
+            <numerusform>Пробуем доставить %n сообщение</numerusform>
+            <numerusform>Пробуем доставить %n сообщения</numerusform>
+            <numerusform>Пробуем доставить %n сообщений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits any more.</source>
+        <translation>Больше ничего не ждёт.</translation>
     </message>
 </context>
 <context>
@@ -2033,6 +2167,18 @@
             <numerusform>%n дня</numerusform>
             <numerusform>%n дней</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>до %1</translation>
+    </message>
+    <message>
+        <source>until tomorrow at %1</source>
+        <translation>до завтра, %1</translation>
+    </message>
+    <message>
+        <source>until %1 at %2</source>
+        <translation>до %1, %2</translation>
     </message>
 </context>
 <context>

@@ -90,7 +90,7 @@ Rectangle {
             id: timeline
             Layout.fillWidth: true
             Layout.fillHeight: true
-            onMenuWanted: (row, from) => menu.open(row, from)
+            onMenuWanted: (row, from, atPointer) => menu.open(row, from, atPointer)
             onLinkWanted: target => pane.linkWanted(target)
             onDetailsWanted: message => {
                 if (Session.abilities.messageDetails)
@@ -121,9 +121,19 @@ Rectangle {
         }
     }
 
+    Announcer {
+        id: announcer
+        objectName: "announcer"
+        width: 1
+        height: 1
+        Accessible.role: Accessible.Notification
+        Accessible.name: words
+        Accessible.ignored: words === ""
+    }
     MessageMenu {
         id: menu
         onInfoWanted: message => pane.infoWanted(message)
+        onLinkWanted: target => pane.linkWanted(target)
     }
     EmojiPicker {
         id: emoji
@@ -132,6 +142,9 @@ Rectangle {
 
     Connections {
         target: Session.chat
+        function onHeard(spoken: string) {
+            announcer.say(spoken);
+        }
         function onDraftReplaced(text: string) {
             composer.replace(text);
         }
@@ -179,6 +192,9 @@ Rectangle {
     function toEnd() {
         timeline.toEnd();
         composer.focusText();
+    }
+    function toUnread() {
+        timeline.toUnread();
     }
     function openEmoji() {
         emoji.openAt(composer);

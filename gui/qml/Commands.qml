@@ -8,41 +8,67 @@ Item {
 
     signal wanted(string command)
 
-    // `keys` is what people read; what is pressed stands below. `go`: offered by the switcher.
+    // `sequences` as Qt names keys. `at`: where the keys are heard; everywhere, as shortcuts, where
+    // nothing is said. `go`: offered by the switcher. In the tables that come of it, `keys` is what
+    // people read.
     readonly property var all: every.filter(command => able(command.id))
-    readonly property var every: [
-        { id: "switch", name: qsTr("Go to a person or do something"), keys: "Ctrl+K", go: false },
-        { id: "nth", name: qsTr("Go to the nth conversation"), keys: "Ctrl+1 … 9", go: false },
-        { id: "previous", name: qsTr("Previous conversation"), keys: "Alt+↑", go: false },
-        { id: "next", name: qsTr("Next conversation"), keys: "Alt+↓", go: false },
+    readonly property var every: table.map(command => Object.assign({ keys: shown(command) },
+                                                                    command))
+    readonly property var table: [
+        { id: "switch", name: qsTr("Go to a person or do something"), sequences: ["Ctrl+K"] },
+        { id: "nth", name: qsTr("Go to the nth conversation"), keys: "Ctrl+1 … 9",
+          sequences: ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7",
+                      "Ctrl+8", "Ctrl+9"] },
+        { id: "previous", name: qsTr("Previous conversation"), sequences: ["Alt+Up"] },
+        { id: "next", name: qsTr("Next conversation"), sequences: ["Alt+Down"] },
         { id: "unread", name: qsTr("Next unread conversation"),
-          keys: "Alt+A, Alt+Shift+↓", go: true },
-        { id: "search-here", name: qsTr("Search in this conversation"), keys: "Ctrl+F", go: true },
-        { id: "search", name: qsTr("Search everywhere"), keys: "Ctrl+Shift+F", go: true },
-        { id: "add", name: qsTr("Add somebody"), keys: "Ctrl+N", go: true },
-        { id: "details", name: qsTr("Details of the conversation"), keys: "Ctrl+I", go: true },
-        { id: "emoji", name: qsTr("Insert an emoji"), keys: "Ctrl+.", go: false },
+          sequences: ["Alt+A", "Alt+Shift+Down", "Alt+Shift+Up"], go: true },
+        { id: "first-unread", name: qsTr("To the first unread message"),
+          sequences: ["Alt+Home"], go: true },
+        { id: "search-here", name: qsTr("Search in this conversation"),
+          sequences: ["Ctrl+F"], go: true },
+        { id: "search", name: qsTr("Search everywhere"), sequences: ["Ctrl+Shift+F"], go: true },
+        { id: "add", name: qsTr("Add somebody"), sequences: ["Ctrl+N"], go: true },
+        { id: "details", name: qsTr("Details of the conversation"),
+          sequences: ["Ctrl+I"], go: true },
+        { id: "emoji", name: qsTr("Insert an emoji"), sequences: ["Ctrl+."] },
         { id: "mute", name: qsTr("Mute the conversation, or not any more"),
-          keys: "Ctrl+Shift+M", go: true },
+          sequences: ["Ctrl+Shift+M"], go: true },
         { id: "dnd", name: qsTr("Do not disturb, or not any more"),
-          keys: "Ctrl+Shift+D", go: true },
-        { id: "check", name: qsTr("Check the network"), keys: "Ctrl+Shift+N", go: true },
-        { id: "list", name: qsTr("To the list of people"), keys: "Ctrl+L", go: false },
-        { id: "send", name: qsTr("Send the message"), keys: qsTr("Enter"), go: false },
+          sequences: ["Ctrl+Shift+D"], go: true },
+        { id: "queue", name: qsTr("Messages that wait to be delivered"),
+          sequences: ["Ctrl+Shift+O"], go: true },
+        { id: "check", name: qsTr("Check the network"), sequences: ["Ctrl+Shift+N"], go: true },
+        { id: "list", name: qsTr("To the list of people"), sequences: ["Ctrl+L"] },
+        { id: "send", name: qsTr("Send the message"), sequences: ["Return"], at: "writing" },
         { id: "break", name: qsTr("New line in the message"),
-          keys: qsTr("Shift+Enter"), go: false },
+          sequences: ["Shift+Return"], at: "writing" },
         { id: "up", name: qsTr("From an empty message to the messages above"),
-          keys: "↑", go: false },
+          sequences: ["Up"], at: "writing" },
+        { id: "step", name: qsTr("In the messages: one up, one down"),
+          sequences: ["Up", "Down"], at: "messages" },
+        { id: "page", name: qsTr("In the messages: a page up, a page down"),
+          sequences: ["PgUp", "PgDown"], at: "messages" },
+        { id: "ends", name: qsTr("In the messages: to the first one here, to the newest"),
+          sequences: ["Home", "End"], at: "messages" },
+        { id: "menu", name: qsTr("In the messages: what can be done with one, and its links"),
+          sequences: ["Return", "Menu"], at: "messages" },
+        { id: "copy", name: qsTr("In the messages: copy the text of one"),
+          sequences: ["Ctrl+C", "Ctrl+Ins"], at: "messages" },
         { id: "escape", name: qsTr("Close what is open, then to the newest message"),
-          keys: qsTr("Esc"), go: false },
-        { id: "larger", name: qsTr("Everything larger"), keys: "Ctrl++", go: false },
-        { id: "smaller", name: qsTr("Everything smaller"), keys: "Ctrl+-", go: false },
-        { id: "usual", name: qsTr("The usual size"), keys: "Ctrl+0", go: false },
-        { id: "settings", name: qsTr("Settings"), keys: "Ctrl+,", go: true },
-        { id: "keys", name: qsTr("List of keys"), keys: "Ctrl+/", go: true },
+          sequences: ["Esc"] },
+        { id: "larger", name: qsTr("Everything larger"), sequences: ["Ctrl++", "Ctrl+="] },
+        { id: "smaller", name: qsTr("Everything smaller"), sequences: ["Ctrl+-"] },
+        { id: "usual", name: qsTr("The usual size"), sequences: ["Ctrl+0"] },
+        { id: "settings", name: qsTr("Settings"), sequences: ["Ctrl+,"], go: true },
+        { id: "keys", name: qsTr("List of keys"), sequences: ["Ctrl+/", "F1"], go: true },
         { id: "quit", name: qsTr("Close the window; messages still arrive"),
-          keys: "Ctrl+Q", go: false }
+          sequences: ["Ctrl+Q"] }
     ]
+    /// One for each key that is heard everywhere.
+    readonly property var bindings: bindingsOf(table)
+
+    objectName: "commands"
     onAllChanged: offer()
     Component.onCompleted: offer()
 
@@ -56,94 +82,27 @@ Item {
     function offer() {
         Session.switcher.commands = all.filter(command => command.go);
     }
+    function shown(command: var): string {
+        return command.sequences.map(sequence => sequence.replace(/(^|\+)Up$/, "$1↑")
+                                                         .replace(/(^|\+)Down$/, "$1↓")
+                                                         .replace("Return", qsTr("Enter"))
+                                                         .replace("Esc", qsTr("Esc")))
+                                .join(", ");
+    }
 
-    Shortcut {
-        sequences: ["Ctrl+K"]
-        onActivated: commands.wanted("switch")
+    function bindingsOf(table: var): var {
+        const bindings = [];
+        for (const command of table.filter(each => !each.at))
+            command.sequences.forEach((sequence, index) => bindings.push({
+                sequence: sequence,
+                command: command.id === "nth" ? "nth-" + (index + 1) : command.id
+            }));
+        return bindings;
     }
-    Shortcut {
-        sequences: ["Alt+Up"]
-        onActivated: commands.wanted("previous")
+
+    Repeater {
+        model: commands.bindings
+        delegate: CommandKey {}
+        onItemAdded: (index, key) => (key as CommandKey).pressed.connect(commands.wanted)
     }
-    Shortcut {
-        sequences: ["Alt+Down"]
-        onActivated: commands.wanted("next")
-    }
-    Shortcut {
-        sequences: ["Alt+A", "Alt+Shift+Down", "Alt+Shift+Up"]
-        onActivated: commands.wanted("unread")
-    }
-    Shortcut {
-        sequences: ["Ctrl+F"]
-        onActivated: commands.wanted("search-here")
-    }
-    Shortcut {
-        sequences: ["Ctrl+Shift+F"]
-        onActivated: commands.wanted("search")
-    }
-    Shortcut {
-        sequences: ["Ctrl+N"]
-        onActivated: commands.wanted("add")
-    }
-    Shortcut {
-        sequences: ["Ctrl+I"]
-        onActivated: commands.wanted("details")
-    }
-    Shortcut {
-        sequences: ["Ctrl+."]
-        onActivated: commands.wanted("emoji")
-    }
-    Shortcut {
-        sequences: ["Ctrl+Shift+M"]
-        onActivated: commands.wanted("mute")
-    }
-    Shortcut {
-        sequences: ["Ctrl+Shift+D"]
-        onActivated: commands.wanted("dnd")
-    }
-    Shortcut {
-        sequences: ["Ctrl+Shift+N"]
-        onActivated: commands.wanted("check")
-    }
-    Shortcut {
-        sequences: ["Ctrl+L"]
-        onActivated: commands.wanted("list")
-    }
-    Shortcut {
-        sequences: ["Esc"]
-        onActivated: commands.wanted("escape")
-    }
-    Shortcut {
-        sequences: ["Ctrl++", "Ctrl+="]
-        onActivated: commands.wanted("larger")
-    }
-    Shortcut {
-        sequences: ["Ctrl+-"]
-        onActivated: commands.wanted("smaller")
-    }
-    Shortcut {
-        sequences: ["Ctrl+0"]
-        onActivated: commands.wanted("usual")
-    }
-    Shortcut {
-        sequences: ["Ctrl+,"]
-        onActivated: commands.wanted("settings")
-    }
-    Shortcut {
-        sequences: ["Ctrl+/", "F1"]
-        onActivated: commands.wanted("keys")
-    }
-    Shortcut {
-        sequences: ["Ctrl+Q"]
-        onActivated: commands.wanted("quit")
-    }
-    Shortcut { sequence: "Ctrl+1"; onActivated: commands.wanted("nth-1") }
-    Shortcut { sequence: "Ctrl+2"; onActivated: commands.wanted("nth-2") }
-    Shortcut { sequence: "Ctrl+3"; onActivated: commands.wanted("nth-3") }
-    Shortcut { sequence: "Ctrl+4"; onActivated: commands.wanted("nth-4") }
-    Shortcut { sequence: "Ctrl+5"; onActivated: commands.wanted("nth-5") }
-    Shortcut { sequence: "Ctrl+6"; onActivated: commands.wanted("nth-6") }
-    Shortcut { sequence: "Ctrl+7"; onActivated: commands.wanted("nth-7") }
-    Shortcut { sequence: "Ctrl+8"; onActivated: commands.wanted("nth-8") }
-    Shortcut { sequence: "Ctrl+9"; onActivated: commands.wanted("nth-9") }
 }

@@ -2,7 +2,7 @@ import QtQuick
 import Earshot
 import QtQuick.Layouts
 
-/// How far one message has come, device by device.
+/// How far one message has come, device by device, and who keeps a sealed copy of it meanwhile.
 Sheet {
     id: sheet
 
@@ -26,17 +26,50 @@ Sheet {
             Layout.fillWidth: true
             spacing: Theme.gap3
             Accessible.role: Accessible.ListItem
-            Accessible.name: modelData.device + ", " + modelData.state + ", " + modelData.time
-            Icon { glyph: "network" }
+            Accessible.name: [modelData.device].concat(modelData.steps).join(", ")
+            Icon {
+                Layout.alignment: Qt.AlignTop
+                glyph: "network"
+            }
             ThemeText {
                 Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
                 text: qsTr("Device %1").arg(line.modelData.device)
                 Accessible.ignored: true
             }
             ThemeText {
-                text: [line.modelData.state, line.modelData.time].filter(Boolean).join(" · ")
+                text: line.modelData.steps.join("\n")
                 color: Theme.text2
                 font.pixelSize: Theme.preview
+                horizontalAlignment: Text.AlignRight
+                Accessible.ignored: true
+            }
+        }
+    }
+    ThemeText {
+        Layout.fillWidth: true
+        visible: Session.messageDetails.carriers.length > 0
+        text: qsTr("Sealed copies are kept for them by")
+        font.weight: Font.DemiBold
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    Repeater {
+        model: Session.messageDetails.carriers
+        RowLayout {
+            id: carrier
+            required property string modelData
+            objectName: "carrier"
+            Layout.fillWidth: true
+            spacing: Theme.gap3
+            Accessible.role: Accessible.ListItem
+            Accessible.name: modelData
+            Icon { glyph: "carried" }
+            ThemeText {
+                Layout.fillWidth: true
+                text: carrier.modelData
+                wrapMode: Text.Wrap
                 Accessible.ignored: true
             }
         }

@@ -44,6 +44,7 @@ ApplicationWindow {
             visible: !window.narrow || !Session.chat.isOpen
             onCheckWanted: sheets.examine("", "")
             onAddWanted: sheets.add()
+            onQueueWanted: sheets.queue()
             onSettingsWanted: sheets.settings()
             onPresenceWanted: from => presenceMenu.popup(from, 0, -presenceMenu.implicitHeight)
         }
@@ -162,6 +163,8 @@ ApplicationWindow {
         case "previous": visit(Session.roster.neighbour(-1)); break;
         case "next": visit(Session.roster.neighbour(1)); break;
         case "unread": visit(Session.roster.nextUnread()); break;
+        case "first-unread": if (chat.isOpen) chatPane.toUnread(); break;
+        case "queue": sheets.queue(); break;
         case "mute": if (chat.isOpen) chat.setMuted(!chat.isMuted); break;
         case "dnd": Session.self.toggleBusy(); break;
         case "details": details = !details; break;

@@ -6,7 +6,7 @@ import QtQuick.Controls.Basic
 ListView {
     id: list
 
-    signal menuWanted(int row, Item from)
+    signal menuWanted(int row, Item from, bool atPointer)
     signal linkWanted(string target)
     signal linkHovered(string target)
     signal detailsWanted(string message)
@@ -32,9 +32,9 @@ ListView {
         initials: Session.chat.person.initials
         hue: Session.chat.person.hue
         isCurrent: ListView.isCurrentItem && view.activeFocus
-        onMenuWanted: {
+        onMenuWanted: atPointer => {
             view.currentIndex = index;
-            view.menuWanted(index, message);
+            view.menuWanted(index, message, atPointer);
         }
         onLinkWanted: target => view.linkWanted(target)
         onLinkHovered: target => view.linkHovered(target)
@@ -43,10 +43,16 @@ ListView {
         onDetailsWanted: view.detailsWanted(messageId)
     }
 
-    Keys.onUpPressed: step(1)
-    Keys.onDownPressed: step(-1)
     Keys.onPressed: event => {
-        if (event.key === Qt.Key_PageUp)
+        if (event.matches(StandardKey.Copy))
+            copyCurrent();
+        else if (event.modifiers & ~Qt.KeypadModifier)
+            return;
+        else if (event.key === Qt.Key_Up)
+            step(1);
+        else if (event.key === Qt.Key_Down)
+            step(-1);
+        else if (event.key === Qt.Key_PageUp)
             page(-1);
         else if (event.key === Qt.Key_PageDown)
             page(1);
@@ -57,8 +63,6 @@ ListView {
         else if (event.key === Qt.Key_Menu || event.key === Qt.Key_Return
                  || event.key === Qt.Key_Enter)
             openMenu();
-        else if (event.matches(StandardKey.Copy))
-            copyCurrent();
         else
             return;
         event.accepted = true;
@@ -70,12 +74,18 @@ ListView {
     }
     function page(by: int) {
         const least = originY - topMargin;
-        const most = originY + contentHeight - height + bottomMargin;
-        contentY = Math.max(least, Math.min(most, contentY + by * height * 0.9));
+        contentY = Math.max(least, Math.min(lowest(), contentY + by * height * 0.9));
+    }
+    function toBottom() {
+        positionViewAtBeginning();
+        contentY = lowest();    // The margin is left out of that.
+    }
+    function lowest(): real {
+        return originY + contentHeight - height + bottomMargin;
     }
     function openMenu() {
         if (currentItem !== null)
-            menuWanted(currentIndex, currentItem);
+            menuWanted(currentIndex, currentItem, false);
     }
     function copyCurrent() {
         if (currentItem !== null)

@@ -25,28 +25,38 @@ Item {
     property string initials
     property int hue
     property bool isCurrent: false
-    signal menuWanted()
+    signal menuWanted(bool atPointer)
     signal linkWanted(string target)
     signal linkHovered(string target)
     signal copyWanted(string text)
     signal unfoldWanted()
     signal detailsWanted()
 
+    readonly property alias bubbleX: bubble.x
     readonly property real side: Theme.px(40)   ///< For the avatar of the others.
     readonly property real most: Math.min(Theme.px(560), (width - side - Theme.px(40)) * 0.84)
+    readonly property bool hasLinks: blocks.some(block => block.html.includes("<a href="))
     readonly property int above: day !== "" || startsUnread ? Theme.gap2
                                                             : startsGroup ? Theme.gap3 : Theme.px(3)
 
-    implicitHeight: top.height + above + bubble.height
+    // Counted, not measured: a Column measures itself only with the next frame, which is too late
+    // for whoever has scrolled to this row.
+    readonly property real over: (day !== "" || startsUnread ? Theme.gap3 : 0)
+                                 + (day !== "" ? Theme.px(22) : 0)
+                                 + (day !== "" && startsUnread ? Theme.gap2 : 0)
+                                 + (startsUnread ? Theme.px(18) : 0)
+
+    implicitHeight: over + above + bubble.height
     height: implicitHeight
 
     Accessible.role: Accessible.ListItem
     Accessible.name: spoken
+    Accessible.description: hasLinks ? qsTr("Has links, which its menu opens") : ""
+    Accessible.onPressAction: row.menuWanted(false)
     Accessible.focusable: true
     Accessible.selected: isCurrent
 
     Column {
-        id: top
         width: parent.width
         topPadding: row.day !== "" || row.startsUnread ? Theme.gap3 : 0
         spacing: Theme.gap2
@@ -68,6 +78,7 @@ Item {
             }
         }
         Item {
+            objectName: "unreadLine"
             visible: row.startsUnread
             width: parent.width
             height: Theme.px(18)
@@ -120,7 +131,7 @@ Item {
     Bubble {
         id: bubble
         objectName: "bubble"
-        y: top.height + row.above
+        y: row.over + row.above
         x: row.own ? row.width - width - Theme.gap6 : row.side + Theme.px(20)
         own: row.own
         squared: row.endsGroup
@@ -136,6 +147,6 @@ Item {
         onLinkHovered: target => row.linkHovered(target)
         onCopyWanted: text => row.copyWanted(text)
         onUnfoldWanted: row.unfoldWanted()
-        onMenuWanted: row.menuWanted()
+        onMenuWanted: row.menuWanted(true)
     }
 }

@@ -19,6 +19,14 @@ Item {
         }
     }
 
+    // The end of what does not last.
+    readonly property string end: Session.self.until > 0 ? Session.times.end(Session.self.until)
+                                                         : ""
+
+    function withEnd(words: string, separator: string): string {
+        return end ? words + separator + end : words;
+    }
+
     implicitHeight: Theme.px(52)
 
     RowLayout {
@@ -36,7 +44,8 @@ Item {
             focusPolicy: Qt.TabFocus
             leftPadding: Theme.gap2
             Accessible.role: Accessible.Button
-            Accessible.name: qsTr("You: %1, %2").arg(Session.self.name).arg(own.presenceWords)
+            Accessible.name: qsTr("You: %1, %2").arg(Session.self.name)
+                             .arg(own.withEnd(own.presenceWords, " "))
             Accessible.onPressAction: me.clicked()
             onClicked: own.presenceWanted()
             contentItem: RowLayout {
@@ -60,7 +69,7 @@ Item {
                     }
                     ThemeText {
                         width: parent.width
-                        text: Session.self.statusText || own.presenceWords
+                        text: own.withEnd(Session.self.statusText || own.presenceWords, " · ")
                         color: Theme.text2
                         font.pixelSize: Theme.meta
                         elide: Text.ElideRight

@@ -39,6 +39,13 @@ ThemeMenu {
         onTriggered: Session.self.setPresence("busy", Session.self.statusText, 3600000)
     }
     ThemeMenuItem {
+        objectName: "presence-busy-tomorrow"
+        glyph: "clock"
+        text: qsTr("Do not disturb until tomorrow morning")
+        onTriggered: Session.self.setPresence("busy", Session.self.statusText,
+                                              Session.times.untilTomorrow())
+    }
+    ThemeMenuItem {
         objectName: "presence-text"
         glyph: "edit"
         text: Session.self.statusText ? qsTr("Change your status text…")

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Window
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -100,6 +101,20 @@ Popup {
             clip: contentHeight > height
             boundsBehavior: Flickable.StopAtBounds
             ScrollBar.vertical: Bar {}
+            readonly property Item focused: Window.activeFocusItem
+            onFocusedChanged: reveal(focused)
+
+            /// Scrolls to what the keyboard has come to.
+            function reveal(item: Item) {
+                let above = item;
+                while (above !== null && above !== column)
+                    above = above.parent;
+                if (above === null)
+                    return;
+                const top = item.mapToItem(column, 0, 0).y;
+                contentY = Math.max(0, Math.min(top, Math.max(contentY, top + item.height
+                                                              + 2 * Theme.gap2 - height)));
+            }
             ColumnLayout {
                 id: column
                 x: Theme.gap6

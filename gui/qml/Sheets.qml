@@ -54,6 +54,11 @@ Item {
         sourceComponent: ForgetSheet {}
     }
     Loader {
+        id: queueSheet
+        active: false
+        sourceComponent: QueueSheet {}
+    }
+    Loader {
         id: quitSheet
         active: false
         sourceComponent: QuitSheet {}
@@ -114,6 +119,10 @@ Item {
     function forget() {
         forgetSheet.active = true;
         (forgetSheet.item as ForgetSheet).open();
+    }
+    function queue() {
+        queueSheet.active = true;
+        (queueSheet.item as QueueSheet).open();
     }
     function quit() {
         quitSheet.active = true;

@@ -9,6 +9,7 @@ Rectangle {
 
     signal checkWanted()
     signal addWanted()
+    signal queueWanted()
     signal settingsWanted()
     signal presenceWanted(Item from)
     readonly property bool searching: searchField.text.trim() !== ""
@@ -38,6 +39,17 @@ Rectangle {
                 keys: "Ctrl+N"
                 onClicked: sidebar.addWanted()
             }
+        }
+        TextButton {
+            objectName: "queueButton"
+            Layout.leftMargin: Theme.gap2
+            Layout.rightMargin: Theme.gap2
+            Layout.maximumWidth: sidebar.width - 2 * Theme.gap2
+            visible: Session.queue.waiting > 0
+            glyph: "clock"
+            text: qsTr("%n message(s) waiting", "", Session.queue.waiting)
+            Accessible.description: qsTr("Shows what waits to be delivered")
+            onClicked: sidebar.queueWanted()
         }
         Field {
             id: searchField

@@ -9,9 +9,10 @@ MenuItem {
     property string mark       ///< A presence, shown by its shape.
     property string keys
     property bool harmful: false
+    property bool whole: false     ///< Long words wrap: nothing of them is left out.
     readonly property color ink: harmful ? Theme.danger : Theme.text
 
-    implicitHeight: visible ? Theme.target : 0
+    implicitHeight: visible ? Math.max(Theme.target, words.implicitHeight + 2 * Theme.gap2) : 0
     height: implicitHeight
     leftPadding: Theme.gap2
     rightPadding: Theme.gap2
@@ -46,11 +47,13 @@ MenuItem {
             }
         }
         ThemeText {
+            id: words
             anchors.verticalCenter: parent.verticalCenter
             width: item.width - Theme.px(52) - shortcut.implicitWidth
             text: item.text
             color: item.ink
-            elide: Text.ElideRight
+            elide: item.whole ? Text.ElideNone : Text.ElideRight
+            wrapMode: item.whole ? Text.Wrap : Text.NoWrap
             Accessible.ignored: true
         }
         ThemeText {

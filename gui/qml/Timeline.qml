@@ -9,7 +9,11 @@ FocusScope {
     readonly property bool atEnd: list.atYEnd && !Session.chat.hasNewer
     readonly property int ahead: 40     ///< Rows that are to be there before they are in sight.
     property string wanted       ///< A message to bring into sight as soon as it is there.
-    signal menuWanted(int row, Item from)
+    readonly property string firstUnread: Session.chat.timeline.firstUnread
+    property bool unreadSeen: false     ///< The line above it was in sight once.
+    property bool unreadAway: false
+    property bool endWanted: false      ///< As soon as it is loaded.
+    signal menuWanted(int row, Item from, bool atPointer)
     signal linkWanted(string target)
     signal detailsWanted(string message)
 
@@ -22,10 +26,11 @@ FocusScope {
         activeFocusOnTab: true
         model: Session.chat.timeline
         Accessible.name: qsTr("Messages with %1").arg(Session.chat.person.name)
+        onMovementStarted: holdUnread.stop()
         onContentYChanged: look.start()
         onHeightChanged: look.start()
         onCountChanged: look.start()
-        onMenuWanted: (row, from) => timeline.menuWanted(row, from)
+        onMenuWanted: (row, from, atPointer) => timeline.menuWanted(row, from, atPointer)
         onLinkWanted: target => timeline.linkWanted(target)
         onLinkHovered: target => hoveredLink.target = target
         onDetailsWanted: message => timeline.detailsWanted(message)
@@ -33,6 +38,11 @@ FocusScope {
     }
 
     onVisibleChanged: look.restart()
+    onFirstUnreadChanged: {
+        unreadSeen = false;
+        unreadAway = false;
+        look.restart();
+    }
 
     // What is in sight decides what is loaded, kept and read. Also while it moves: asked for only
     // when it rests, messages come too late and all at once.
@@ -40,6 +50,11 @@ FocusScope {
         id: look
         interval: 40
         onTriggered: timeline.lookAround()
+    }
+    // Rows grow and shrink as their neighbours come: for a moment what was gone to is held.
+    Timer {
+        id: holdUnread
+        interval: 600
     }
 
     Rectangle {
@@ -66,6 +81,28 @@ FocusScope {
             anchors.bottom: parent.top
             anchors.bottomMargin: -Theme.gap2
             count: Session.chat.unread
+        }
+    }
+    Rectangle {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: Theme.gap3
+        width: toUnreadButton.implicitWidth
+        height: toUnreadButton.implicitHeight
+        radius: height / 2
+        color: Theme.surface
+        border.color: Theme.line
+        visible: timeline.unreadAway
+        TextButton {
+            id: toUnreadButton
+            objectName: "toUnread"
+            glyph: "up"
+            text: qsTr("To the first unread message")
+            onClicked: timeline.toUnread()
+            Tip {
+                visible: toUnreadButton.hovered || toUnreadButton.visualFocus
+                text: "Alt+Home"
+            }
         }
     }
     // Where the link under the pointer really leads.
@@ -110,16 +147,23 @@ FocusScope {
         }
         function onSettled() {
             timeline.bringIntoSight();
+            if (timeline.endWanted && !Session.chat.hasNewer) {
+                timeline.endWanted = false;
+                list.forceLayout();
+                list.toBottom();
+            }
             look.restart();
         }
     }
 
     function toEnd() {
         wanted = "";
+        endWanted = Session.chat.hasNewer;
+        holdUnread.stop();
         Session.chat.showEnd();
         Session.chat.keepInSight("");
         list.currentIndex = -1;
-        list.positionViewAtBeginning();
+        list.toBottom();
         look.restart();
     }
 
@@ -127,6 +171,18 @@ FocusScope {
     function show(message: string) {
         wanted = message;
         bringIntoSight();
+    }
+
+    function toUnread() {
+        if (firstUnread === "")
+            return;
+        list.forceActiveFocus(Qt.ShortcutFocusReason);
+        if (Session.chat.timeline.rowOf(firstUnread) >= 0) {
+            show(firstUnread);
+        } else {
+            wanted = firstUnread;
+            Session.chat.open(Session.chat.person.id, firstUnread);
+        }
     }
 
     function bringIntoSight() {
@@ -137,7 +193,12 @@ FocusScope {
         if (row < 0)
             return;
         list.forceLayout();
-        list.positionViewAtIndex(row, ListView.Center);
+        // At the top, where the line stands above it; what is unread follows.
+        const isUnread = Session.chat.timeline.idOf(row) === firstUnread;
+        if (isUnread)
+            holdUnread.restart();
+        endWanted = false;
+        list.positionViewAtIndex(row, isUnread ? ListView.End : ListView.Center);
         list.currentIndex = row;
     }
 
@@ -151,10 +212,21 @@ FocusScope {
             Session.chat.loadOlder();
         if (bottom >= 0 && bottom < timeline.ahead)
             Session.chat.loadNewer();
+        lookForUnread();
         const middle = list.indexAt(list.width / 2, list.contentY + list.height / 2);
         Session.chat.keepInSight(atEnd || middle < 0 ? "" : Session.chat.timeline.idOf(middle));
         if (atEnd && visible)
             Session.chat.markRead();
+    }
+
+    function lookForUnread() {
+        const row = firstUnread === "" ? -1 : Session.chat.timeline.rowOf(firstUnread);
+        if (holdUnread.running && row >= 0 && list.currentIndex === row)
+            list.positionViewAtIndex(row, ListView.End);
+        const item = row < 0 ? null : list.itemAtIndex(row);
+        if (item !== null && item.y >= list.contentY - 1 && item.y < list.contentY + list.height)
+            unreadSeen = true;
+        unreadAway = firstUnread !== "" && !unreadSeen;
     }
 
     function focusList() {

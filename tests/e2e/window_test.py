@@ -120,6 +120,61 @@ class WindowTest(unittest.TestCase):
         self.anna.call("conversation.markRead", {"conversation": sent["conversation"]})
         self.assertEqual(told("closed")["number"], shown["number"])
 
+    def test_a_locked_screen_shows_no_text_of_messages(self):
+        said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
+        self.addCleanup(self.desktop.end, said)
+        lock = self.desktop.start(sys.executable, str(SUPPORT / "lock_server.py"))
+        self.addCleanup(self.desktop.end, lock)
+        locker = self.desktop.processes[-1]
+        desktop.line_of(said)
+        desktop.line_of(lock)
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        befriend(self.anna, self.ben)
+        self.window.until_shown("list item", "Ben, online")
+
+        def step(state):
+            locker.send_signal(signal.SIGUSR1)
+            self.assertEqual(desktop.line_of(lock).strip(), state)
+
+        def shown():
+            line = json.loads(desktop.line_of(said))
+            self.assertEqual((line["what"], line["title"]), ("shown", "Ben"))
+            return line
+
+        def write(body):
+            self.ben.call("message.send", {"to": self.anna.person, "body": body})
+
+        write("The code is 1234")
+        first = shown()
+        self.assertEqual(first["body"], "The code is 1234")
+        # What stands on the screen loses its text, by whoever says that it is locked.
+        step("locked")
+        hidden = shown()
+        self.assertEqual((hidden["number"], hidden["body"]), (first["number"], "1 new message"))
+        write("And 5678")
+        self.assertEqual(shown()["body"], "2 new messages")
+        step("open")
+        write("Are you back?")
+        self.assertEqual(shown()["body"], "Are you back?")
+        step("locked")
+        self.assertEqual(shown()["body"], "3 new messages")
+        step("open")
+
+    def test_what_comes_into_the_open_conversation_is_announced(self):
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        befriend(self.anna, self.ben)
+        self.window.press("Ben, online", role="list item")
+        self.window.until_shown("text", "Message to Ben")
+        with desktop.Announcements() as announced:
+            self.ben.call("message.send", {"to": self.anna.person, "body": "Look here."})
+            until(lambda: announced.words(), "it is announced")
+            self.window.write("Message to Ben", "Where?")
+            self.window.press("Send")
+            until(lambda: delivered(self.anna, self.ben), "the answer arrives")
+            self.assertEqual([words.rpartition(", ")[0] for words in announced.words()], ["Ben, Look here."])
+
     def test_second_window_of_a_profile_only_raises_the_first(self):
         self.welcome("Anna")
         done = self.desktop.run("earshot-gui", "--profile-dir", self.anna.folder)

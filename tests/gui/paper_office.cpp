@@ -284,6 +284,7 @@ PaperOffice::Reply PaperOffice::people_reply(const std::string& method,
         mark(who, "request", false);
         change(who, [](Human& human) { human.state = "accepted"; });
         tell("conversation.changed", {{"conversation", conversation(who)}});
+        for (const auto& message : messages_[who]) tell("message.added", {{"message", message}});
     } else if (method == "requests.decline") {
         change(who, [](Human& human) { human.state = "declined"; });
         tell("conversation.removed", {{"conversation", conversation_of(who)}});

@@ -83,6 +83,42 @@ UsualDay busy_day(PaperOffice& office) {
     return day;
 }
 
+void script_queue(PaperOffice& office) {
+    office.script("outbox.list", [](const control::Object&) -> PaperOffice::Reply {
+        const auto waiting = [](int position, const char* name, const char* text, int minute,
+                                bool put_off) {
+            return control::Object{{"id", "w" + std::to_string(position)},
+                                   {"to", "p"},
+                                   {"to_name", name},
+                                   {"text", text},
+                                   {"queued", PaperOffice::at(minute)},
+                                   {"position", position},
+                                   {"put_off", put_off}};
+        };
+        return control::Json{
+            {"outgoing",
+             control::Array{
+                 waiting(1, "Sam Ortega", "Are you back on Friday?", -1500, false),
+                 waiting(2, "Liu Wei",
+                         "The switch is in room 4 now, behind the door, and its key "
+                         "hangs beside it",
+                         380, false),
+                 waiting(3, "Jonas Weber", "Hello, may I ask you something?", 395, true)}},
+            {"more", false}};
+    });
+}
+
+std::string leave_unread(PaperOffice& office, const UsualDay& day, int count) {
+    std::string first;
+    for (int i = 0; i < count; ++i) {
+        const auto id = office.say(day.vera, "Line " + std::to_string(i), 340 + i / 20, false);
+        if (i == 10) first = id;
+    }
+    office.mark(day.vera, "unread", count - 10);
+    office.mark(day.vera, "first_unread", control::Json(first));
+    return first;
+}
+
 namespace {
 
 constexpr int wide = 1200;
@@ -119,6 +155,44 @@ Scene chat(const char* name, int width) {
             usual, false, [](Stage& stage, const UsualDay& day) { stage.visit(day.bob); }};
 }
 
+Scene queue() {
+    return {"queue",
+            wide,
+            height,
+            [](PaperOffice& office) {
+                script_queue(office);
+                return UsualDay(office);
+            },
+            false,
+            [](Stage& stage, const UsualDay&) { stage.click("queueButton"); }};
+}
+
+Scene unread() {
+    return {"unread",
+            wide,
+            height,
+            [](PaperOffice& office) {
+                UsualDay day(office);
+                leave_unread(office, day, 60);
+                return day;
+            },
+            false,
+            [](Stage& stage, const UsualDay& day) {
+                stage.visit(day.vera);
+                REQUIRE(until([&] { return stage.shows("toUnread"); }));
+            }};
+}
+
+/// Of a message with a link.
+Scene message_menu() {
+    return {"message-menu", wide, height, usual, false, [](Stage& stage, const UsualDay& day) {
+                stage.visit(day.bob);
+                for (int i = 0; i < 7; ++i) stage.press(Qt::Key_Up);
+                stage.press(Qt::Key_Return);
+                REQUIRE(until([&] { return stage.shows("openLink-0"); }));
+            }};
+}
+
 }  // namespace
 
 const std::vector<Scene>& scenes() {
@@ -153,6 +227,9 @@ const std::vector<Scene>& scenes() {
          false, [](Stage& stage, const UsualDay&) { stage.click("networkStrip"); }},
         {"switcher", wide, height, usual, false,
          [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_K, Qt::ControlModifier); }},
+        queue(),
+        unread(),
+        message_menu(),
         {"details", 1400, height, busy_day, false,
          [](Stage& stage, const UsualDay& day) {
              stage.visit(day.long_name);

@@ -35,6 +35,13 @@ struct Office {
 /// to left.
 UsualDay busy_day(PaperOffice& office);
 
+/// Three messages wait, one of them for somebody who has not accepted us.
+void script_queue(PaperOffice& office);
+
+/// A conversation with Vera of `count` more messages that was read up to the tenth of them; gives
+/// the eleventh.
+std::string leave_unread(PaperOffice& office, const UsualDay& day, int count);
+
 struct Scene {
     std::string name;
     int width;

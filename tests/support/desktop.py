@@ -62,8 +62,9 @@ class Desktop:
         self.processes.append(bus)
         self.environment = {key: value for key, value in os.environ.items()
                             if not key.startswith(("QT_", "WAYLAND_", "AT_SPI", "LC_"))}
-        self.environment |= {"DBUS_SESSION_BUS_ADDRESS": address, "HOME": str(self.root),
-                             "XDG_RUNTIME_DIR": str(self.root / "run"), "LANG": "C.UTF-8",
+        # One bus for both: what is locked here is no business of the computer's real sessions.
+        self.environment |= {"DBUS_SESSION_BUS_ADDRESS": address, "DBUS_SYSTEM_BUS_ADDRESS": address,
+                             "HOME": str(self.root), "XDG_RUNTIME_DIR": str(self.root / "run"), "LANG": "C.UTF-8",
                              "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "NO_AT_BRIDGE": "0"}
         # Left by its last client, an X server starts anew, and ends whoever comes at that moment: the one before the
         # window is the launcher below, which leaves a word on the screen and goes.
@@ -132,6 +133,30 @@ class Desktop:
 
     def log(self):
         return (self.root / "window.log").read_text(errors="replace")
+
+
+class Announcements:
+    """What screen readers are told while the `with` lasts: names of notifications that show themselves."""
+
+    def __enter__(self):
+        self._told = []
+        self._listener = atspi().EventListener.new(self._on_event)
+        self._listener.register("object:state-changed:showing")
+        return self
+
+    def __exit__(self, *_):
+        self._listener.deregister("object:state-changed:showing")
+
+    def _on_event(self, event):
+        if event.detail1 and event.source.get_role_name() == "notification":
+            event.source.clear_cache()
+            self._told.append(event.source.get_name())
+
+    def words(self):
+        from gi.repository import GLib
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self._told
 
 
 class Window:

@@ -34,6 +34,10 @@ class Notifications(dbus.service.Object):
         say("closed", number=int(number))
 
     @dbus.service.signal(NAME, signature="us")
+    def ActivationToken(self, number, token):
+        pass
+
+    @dbus.service.signal(NAME, signature="us")
     def ActionInvoked(self, number, action):
         pass
 
@@ -49,6 +53,7 @@ def main():
     notifications = Notifications(bus, "/org/freedesktop/Notifications")
 
     def click():
+        notifications.ActivationToken(dbus.UInt32(notifications.newest), "a-token")
         notifications.ActionInvoked(dbus.UInt32(notifications.newest), "default")
         return True
 
