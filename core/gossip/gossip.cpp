@@ -61,10 +61,10 @@ void Gossip::greet(LinkId link, bool is_doubted, Now now, Effects& effects) cons
 }
 
 void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
-    if (faults_.is_at_fault(sid_of(up.device), now.steady)) return;
+    const auto sid = sid_of(up.device);
+    if (faults_.is_at_fault(sid, now.steady)) return;
     if (links_.computers() == 0) checks_.begin_again(now.steady);
     links_.add(up, now.steady);
-    const auto sid = sid_of(up.device);
     greet(up.link, audits_.is_verifying(sid), now, effects);
     wanted_.erase(sid);
     effects.releases.push_back(up.device);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/wire/archive.hpp"
-
 namespace earshot::sim {
 namespace {
 
@@ -20,28 +18,19 @@ constexpr WallTime any_day{Duration{1'700'000'000'000}};
 }  // namespace
 
 GossipLiar::GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours)
-    : world_(world),
-      peer_(peer),
-      rumours_(std::move(rumours)),
-      chance_(world.seed(), "gossip liar", {peer.number()}),
-      entropy_(chance_.next()) {}
-
-void GossipLiar::begin() {
-    lies_ = true;
-    plot();
-}
+    : Plotter(world, peer, "gossip liar", pause_max), rumours_(std::move(rumours)) {}
 
 // What passes
 
 bool GossipLiar::lets_out(LinkId, std::uint8_t type, Bytes& body) {
-    if (!lies_) return true;
+    if (!lies()) return true;
     const bool tells = type == gossip::records_frame || type == gossip::doubts_frame;
     if (!tells || !rumours_.contains(Rumour::keeps_silent)) return true;
     const auto frame = wire::decode<gossip::RecordsFrame>(body);
     if (type != gossip::records_frame || !frame) return false;
     return std::ranges::all_of(frame->records, [&](const auto& each) {
         const auto record = gossip::read_record(each.record);
-        return record && record->device == peer_.device();
+        return record && record->device == peer().device();
     });
 }
 
@@ -52,21 +41,13 @@ bool GossipLiar::lets_in(LinkId, std::uint8_t type, Bytes& body) {
     for (const auto& each : frame->records) {
         if (heard_.size() < heard_most)
             heard_.push_back(each.record);
-        else if (chance_.rolls(0.1))
-            heard_[chance_.below(heard_.size())] = each.record;
+        else if (chance().rolls(0.1))
+            heard_[chance().below(heard_.size())] = each.record;
     }
     return true;
 }
 
 // What nobody asked it for
-
-void GossipLiar::plot() {
-    world_.after(chance_.up_to(pause_max), [this] {
-        if (!lies_) return;
-        if (const auto up = links(); !up.empty()) mischief(any(up));
-        plot();
-    });
-}
 
 void GossipLiar::mischief(LinkId link) {
     if (does(Rumour::replays)) replay(link);
@@ -81,7 +62,7 @@ void GossipLiar::mischief(LinkId link) {
 }
 
 void GossipLiar::replay(LinkId link) {
-    for (auto times = chance_.below(times_most); times > 0 && !heard_.empty(); --times)
+    for (auto times = chance().below(times_most); times > 0 && !heard_.empty(); --times)
         say(link, gossip::records_frame, gossip::RecordsFrame{{{0, any(heard_)}}});
 }
 
@@ -98,47 +79,47 @@ void GossipLiar::equivocate() {
 void GossipLiar::hurry(LinkId link) {
     auto presence = own_presence();
     hurried_ = std::max(hurried_, presence.seq);
-    for (auto times = chance_.below(times_most); times > 0; --times) {
+    for (auto times = chance().below(times_most); times > 0; --times) {
         presence.seq = ++hurried_;
         tell(link, sign(presence));
     }
 }
 
 void GossipLiar::forge(LinkId link) {
-    const auto& victim = *any(world_.peers());
-    const auto* const entry = peer_.engine()->gossip().table().find(victim.device());
+    const auto& victim = *any(world().peers());
+    const auto* const entry = peer().engine()->gossip().table().find(victim.device());
     if (entry == nullptr) return;
     auto presence = entry->record->presence;
     ++presence.seq;
     presence.state = gossip::State::left;
     // By our key, for we have no other.
-    tell(link, gossip::make_record(peer_.identity(), network, presence, world_.signatures));
+    tell(link, sign(presence));
 }
 
 void GossipLiar::invent(LinkId link) {
-    for (auto times = chance_.below(times_most); times > 0; --times) {
+    for (auto times = chance().below(times_most); times > 0; --times) {
         if (invented_.size() < invented_most)
-            invented_.push_back(identity::LocalIdentity::generate(entropy_, any_day));
+            invented_.push_back(identity::LocalIdentity::generate(entropy(), any_day));
         const auto& nobody = any(invented_);
         auto presence = own_presence();
         presence.device = nobody.certificate().device;
         presence.account = nobody.certificate().account;
-        presence.seq = 1 + chance_.below(100);
-        presence.instance.bytes = crypto::random_array<InstanceId::size>(entropy_);
-        tell(link, gossip::make_record(nobody, network, presence, world_.signatures));
+        presence.seq = 1 + chance().below(100);
+        presence.instance.bytes = crypto::random_array<InstanceId::size>(entropy());
+        tell(link, gossip::make_record(nobody, network, presence, world().signatures));
     }
 }
 
 void GossipLiar::slander(LinkId link) {
-    gossip::DoubtsFrame frame{chance_.rolls(0.2), {}};
+    gossip::DoubtsFrame frame{chance().rolls(0.2), {}};
     for (const auto& version : known()) {
         const auto evidence =
-            chance_.rolls(0.5) ? gossip::Evidence::refused : gossip::Evidence::silence;
+            chance().rolls(0.5) ? gossip::Evidence::refused : gossip::Evidence::silence;
         frame.doubts.push_back(
             {version.sid,
              version.seq,
-             {gossip::make_witness(peer_.identity().device_keys(), network,
-                                   {version.sid, version.seq, evidence}, world_.signatures)}});
+             {gossip::make_witness(peer().identity().device_keys(), network,
+                                   {version.sid, version.seq, evidence}, world().signatures)}});
     }
     say(link, gossip::doubts_frame, frame);
 }
@@ -146,10 +127,10 @@ void GossipLiar::slander(LinkId link) {
 void GossipLiar::promise(LinkId link) {
     gossip::HaveFrame frame;
     for (const auto& version : known())
-        frame.versions.push_back({version.sid, seq_of_nobody + chance_.below(100)});
-    for (auto times = chance_.below(times_most); times > 0; --times)
+        frame.versions.push_back({version.sid, seq_of_nobody + chance().below(100)});
+    for (auto times = chance().below(times_most); times > 0; --times)
         frame.versions.push_back(
-            {gossip::Sid{crypto::random_array<gossip::Sid::size>(entropy_)}, 1});
+            {gossip::Sid{crypto::random_array<gossip::Sid::size>(entropy())}, 1});
     say(link, gossip::have_frame, frame);
 }
 
@@ -158,10 +139,10 @@ void GossipLiar::ask(LinkId link) {
     for (const auto& version : known()) {
         all.sids.push_back(version.sid);
         say(link, gossip::check_frame, gossip::CheckFrame{version});
-        const auto own = gossip::sid_of(peer_.device());
+        const auto own = gossip::sid_of(peer().device());
         say(link, gossip::call_frame, gossip::CallFrame{own, version.sid});
     }
-    for (auto times = chance_.below(times_most); times > 0; --times) {
+    for (auto times = chance().below(times_most); times > 0; --times) {
         say(link, gossip::want_frame, all);
         say(link, gossip::digest_frame,
             gossip::DigestFrame{std::vector<std::uint32_t>(limits::sync_buckets, 1)});
@@ -169,21 +150,20 @@ void GossipLiar::ask(LinkId link) {
 }
 
 void GossipLiar::babble(LinkId link) {
-    Bytes bytes(chance_.below(200));
-    entropy_.fill(bytes);
+    const auto bytes = garbage(chance().below(200));
     const auto first = gossip::greeting_frame;
     const auto count = static_cast<std::uint64_t>(gossip::call_frame - first) + 1;
-    peer_.utter(link, static_cast<std::uint8_t>(first + chance_.below(count)), bytes);
+    peer().utter(link, static_cast<std::uint8_t>(first + chance().below(count)), bytes);
 }
 
 // Its means
 
 gossip::Presence GossipLiar::own_presence() const {
-    return peer_.engine()->gossip().own().record().presence;
+    return peer().engine()->gossip().own().record().presence;
 }
 
 gossip::Record GossipLiar::sign(const gossip::Presence& presence) const {
-    return gossip::make_record(peer_.identity(), network, presence, world_.signatures);
+    return gossip::make_record(peer().identity(), network, presence, world().signatures);
 }
 
 void GossipLiar::tell(LinkId link, const gossip::Record& record) {
@@ -192,22 +172,17 @@ void GossipLiar::tell(LinkId link, const gossip::Record& record) {
 
 std::vector<gossip::Version> GossipLiar::known() const {
     std::vector<gossip::Version> versions;
-    const auto own = gossip::sid_of(peer_.device());
-    for (const auto& [sid, entry] : peer_.engine()->gossip().table().entries())
+    const auto own = gossip::sid_of(peer().device());
+    for (const auto& [sid, entry] : peer().engine()->gossip().table().entries())
         if (sid != own) versions.push_back({sid, entry.record->presence.seq});
     return versions;
 }
 
 std::vector<LinkId> GossipLiar::links() const {
     std::vector<LinkId> up;
-    if (const auto* const engine = peer_.engine())
+    if (const auto* const engine = peer().engine())
         for (const auto& [link, view] : engine->gossip().links().all()) up.push_back(link);
     return up;
-}
-
-template <class Frame>
-void GossipLiar::say(LinkId link, std::uint8_t type, const Frame& frame) {
-    peer_.utter(link, type, wire::encode(frame));
 }
 
 }  // namespace earshot::sim

@@ -6,10 +6,7 @@
 
 #include "core/gossip/frames.hpp"
 #include "core/identity/identity.hpp"
-#include "tests/sim/chance.hpp"
-#include "tests/sim/meddler.hpp"
-#include "tests/sim/world.hpp"
-#include "tests/support/seeded_entropy.hpp"
+#include "tests/sim/plotter.hpp"
 
 /// A computer that breaks the rules of presence (docs/PROTOCOL-gossip.md). The engine behind it is
 /// honest; what leaves it is not all that it said, and every few seconds it says what no engine
@@ -30,20 +27,17 @@ enum class Rumour : std::uint8_t {
 };
 inline constexpr std::size_t rumours_count = 10;
 
-class GossipLiar final : public Meddler {
+class GossipLiar final : public Plotter {
 public:
     /// World and peer outlive it.
     GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours);
 
-    /// From then on, until `end`; before and after it is like anybody.
-    void begin();
-    void end() { lies_ = false; }
     bool lets_out(LinkId link, std::uint8_t type, Bytes& body) override;
     bool lets_in(LinkId link, std::uint8_t type, Bytes& body) override;
 
 private:
-    void plot();
-    void mischief(LinkId link);
+    std::vector<LinkId> links() const override;
+    void mischief(LinkId link) override;
     void replay(LinkId link);
     void equivocate();
     void hurry(LinkId link);
@@ -57,21 +51,9 @@ private:
     void tell(LinkId link, const gossip::Record& record);
     gossip::Record sign(const gossip::Presence& presence) const;
     std::vector<gossip::Version> known() const;
-    std::vector<LinkId> links() const;
-    template <class Frame>
-    void say(LinkId link, std::uint8_t type, const Frame& frame);
-    bool does(Rumour rumour) { return rumours_.contains(rumour) && chance_.rolls(0.7); }
-    template <class Thing>
-    const Thing& any(const std::vector<Thing>& things) {
-        return things[chance_.below(things.size())];
-    }
+    bool does(Rumour rumour) { return rumours_.contains(rumour) && chance().rolls(0.7); }
 
-    World& world_;
-    Peer& peer_;
     std::set<Rumour> rumours_;
-    Chance chance_;
-    support::SeededEntropy entropy_;
-    bool lies_ = false;
     std::uint64_t hurried_ = 0;
     std::vector<Bytes> heard_;  ///< Records, as they travel.
     std::vector<identity::LocalIdentity> invented_;

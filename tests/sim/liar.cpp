@@ -34,35 +34,26 @@ void keep(std::vector<Thing>& things, Thing thing, Chance& chance) {
 }  // namespace
 
 Liar::Liar(World& world, Peer& peer, std::set<Manner> manners)
-    : world_(world),
-      peer_(peer),
-      manners_(std::move(manners)),
-      chance_(world.seed(), "liar", {peer.number()}),
-      entropy_(chance_.next()) {}
-
-void Liar::begin() {
-    has_begun_ = true;
-    plot();
-}
+    : Plotter(world, peer, "liar", pause_max), manners_(std::move(manners)) {}
 
 // What passes
 
 bool Liar::lets_out(LinkId link, std::uint8_t type, Bytes& body) {
-    if (!has_begun_ || !carrier::is_carrier(type)) return true;
+    if (!lies() || !carrier::is_carrier(type)) return true;
     remember(type, body);
     if (type == carrier::envelope_frame && does(Manner::withholds)) return false;
     if (type == carrier::envelope_frame && does(Manner::betrays)) exchange(body);
     if ((type == carrier::envelope_frame || type == carrier::deposit_frame) && does(Manner::alters))
         damage(body);
     if (does(Manner::repeats))
-        for (auto times = chance_.below(repeated_most + 1); times > 0; --times)
-            peer_.utter(link, type, body);
+        for (auto times = chance().below(repeated_most + 1); times > 0; --times)
+            peer().utter(link, type, body);
     return true;
 }
 
 bool Liar::lets_in(LinkId link, std::uint8_t type, Bytes& body) {
     if (type == session::prekeys_frame) learn_target(body);
-    if (!has_begun_ || !carrier::is_carrier(type)) return true;
+    if (!lies() || !carrier::is_carrier(type)) return true;
     remember(type, body);
     if (type == carrier::deposit_frame) return takes_deposit(link, body);
     if (type == carrier::ask_frame) return takes_question(link, body);
@@ -71,10 +62,10 @@ bool Liar::lets_in(LinkId link, std::uint8_t type, Bytes& body) {
 }
 
 void Liar::remember(std::uint8_t type, const Bytes& body) {
-    keep(said_, {type, body}, chance_);
+    keep(said_, {type, body}, chance());
     if (type == carrier::envelope_frame)
         if (const auto frame = wire::decode<carrier::EnvelopeFrame>(body))
-            keep(ids_, carrier::envelope_id(frame->envelope), chance_);
+            keep(ids_, carrier::envelope_id(frame->envelope), chance());
 }
 
 void Liar::learn_target(const Bytes& body) {
@@ -89,10 +80,10 @@ void Liar::learn_target(const Bytes& body) {
 bool Liar::takes_deposit(LinkId link, const Bytes& body) {
     const auto frame = wire::decode<carrier::DepositFrame>(body);
     if (!frame) return true;
-    keep(ids_, frame->id, chance_);
+    keep(ids_, frame->id, chance());
     if (does(Manner::leaves)) leave(link, body);
     if (does(Manner::betrays))
-        world_.after(chance_.up_to(faithful_most), [this, id = frame->id] { betray(id); });
+        world().after(chance().up_to(faithful_most), [this, id = frame->id] { betray(id); });
     if (!does(Manner::forgets)) return true;
     say(link, carrier::receipt_frame, carrier::ReceiptFrame{{{frame->id, 0}}});
     return false;
@@ -109,28 +100,28 @@ bool Liar::takes_question(LinkId link, const Bytes& body) {
 
 bool Liar::takes_purge(LinkId link, const Bytes& body) {
     if (!does(Manner::keeps)) return true;
-    if (chance_.rolls(0.5)) peer_.utter(link, carrier::purged_frame, body);
+    if (chance().rolls(0.5)) peer().utter(link, carrier::purged_frame, body);
     return false;
 }
 
 /// Before its author comes to them with the same, perhaps.
 void Liar::leave(LinkId giver, const Bytes& body) {
-    const auto* const engine = peer_.engine();
+    const auto* const engine = peer().engine();
     if (engine == nullptr) return;
     for (const auto& link : engine->links())
-        if (link.id != giver) peer_.utter(link.id, carrier::deposit_frame, body);
+        if (link.id != giver) peer().utter(link.id, carrier::deposit_frame, body);
 }
 
 /// Its engine starts anew, and knows only what the disk has.
 void Liar::betray(const EnvelopeId& id) {
-    if (!peer_.is_up()) return;
-    peer_.crash();
-    auto stores = peer_.disk.stores();
+    if (!peer().is_up()) return;
+    peer().crash();
+    auto stores = peer().disk.stores();
     if (stores.transactions.begin() && stores.envelopes.held.remove_held(id) &&
         stores.transactions.commit())
-        return peer_.start();
+        return peer().start();
     stores.transactions.rollback();
-    peer_.start();
+    peer().start();
 }
 
 /// Another one than was asked for.
@@ -142,17 +133,16 @@ void Liar::exchange(Bytes& body) {
 }
 
 void Liar::damage(Bytes& body) {
-    body[chance_.below(body.size())] ^= static_cast<std::byte>(1 + chance_.below(255));
+    body[chance().below(body.size())] ^= static_cast<std::byte>(1 + chance().below(255));
 }
 
 // What nobody asked it for
 
-void Liar::plot() {
-    world_.after(chance_.up_to(pause_max), [this] {
-        if (const auto* const engine = peer_.engine())
-            if (const auto links = engine->links(); !links.empty()) mischief(any(links).id);
-        plot();
-    });
+std::vector<LinkId> Liar::links() const {
+    std::vector<LinkId> up;
+    if (const auto* const engine = peer().engine())
+        for (const auto& link : engine->links()) up.push_back(link.id);
+    return up;
 }
 
 void Liar::mischief(LinkId link) {
@@ -164,16 +154,16 @@ void Liar::mischief(LinkId link) {
 
 void Liar::claim(LinkId link) {
     carrier::EnvelopesFrame list;
-    for (auto count = chance_.below(limits::envelopes_named_max + 1); count > 0; --count)
+    for (auto count = chance().below(limits::envelopes_named_max + 1); count > 0; --count)
         list.ids.push_back(any_name<EnvelopeId>());
     say(link, carrier::list_frame, list);
 }
 
 void Liar::replay(LinkId link) {
     if (said_.empty()) return;
-    for (auto count = 1 + chance_.below(replayed_most); count > 0; --count) {
+    for (auto count = 1 + chance().below(replayed_most); count > 0; --count) {
         const auto& said = any(said_);
-        peer_.utter(link, said.type, said.body);
+        peer().utter(link, said.type, said.body);
         if (said.type != carrier::envelope_frame) continue;
         // What somebody else left is left once more, as its own.
         if (auto frame = wire::decode<carrier::EnvelopeFrame>(said.body))
@@ -183,27 +173,27 @@ void Liar::replay(LinkId link) {
 }
 
 void Liar::flood(LinkId link) {
-    for (auto count = 1 + chance_.below(flooded_most); count > 0 && !targets_.empty(); --count) {
+    for (auto count = 1 + chance().below(flooded_most); count > 0 && !targets_.empty(); --count) {
         auto target = targets_.begin();
-        std::advance(target, chance_.below(targets_.size()));
+        std::advance(target, chance().below(targets_.size()));
         carrier::Letter letter;
-        letter.kind = static_cast<std::uint16_t>(chance_.below(3));
-        const auto size = chance_.log_uniform(1, garbage_bytes_most);  // Most are small.
+        letter.kind = static_cast<std::uint16_t>(chance().below(3));
+        const auto size = chance().log_uniform(1, garbage_bytes_most);  // Most are small.
         letter.content = garbage(static_cast<std::size_t>(size));
         deposit(link, std::move(letter), target->second);
         carrier::SecretsFrame secrets{{any_name<PurgeSecret>()}};
-        say(link, chance_.rolls(0.5) ? carrier::purge_frame : carrier::purged_frame, secrets);
+        say(link, chance().rolls(0.5) ? carrier::purge_frame : carrier::purged_frame, secrets);
         const carrier::EnvelopesFrame names{{any_name<EnvelopeId>()}};
-        say(link, chance_.rolls(0.5) ? carrier::want_frame : carrier::ask_frame, names);
+        say(link, chance().rolls(0.5) ? carrier::want_frame : carrier::ask_frame, names);
     }
-    if (chance_.rolls(0.05)) peer_.utter(link, carrier::list_frame, garbage(chance_.below(100)));
+    if (chance().rolls(0.05)) peer().utter(link, carrier::list_frame, garbage(chance().below(100)));
 }
 
 void Liar::forge(LinkId link) {
     carrier::ReceiptFrame receipts;
-    for (auto count = chance_.below(20); count > 0; --count)
+    for (auto count = chance().below(20); count > 0; --count)
         receipts.receipts.push_back(
-            {any_name<EnvelopeId>(), static_cast<std::uint8_t>(chance_.below(6))});
+            {any_name<EnvelopeId>(), static_cast<std::uint8_t>(chance().below(6))});
     say(link, carrier::receipt_frame, receipts);
     for (const auto& [device, target] : targets_) {
         carrier::Letter letter;
@@ -214,44 +204,33 @@ void Liar::forge(LinkId link) {
 }
 
 void Liar::deposit(LinkId link, carrier::Letter letter, const carrier::SealTarget& target) {
-    entropy_.fill(letter.secret.bytes);
-    const auto hours = static_cast<std::uint16_t>(1 + chance_.below(504));
-    const auto sealed = carrier::seal(letter, target, hours, entropy_);
+    entropy().fill(letter.secret.bytes);
+    const auto hours = static_cast<std::uint16_t>(1 + chance().below(504));
+    const auto sealed = carrier::seal(letter, target, hours, entropy());
     if (!sealed) return;
-    keep(ids_, sealed->id, chance_);
+    keep(ids_, sealed->id, chance());
     say(link, carrier::deposit_frame, carrier::DepositFrame{sealed->id, sealed->bytes, {}});
 }
 
 /// A parcel that says it begins a session of somebody else's: their certificate is known to all.
 Bytes Liar::foreign_first_message(const carrier::SealTarget& target) {
-    const auto& who = *any(world_.peers());
+    const auto& who = *any(world().peers());
     session::SealedMessage message;
-    message.message = garbage(chance_.below(400));
+    message.message = garbage(chance().below(400));
     message.first.emplace();
     message.first->certificate = who.identity().signed_certificate();
-    message.first->ephemeral = crypto::AgreeKeyPair::generate(entropy_).public_key();
+    message.first->ephemeral = crypto::AgreeKeyPair::generate(entropy()).public_key();
     message.first->prekey = target.seal_id;
     return wire::encode(
-        delivery::Parcel{MessageId{crypto::random_array<32>(entropy_)}, wire::encode(message)});
-}
-
-Bytes Liar::garbage(std::size_t size) {
-    Bytes bytes(size);
-    entropy_.fill(bytes);
-    return bytes;
+        delivery::Parcel{MessageId{crypto::random_array<32>(entropy())}, wire::encode(message)});
 }
 
 /// One that somebody gave, or none that there ever was.
 template <class Name>
 Name Liar::any_name() {
     if constexpr (std::is_same_v<Name, EnvelopeId>)
-        if (!ids_.empty() && chance_.rolls(0.5)) return any(ids_);
-    return Name{crypto::random_array<Name::size>(entropy_)};
-}
-
-template <class Frame>
-void Liar::say(LinkId link, std::uint8_t type, const Frame& frame) {
-    peer_.utter(link, type, wire::encode(frame));
+        if (!ids_.empty() && chance().rolls(0.5)) return any(ids_);
+    return Name{crypto::random_array<Name::size>(entropy())};
 }
 
 }  // namespace earshot::sim

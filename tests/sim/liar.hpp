@@ -7,9 +7,7 @@
 #include <vector>
 
 #include "core/carrier/envelope.hpp"
-#include "tests/sim/chance.hpp"
-#include "tests/sim/meddler.hpp"
-#include "tests/sim/world.hpp"
+#include "tests/sim/plotter.hpp"
 
 /// A contact who breaks the rules of carriers (docs/PROTOCOL.md, 6.4). The engine behind it is
 /// honest; what passes between that and its links is not, and now and then something is said that
@@ -31,13 +29,11 @@ enum class Manner : std::uint8_t {
 };
 inline constexpr std::size_t manners_count = 11;
 
-class Liar final : public Meddler {
+class Liar final : public Plotter {
 public:
     /// World and peer outlive it.
     Liar(World& world, Peer& peer, std::set<Manner> manners);
 
-    /// Until then it is like anybody.
-    void begin();
     bool lets_out(LinkId link, std::uint8_t type, Bytes& body) override;
     bool lets_in(LinkId link, std::uint8_t type, Bytes& body) override;
 
@@ -47,7 +43,7 @@ private:
         Bytes body;
     };
 
-    bool does(Manner manner) { return manners_.contains(manner) && chance_.rolls(usually); }
+    bool does(Manner manner) { return manners_.contains(manner) && chance().rolls(usually); }
     void remember(std::uint8_t type, const Bytes& body);
     void learn_target(const Bytes& body);
     bool takes_deposit(LinkId link, const Bytes& body);
@@ -57,33 +53,20 @@ private:
     void betray(const EnvelopeId& id);
     void damage(Bytes& body);
     void exchange(Bytes& body);
-    void plot();
-    void mischief(LinkId link);
+    std::vector<LinkId> links() const override;
+    void mischief(LinkId link) override;
     void claim(LinkId link);
     void replay(LinkId link);
     void flood(LinkId link);
     void forge(LinkId link);
     void deposit(LinkId link, carrier::Letter letter, const carrier::SealTarget& target);
-    Bytes garbage(std::size_t size);
     Bytes foreign_first_message(const carrier::SealTarget& target);
     template <class Name>
     Name any_name();
-    /// Precondition: there are some.
-    template <class Thing>
-    const Thing& any(const std::vector<Thing>& things) {
-        return things[chance_.below(things.size())];
-    }
-    template <class Frame>
-    void say(LinkId link, std::uint8_t type, const Frame& frame);
 
     static constexpr double usually = 0.9;
 
-    World& world_;
-    Peer& peer_;
     std::set<Manner> manners_;
-    Chance chance_;
-    support::SeededEntropy entropy_;
-    bool has_begun_ = false;
     std::vector<Said> said_;  ///< Of carriers, by anybody.
     std::vector<EnvelopeId> ids_;
     std::map<DeviceId, carrier::SealTarget> targets_;  ///< By cards that contacts gave it.

@@ -8,6 +8,7 @@
 #include "tests/sim/invariants/invariants.hpp"
 #include "tests/sim/liar.hpp"
 #include "tests/sim/signatures.hpp"
+#include "tests/sim/vigil.hpp"
 
 namespace earshot::sim {
 
@@ -15,7 +16,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Micros look = 1s;
 constexpr std::uint64_t honest_most = 3;
 constexpr std::uint64_t liars_most = 4;
 constexpr std::uint64_t rounds_most = 3;
@@ -32,23 +32,23 @@ public:
         for (auto count = chance_.below(liars_most + 1); count > 0; --count) add_liar(count);
         std::set<NodeNumber> liars;
         for (const auto* const each : liars_) liars.insert(each->number());
-        invariants_.push_back(bounded_state());
-        invariants_.push_back(no_busy_loop());
-        invariants_.push_back(told_messages());
-        invariants_.push_back(honest_carriers(std::move(liars)));
+        vigil_.add(bounded_state());
+        vigil_.add(no_busy_loop());
+        vigil_.add(told_messages());
+        vigil_.add(honest_carriers(std::move(liars)));
         plant(canary, world_);
         note_offers();
     }
 
     Report tell() {
         befriend();
-        for (auto rounds = 1 + chance_.below(rounds_most); rounds > 0 && is_well(); --rounds) {
+        for (auto rounds = 1 + chance_.below(rounds_most); rounds > 0 && vigil_.is_well();
+             --rounds) {
             pass_on(ann_, cid_);
-            if (is_well() && chance_.rolls(0.5)) pass_on(cid_, ann_);
+            if (vigil_.is_well() && chance_.rolls(0.5)) pass_on(cid_, ann_);
         }
         come_together();
-        for (const auto& violation : violations_.found())
-            report_.violations.push_back(violation.invariant + ": " + violation.what);
+        vigil_.end();
         return finish(world_, std::move(report_));
     }
 
@@ -69,29 +69,10 @@ private:
         return all;
     }
 
-    // Time, in which everything is watched.
-
-    bool is_well() const { return report_.violations.empty() && violations_.found().empty(); }
-    bool watch(Micros longest, const std::function<bool()>& done) {
-        const auto end = world_.now() + longest;
-        while (is_well() && !done()) {
-            if (world_.now() >= end) return false;
-            world_.run_for(look);
-            for (const auto& invariant : invariants_) invariant->on_second(world_, violations_);
-        }
-        return true;
-    }
-    void pass(Micros time) {
-        watch(time, [] { return false; });
-    }
-    void require(const char* what, Micros longest, const std::function<bool()>& done) {
-        if (!watch(longest, done)) report_.violations.emplace_back(what);
-    }
-
     // The story.
 
     void befriend() {
-        require("C0: they know one another", 3min, [&] { return know_one_another(all()); });
+        vigil_.require("C0: they know one another", 3min, [&] { return know_one_another(all()); });
         // Some have sessions, and others begin one by what is carried.
         for (auto* const one : all())
             for (auto* const other : all()) {
@@ -99,11 +80,11 @@ private:
                 one->accept(*other);
                 if (chance_.rolls(0.5)) one->say(*other, "hello 0");
             }
-        require("C0: they write to one another", 2min, [&] {
+        vigil_.require("C0: they write to one another", 2min, [&] {
             return std::ranges::all_of(all(),
                                        [](const auto* each) { return each->waiting() == 0; });
         });
-        pass(10s);
+        vigil_.pass(10s);
         for (auto* const each : all()) each->said.clear();
         for (auto* const mind : minds_) mind->begin();
     }
@@ -113,7 +94,7 @@ private:
         let_go(to);
         from.start();
         begin_trouble();
-        pass(chance_.between(10s, 40s));
+        vigil_.pass(chance_.between(10s, 40s));
         for (auto count = 1 + chance_.below(texts_most); count > 0; --count) {
             say(from, to);
             linger(chance_.up_to(5s));
@@ -125,7 +106,7 @@ private:
         const bool is_calm = chance_.rolls(0.7);
         if (is_calm) end_trouble();
         start_all_but(from, to);
-        pass(30s);
+        vigil_.pass(30s);
         const auto carried = carried_to(to);
         const auto offered = offered_to_holders(from, to);
         to.start();
@@ -134,32 +115,33 @@ private:
             end_trouble();
             start_all_but(from);
         }
-        require("C5: what honest carriers held has arrived, though its author is off", 4min,
-                [&] { return has_all(to, carried); });
-        require("C5: of what has arrived they hold nothing", 2min,
-                [&] { return std::ranges::none_of(carried_to(to), contained_in(carried)); });
+        vigil_.require("C5: what honest carriers held has arrived, though its author is off", 4min,
+                       [&] { return has_all(to, carried); });
+        vigil_.require("C5: of what has arrived they hold nothing", 2min,
+                       [&] { return std::ranges::none_of(carried_to(to), contained_in(carried)); });
 
         let_go(to);
-        pass(chance_.between(20s, 1min));
+        vigil_.pass(chance_.between(20s, 1min));
         from.start();
-        require("C6: its author sees that it arrived, though its recipient is off", 4min, [&] {
-            return std::ranges::all_of(offered, [&](const MessageId& id) {
-                return state_of(from, id) == store::MessageState::delivered;
-            });
-        });
+        vigil_.require("C6: its author sees that it arrived, though its recipient is off", 4min,
+                       [&] {
+                           return std::ranges::all_of(offered, [&](const MessageId& id) {
+                               return state_of(from, id) == store::MessageState::delivered;
+                           });
+                       });
     }
 
     /// In the end everybody is there and meets everybody.
     void come_together() {
-        if (!is_well()) return;
+        if (!vigil_.is_well()) return;
         end_trouble();
         for (auto* const each : all()) each->start();
-        require("M4: nothing waits when both are there", 25min,
-                [&] { return ann_.waiting() + cid_.waiting() == 0; });
-        require("C4: no honest carrier has a copy", 25min,
-                [&] { return carried_to(ann_).empty() && carried_to(cid_).empty(); });
-        if (!is_well()) return;
-        pass(1min);
+        vigil_.require("M4: nothing waits when both are there", 25min,
+                       [&] { return ann_.waiting() + cid_.waiting() == 0; });
+        vigil_.require("C4: no honest carrier has a copy", 25min,
+                       [&] { return carried_to(ann_).empty() && carried_to(cid_).empty(); });
+        if (!vigil_.is_well()) return;
+        vigil_.pass(1min);
         check_delivered(ann_, cid_, report_);
         check_delivered(cid_, ann_, report_);
         check_same_order(ann_, cid_, report_);
@@ -195,14 +177,14 @@ private:
     /// While computers die and come back, disks are full, and radios are silent.
     void linger(Micros time) {
         const auto end = world_.now() + time;
-        while (is_well() && world_.now() < end) {
+        while (vigil_.is_well() && world_.now() < end) {
             auto& victim = *honest_or_liar();
             if (is_radio_bad_)
                 world_.network.spot(victim.number()).silent_until =
                     world_.now() + chance_.up_to(25s);
             if (chance_.rolls(0.2)) victim.crash(chance_.rolls(0.5));
             if (chance_.rolls(0.2)) victim.disk.fail_all_writes(ErrorKind::no_space);
-            pass(std::min(chance_.up_to(15s), end - world_.now()));
+            vigil_.pass(std::min(chance_.up_to(15s), end - world_.now()));
             victim.disk.heal();
             if (chance_.rolls(0.7)) victim.start();
         }
@@ -288,9 +270,8 @@ private:
     std::vector<Peer*> honest_;
     std::vector<Peer*> liars_;
     std::vector<Liar*> minds_;  // Their peers own them.
-    std::vector<std::unique_ptr<Invariant>> invariants_;
-    Violations violations_;
     Report report_;
+    Vigil vigil_{world_, report_};
     std::map<EnvelopeId, MessageId> messages_;
     std::map<NodeNumber, std::set<std::pair<MessageId, DeviceId>>> offered_;  ///< By author.
     unsigned written_ = 0;

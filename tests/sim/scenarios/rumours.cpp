@@ -7,6 +7,7 @@
 #include "tests/sim/gossip_liar.hpp"
 #include "tests/sim/invariants/invariants.hpp"
 #include "tests/sim/signatures.hpp"
+#include "tests/sim/vigil.hpp"
 
 namespace earshot::sim {
 
@@ -29,39 +30,42 @@ public:
         for (auto count = honest_least + chance_.below(honest_more); count > 0; --count)
             honest_.push_back(&world_.place_peer("h" + std::to_string(count)));
         for (auto count = 1 + chance_.below(liars_most); count > 0; --count) add_liar(count);
-        invariants_.push_back(bounded_state());
-        invariants_.push_back(monotone_records());
-        invariants_.push_back(no_busy_loop());
+        vigil_.add(bounded_state());
+        vigil_.add(monotone_records());
+        vigil_.add(no_busy_loop());
+        vigil_.add(std::make_unique<Judge>(*this));
     }
 
     Report tell() {
         for (auto* const peer : honest_) start_within(*peer, 20s);
         for (auto* const peer : liars_) start_within(*peer, 20s);
-        require("V3: all see all, before anybody lies", 2min, [&] { return all_see_all(); });
+        vigil_.require("V3: all see all, before anybody lies", 2min, [&] { return all_see_all(); });
         for (auto* const mind : minds_) mind->begin();
         is_judging_ = true;
         const auto begun = world_.now();
 
         auto& victim = *honest_[chance_.below(honest_.size())];
-        pass(chance_.between(30s, 90s));
+        vigil_.pass(chance_.between(30s, 90s));
         gone_ = &victim;
         victim.crash();
-        require("V3: a dead process is seen by all, whatever is said", 1min,
-                [&] { return none_sees(victim); });
+        vigil_.require("V3: a dead process is seen by all, whatever is said", 1min,
+                       [&] { return none_sees(victim); });
         victim.start();
-        require("V3: and is seen again when it is back", 1min, [&] { return all_see(victim); });
-        pass(mistake_max);
+        vigil_.require("V3: and is seen again when it is back", 1min,
+                       [&] { return all_see(victim); });
+        vigil_.pass(mistake_max);
         gone_ = nullptr;
 
         auto& speaker = *honest_[chance_.below(honest_.size())];
         speaker.choose(gossip::State::away);
-        require("a change of status reaches all", 30s, [&] { return all_read_away(speaker); });
-        if (world_.now() < begun + lies_for) pass(begun + lies_for - world_.now());
+        vigil_.require("a change of status reaches all", 30s,
+                       [&] { return all_read_away(speaker); });
+        if (world_.now() < begun + lies_for) vigil_.pass(begun + lies_for - world_.now());
 
         for (auto* const mind : minds_) mind->end();
-        require("V3: all see all, when nobody lies any more", 2min, [&] { return all_see_all(); });
-        for (const auto& violation : violations_.found())
-            report_.violations.push_back(violation.invariant + ": " + violation.what);
+        vigil_.require("V3: all see all, when nobody lies any more", 2min,
+                       [&] { return all_see_all(); });
+        vigil_.end();
         return finish(world_, std::move(report_));
     }
 
@@ -80,47 +84,41 @@ private:
         world_.after(chance_.up_to(time), [&peer] { peer.start(); });
     }
 
-    // Time, in which everything is watched.
+    // What is judged each second while some lie.
 
-    bool is_well() const { return report_.violations.empty() && violations_.found().empty(); }
-    bool watch(Micros longest, const std::function<bool()>& done) {
-        const auto end = world_.now() + longest;
-        while (is_well() && world_.now() < end) {
-            if (done()) return true;
-            world_.run_for(1s);
-            for (const auto& invariant : invariants_) invariant->on_second(world_, violations_);
-            if (is_judging_) judge();
+    class Judge final : public Invariant {
+    public:
+        explicit Judge(Story& story) : story_(story) {}
+        void on_second(const World&, Violations& violations) override {
+            if (story_.is_judging_) story_.judge(violations);
         }
-        return done();
-    }
-    void pass(Micros time) {
-        watch(time, [] { return false; });
-    }
-    void require(const char* what, Micros longest, const std::function<bool()>& done) {
-        if (is_well() && !watch(longest, done) && is_well()) report_.violations.push_back(what);
-    }
-    void judge() {
+
+    private:
+        Story& story_;  // Owns us.
+    };
+
+    void judge(Violations& violations) {
         for (auto* const one : honest_) {
             if (one->engine() == nullptr || one == gone_) continue;
-            judge_records(*one);
-            for (auto* const other : honest_) judge_view(*one, *other);
+            judge_records(*one, violations);
+            for (auto* const other : honest_) judge_view(*one, *other, violations);
         }
     }
     /// F1, as far as lies go.
-    void judge_view(const Peer& one, const Peer& other) {
+    void judge_view(const Peer& one, const Peer& other, Violations& violations) {
         auto& since = mistaken_[{&one, &other}];
         if (&one == &other || &other == gone_ || sees(one, other)) return since.reset();
         if (!since) since = world_.now();
         if (world_.now() - *since > mistake_max)
-            violations_.add("F1", one.name() + " believes " + other.name() + " gone", world_.now());
+            violations.add("F1", one.name() + " believes " + other.name() + " gone", world_.now());
     }
     /// A2, A3: what is held of somebody is what they signed, byte for byte.
-    void judge_records(const Peer& one) {
+    void judge_records(const Peer& one, Violations& violations) const {
         for (const auto& [sid, entry] : one.engine()->gossip().table().entries()) {
             const auto anew = gossip::read_record(entry.record->bytes);
             if (!anew || anew->presence != entry.record->presence ||
                 !gossip::is_authentic(*anew, gossip::NetworkId{}, world_.signatures))
-                violations_.add("A2", one.name() + " holds what nobody signed", world_.now());
+                violations.add("A2", one.name() + " holds what nobody signed", world_.now());
         }
     }
 
@@ -160,9 +158,8 @@ private:
     std::vector<Peer*> honest_;
     std::vector<Peer*> liars_;
     std::vector<GossipLiar*> minds_;  // Their peers own them.
-    std::vector<std::unique_ptr<Invariant>> invariants_;
-    Violations violations_;
     Report report_;
+    Vigil vigil_{world_, report_};
     std::map<std::pair<const Peer*, const Peer*>, std::optional<Moment>> mistaken_;
     const Peer* gone_ = nullptr;  ///< Or just back.
     bool is_judging_ = false;
