@@ -105,7 +105,7 @@ TEST_CASE("the simulator finds every bug that is planted", "[sim]") {
 }
 
 TEST_CASE("a failing plan shrinks to what makes it fail", "[sim]") {
-    auto plan = make_swarm(1, {});
+    auto plan = make_swarm(5, {});
     plan.canary = "acknowledgements_are_lost";
     const auto small = shrink(
         plan, [](const Plan& smaller) { return breaks(smaller, "M4"); }, [] { return false; });
