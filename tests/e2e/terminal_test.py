@@ -1,7 +1,12 @@
 """The terminal face in tmux, with two real daemons: what two people do on a morning."""
+import os
 import pathlib
+import pty
+import re
 import shutil
 import signal
+import subprocess
+import termios
 import unittest
 
 from daemons import BIN, Household, befriend, until
@@ -187,6 +192,81 @@ class Terminal(unittest.TestCase):
         terminal = self.open(80, 24, LC_ALL="C")
         terminal.wait_for("* Bob", "1 nearby")
         self.assertTrue(terminal.screen().isascii())
+
+    def test_colours_only_where_they_are_wanted(self):
+        colour = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+        for words, is_coloured in (([], True), (["NO_COLOR=1"], False), (["TERM=dumb"], False)):
+            with self.subTest(words=words), Tmux(self.house.root, 80, 24) as terminal:
+                terminal.run(["env", *words, str(BIN / "earshot"), "--profile-dir", str(self.anna.folder)])
+                terminal.wait_for("Bob", "1 nearby")
+                terminal.type("M-1")
+                terminal.wait_for("Write to Bob")
+                self.assertEqual(is_coloured, bool(colour.search(terminal.styled_screen())))
+                # What colours say is said by signs, too.
+                self.assertIn("* Bob" if words == ["TERM=dumb"] else "● Bob", terminal.screen())
+                self.assertEqual(words == ["TERM=dumb"], terminal.screen().isascii())
+
+    def test_a_terminal_that_answers_nothing_is_left_with_a_reason(self):
+        ours, theirs = pty.openpty()
+        self.addCleanup(os.close, ours)
+        before = termios.tcgetattr(theirs)
+        done = subprocess.run([BIN / "earshot", "--profile-dir", self.anna.folder], stdin=theirs, stdout=theirs,
+                              stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+                              env=os.environ | {"TERM": "dumb"})
+        self.assertEqual(1, done.returncode)
+        self.assertIn("this terminal cannot show what a program draws", done.stderr)
+        self.assertIn("the verbs of the command line work everywhere: earshot help", done.stderr)
+        self.assertEqual(before, termios.tcgetattr(theirs))
+        os.close(theirs)
+
+    def test_small_terminals_show_what_counts(self):
+        befriend(self.anna, self.bob)
+        for columns, rows in ((80, 24), (40, 12)):
+            with self.subTest(columns=columns), Tmux(self.house.root, columns, rows) as terminal:
+                terminal.run([str(BIN / "earshot"), "--profile-dir", str(self.anna.folder)])
+                terminal.wait_for("Anna")
+                terminal.type("M-1" if columns == 80 else "C-k")
+                if columns == 40:
+                    terminal.wait_for("Bob")
+                    terminal.type("Enter")
+                terminal.wait_for("Write to Bob")
+                terminal.write(f"From {columns} columns.")
+                terminal.type("Enter")
+                terminal.wait_for(f"From {columns} columns.", "✓ on Bob's computer")
+                terminal.type("F1")
+                terminal.wait_for("Keys and commands")
+                terminal.type("Escape")
+                terminal.wait_until_gone("Keys and commands")
+                # Smaller than anything is of use: nothing breaks, and all is there again afterwards.
+                terminal.resize(8, 3)
+                terminal.type("F1")
+                terminal.resize(columns, rows)
+                terminal.wait_for("Keys and commands")
+                terminal.type("Escape")
+                terminal.wait_for(f"From {columns} columns.", "✓ on Bob's computer")
+
+    def test_the_mouse_opens_selects_and_scrolls(self):
+        befriend(self.anna, self.bob)
+        with self.bob.control() as control:
+            for number in range(100, 160):
+                control.call("message.send", {"to": self.anna.person, "body": f"Message {number}"})
+        until(lambda: len(self.anna.messages(self.bob)) == 60, "all are there")
+        terminal = self.open()
+        terminal.wait_for("● Bob")
+        terminal.click("Bob")
+        terminal.wait_for("Write to Bob", "new messages", "Message 101", "newer messages")
+        for _ in range(4):
+            terminal.mouse(65, 60, 10)
+        terminal.wait_for("Message 130", "newer messages")
+        self.assertFalse(terminal.shows("Message 101"))
+        for _ in range(4):
+            terminal.mouse(64, 60, 10)
+        terminal.wait_for("Message 101")
+        self.assertFalse(terminal.shows("Message 130"))
+        terminal.click("Message 105")
+        terminal.wait_for("▌ Message 105")
+        terminal.type("i")
+        terminal.wait_for("About this message", "Computer")
 
     def test_the_terminal_is_given_back(self):
         for how, code in ((signal.SIGTERM, "exit=0"), (signal.SIGHUP, "exit=0"), (signal.SIGSEGV, "exit=139"),

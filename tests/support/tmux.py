@@ -51,6 +51,19 @@ class Tmux:
         """What a terminal says when its window gets or loses the focus; tmux without a client has none to tell."""
         self.call("send-keys", "-H", "1b", "5b", "49" if is_looked_at else "4f")
 
+    def mouse(self, button, x, y):
+        """What a terminal says when a button goes down and up in a cell, counted from 0; 64 and 65 are the wheel."""
+        for end in "Mm" if button < 64 else "M":
+            report = f"\x1b[<{button};{x + 1};{y + 1}{end}"
+            self.call("send-keys", "-H", *(f"{byte:02x}" for byte in report.encode()))
+
+    def click(self, text):
+        """On the first cell of this text."""
+        for y, line in enumerate(self.screen().splitlines()):
+            if (x := line.find(text)) >= 0:  # The lines above it have one column a character.
+                return self.mouse(0, x, y)
+        raise AssertionError(f"{text!r} is not on\n{self.screen()}")
+
     def type(self, *keys):
         """Keys by tmux's names; text letter by letter."""
         self.call("send-keys", *keys)
