@@ -36,11 +36,30 @@ class WindowTest(unittest.TestCase):
         if self._outcome.result.failures or self._outcome.result.errors:
             print(self.window.describe(), self.desktop.log(), sep="\n---\n", flush=True)
 
-    def welcome(self, name):
-        self.window.write("Your name", name)
-        self.window.press("Next")
-        self.window.press("Start")
-        self.window.until_gone("push button", "Start")
+    def welcome(self, name, window=None):
+        window = window or self.window
+        window.write("Your name", name)
+        window.press("Next")
+        window.press("Start")
+        window.until_gone("push button", "Start")
+
+    def meet(self):
+        """Both are contacts, and Anna has the conversation open in which Ben has greeted her."""
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        befriend(self.anna, self.ben)
+        self.ben.call("message.send", {"to": self.anna.person, "body": "Hello."})
+        self.window.press("Ben, online, 1 unread message", role="list item")
+        self.window.until_shown("list item", "Ben, Hello.")
+
+    def window_of_ben(self):
+        """A second window, at Ben's computer, with the conversation with Anna open."""
+        window = self.desktop.open("earshot-gui", "--profile-dir", self.ben.folder)
+        self.addCleanup(window.close)
+        self.welcome("Ben", window)
+        window.press("Anna, ", role="list item")
+        window.until_shown("text", "Message to Anna")
+        return window
 
     def test_two_people_meet_talk_and_verify(self):
         self.welcome("Anna-Maria")
@@ -93,6 +112,49 @@ class WindowTest(unittest.TestCase):
         self.window.press("nearby")
         self.window.until_shown("list item", "Earshot runs, version")
         self.window.press("Close")
+
+    def test_who_is_away_is_so_at_the_other_computer_and_gets_it_later(self):
+        self.meet()
+        self.window.press("You: Anna, Available")
+        self.window.press("Away", role="menu item")
+        self.window.until_shown("push button", "You: Anna, Away")
+        until(lambda: self.ben.call("people.get", {"who": self.anna.person})["presence"] == "away", "Anna is away")
+
+        self.ben.call("presence.set", {"state": "busy", "text": "Writing"})
+        self.window.until_shown("list item", "Ben, do not disturb")
+        self.window.until_shown("push button", "Ben, do not disturb · Writing")
+
+        # Who is off gets it later, and that is said.
+        self.ben.stop()
+        self.window.until_shown("list item", "Ben, offline")
+        self.window.write("Message to Ben", "When you are back.")
+        self.window.press("Send")
+        self.window.until_shown("list item", "waiting for Ben's computer")
+        self.window.press("1 message waiting")
+        self.window.until_shown("heading", "Messages that wait")
+        self.window.press("Close")
+        self.ben.start()
+        self.window.until_shown("list item", "on Ben's computer")
+        self.assertEqual(self.ben.messages(self.anna)[-1]["text"], "When you are back.")
+        self.window.until_gone("push button", "1 message waiting")
+
+    def test_two_windows_see_each_other_write_and_read(self):
+        self.meet()
+        window = self.window_of_ben()
+
+        # Who writes is seen to write, until nothing is written any more.
+        self.window.write("Message to Ben", "Are y")
+        window.until_shown("label", "Anna is typing")
+        self.window.write("Message to Ben", "")
+        window.until_gone("label", "Anna is typing")
+
+        # What comes into the conversation that somebody looks at is read, and its author sees that.
+        self.window.write("Message to Ben", "Are you there?")
+        self.window.press("Send")
+        window.until_shown("list item", "Anna, Are you there?")
+        until(lambda: (row := self.window.find("list item", "You, Are you there?")) and row.get_name().endswith("read"),
+              "Anna's window says that it was read")
+        self.assertEqual(self.anna.messages(self.ben)[-1]["state"], "read")
 
     def test_what_nobody_looks_at_is_told_by_the_desktop(self):
         said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
