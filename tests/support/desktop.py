@@ -80,8 +80,13 @@ class Desktop:
 
     def __exit__(self, *_):
         for process in reversed(self.processes):
-            process.kill()
-            process.wait()
+            # The launcher has started a bus, and ends it only when it is asked to end itself.
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
             if process.stdout:
                 process.stdout.close()
         shutil.rmtree(self.root, ignore_errors=True)
