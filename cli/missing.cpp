@@ -1,20 +1,13 @@
 #include "cli/missing.hpp"
 
-#include <algorithm>
-
 #include "cli/fields.hpp"
 
 namespace earshot::cli {
 
 std::int64_t Missing::before(const control::Object& message) {
     // Of our own we know why they are not here.
-    const auto number = integer_in(message, "author_seq");
-    if (flag_in(message, "own") || number <= 0) return 0;
-    const auto [known, is_first] = last_.try_emplace(text_in(message, "author"), number);
-    if (is_first) return 0;
-    const auto missing = std::max<std::int64_t>(0, number - known->second - 1);
-    known->second = std::max(known->second, number);
-    return missing;
+    if (flag_in(message, "own")) return 0;
+    return numbers_[text_in(message, "author")].missing_before(integer_in(message, "author_seq"));
 }
 
 std::string missing_text(std::int64_t count, const std::string& author) {

@@ -4,10 +4,10 @@
 #include <map>
 #include <string>
 
+#include "core/control/author_numbers.hpp"
 #include "core/control/members.hpp"
 
-/// Messages that did not come. Each author counts theirs from 1, so that whoever took one out of a
-/// conversation, or kept it back, is seen: by a number that is missing between two others.
+/// Messages that did not come, seen by what their authors count.
 namespace earshot::cli {
 
 class Missing {
@@ -17,7 +17,7 @@ public:
     std::int64_t before(const control::Object& message);
 
 private:
-    std::map<std::string, std::int64_t> last_;  ///< By author.
+    std::map<std::string, control::AuthorNumbers> numbers_;  ///< By author.
 };
 
 /// "2 messages of Bob did not come, or were taken back".

@@ -3,17 +3,33 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "core/control/author_numbers.hpp"
+
 namespace earshot::client {
 namespace {
 
 constexpr std::int64_t group_gap_max_ms =
     std::chrono::duration_cast<std::chrono::milliseconds>(group_gap_max).count();
 
-/// Whether `newer` may stand in one group with the row before it.
-bool joins(const Message& older, const Message& newer, std::string_view first_unread,
+/// Of our own we know why they are not here.
+std::int64_t missing_before(std::span<const Message> messages, std::size_t row) {
+    const auto& message = messages[row];
+    if (message.own) return 0;
+    control::AuthorNumbers numbers;
+    for (auto older = messages.size() - 1; older > row; --older)
+        if (messages[older].author == message.author)
+            numbers.missing_before(messages[older].author_seq);
+    return numbers.missing_before(message.author_seq);
+}
+
+/// Whether `row` may stand in one group with the one before it.
+bool joins(std::span<const Message> messages, std::size_t row, std::string_view first_unread,
            DayOf day_of) {
+    const auto& older = messages[row + 1];
+    const auto& newer = messages[row];
     return older.author == newer.author && std::abs(newer.time - older.time) < group_gap_max_ms &&
-           newer.id != first_unread && day_of(older.time) == day_of(newer.time);
+           newer.id != first_unread && day_of(older.time) == day_of(newer.time) &&
+           missing_before(messages, row) == 0;
 }
 
 }  // namespace
@@ -35,12 +51,12 @@ Look look_of(std::span<const Message> messages, std::size_t row, std::string_vie
              bool has_older, DayOf day_of) {
     const auto& message = messages[row];
     const auto* const older = row + 1 < messages.size() ? &messages[row + 1] : nullptr;
-    const auto* const newer = row > 0 ? &messages[row - 1] : nullptr;
     Look look;
     look.starts_day = older ? day_of(older->time) != day_of(message.time) : !has_older;
     look.starts_unread = !first_unread.empty() && message.id == first_unread;
-    look.starts_group = !older || !joins(*older, message, first_unread, day_of);
-    look.ends_group = !newer || !joins(message, *newer, first_unread, day_of);
+    look.starts_group = !older || !joins(messages, row, first_unread, day_of);
+    look.ends_group = row == 0 || !joins(messages, row - 1, first_unread, day_of);
+    look.missing = missing_before(messages, row);
     return look;
 }
 

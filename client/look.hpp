@@ -19,6 +19,7 @@ struct Look {
     bool starts_unread = false;  ///< The unread line stands above it.
     bool starts_group = false;   ///< The author and the time stand above it.
     bool ends_group = false;
+    std::int64_t missing = 0;  ///< So many of its author's are missing just before it.
     friend bool operator==(const Look&, const Look&) = default;
 };
 

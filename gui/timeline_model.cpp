@@ -1,6 +1,7 @@
 #include "gui/timeline_model.hpp"
 
 #include <algorithm>
+#include <climits>
 
 #include "gui/message_text.hpp"
 #include "gui/texts.hpp"
@@ -21,14 +22,23 @@ int TimelineModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> TimelineModel::roleNames() const {
-    return {{id_role, "messageId"},         {own_role, "own"},
-            {author_role, "author"},        {text_role, "body"},
-            {blocks_role, "blocks"},        {folded_role, "isFolded"},
-            {emoji_role, "isEmoji"},        {state_role, "msgState"},
-            {state_word_role, "stateWord"}, {delivery_role, "delivery"},
-            {clock_role, "clock"},          {day_role, "day"},
-            {unread_role, "startsUnread"},  {starts_group_role, "startsGroup"},
-            {ends_group_role, "endsGroup"}, {spoken_role, "spoken"}};
+    return {{id_role, "messageId"},
+            {own_role, "own"},
+            {author_role, "author"},
+            {text_role, "body"},
+            {blocks_role, "blocks"},
+            {folded_role, "isFolded"},
+            {emoji_role, "isEmoji"},
+            {state_role, "msgState"},
+            {state_word_role, "stateWord"},
+            {delivery_role, "delivery"},
+            {clock_role, "clock"},
+            {day_role, "day"},
+            {unread_role, "startsUnread"},
+            {missing_role, "missing"},
+            {starts_group_role, "startsGroup"},
+            {ends_group_role, "endsGroup"},
+            {spoken_role, "spoken"}};
 }
 
 QVariant TimelineModel::data(const QModelIndex& index, int role) const {
@@ -60,6 +70,7 @@ QVariant TimelineModel::look_data(std::size_t row, int role) const {
     switch (role) {
         case day_role: return here.starts_day ? times_.day(rows_[row].time) : QString{};
         case unread_role: return here.starts_unread;
+        case missing_role: return missing_words(row);
         case starts_group_role: return here.starts_group;
         case ends_group_role: return here.ends_group;
         default: return {};
@@ -76,12 +87,23 @@ QString TimelineModel::shown_text(const client::Message& message, bool& is_folde
     return unfolded_.contains(message.id) ? text : folded(text, is_folded);
 }
 
-/// Author, text, time and state as one line, without what only the eye needs.
+QString TimelineModel::missing_words(std::size_t row) const {
+    const auto count = look(row).missing;
+    if (count == 0) return {};
+    return tr("%n message(s) of %1 did not come, or were taken back", nullptr,
+              static_cast<int>(std::min<std::int64_t>(count, INT_MAX)))
+        .arg(qt(rows_[row].author_name));
+}
+
+/// What is missing before it, author, text, time and state as one line, without what only the eye
+/// needs.
 QString TimelineModel::spoken(std::size_t row) const {
     const auto& message = rows_[row];
     bool is_folded = false;
-    QStringList parts{message.own ? tr("You") : qt(message.author_name),
-                      shown_text(message, is_folded), times_.clock(message.time)};
+    QStringList parts;
+    if (const auto missing = missing_words(row); !missing.isEmpty()) parts.append(missing);
+    parts << (message.own ? tr("You") : qt(message.author_name)) << shown_text(message, is_folded)
+          << times_.clock(message.time);
     if (message.own)
         parts.append(row == newest_own() ? delivery_words(message, person_)
                                          : state_word(message.state));
@@ -148,9 +170,14 @@ void TimelineModel::on_arranged(std::size_t first, std::size_t count) {
     }
     const auto from = first == 0 ? 0 : first - 1;
     const auto to = std::min(first + count, rows_.size() - 1);
-    emit dataChanged(
-        index(static_cast<int>(from)), index(static_cast<int>(to)),
-        {day_role, unread_role, starts_group_role, ends_group_role, delivery_role, spoken_role});
+    emit dataChanged(index(static_cast<int>(from)), index(static_cast<int>(to)),
+                     {day_role, unread_role, missing_role, starts_group_role, ends_group_role,
+                      delivery_role, spoken_role});
+    // What is missing before newer ones may have come, or may be known only now.
+    if (from > 0)
+        emit dataChanged(
+            index(0), index(static_cast<int>(from)),
+            {missing_role, starts_group_role, ends_group_role, delivery_role, spoken_role});
     // The one that was the newest of ours has lost its words.
     const auto newest = newest_own();
     const auto old =

@@ -34,6 +34,7 @@ public:
         clock_role,
         day_role,
         unread_role,
+        missing_role,
         starts_group_role,
         ends_group_role,
         spoken_role,
@@ -74,6 +75,7 @@ private:
     std::size_t newest_own() const;
     client::Look look(std::size_t row) const;
     QVariant look_data(std::size_t row, int role) const;
+    QString missing_words(std::size_t row) const;
     QString shown_text(const client::Message& message, bool& is_folded) const;
     QString spoken(std::size_t row) const;
 

@@ -186,6 +186,13 @@ std::vector<Line> lines_of(const client::Message& message, const MessageLook& lo
         lines.push_back(ruled(scene.texts.day(message.time, scene.now), theme.dim, scene, width));
     if (look.look.starts_unread)
         lines.push_back(ruled(scene.texts(Say::unread_line), theme.attention, scene, width));
+    if (look.look.missing > 0) {
+        const auto words =
+            scene.texts.count(Say::missing_line, look.look.missing, visible(message.author_name));
+        // Whole, in a narrow terminal, too: it is a warning.
+        for (const auto& line : wrapped({{words, theme.dim}}, std::max(least_width, width - 6)))
+            lines.push_back(ruled(text_of(line), theme.dim, scene, width));
+    }
     if (look.look.starts_group) {
         if (lines.empty() && !look.is_alone) lines.emplace_back();
         const auto name =

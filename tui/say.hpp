@@ -9,6 +9,7 @@ namespace earshot::tui {
 enum class Say : std::uint16_t {
     you,
     unread_line,
+    missing_line,
     more_below,
     conversation_empty,
     request_empty,

@@ -32,6 +32,19 @@ std::tm local_time(std::int64_t milliseconds) {
 
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
+std::string filled_in(std::string_view text, std::initializer_list<std::string_view> given) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_place = text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' &&
+                              text[i + 1] < '1' + static_cast<char>(given.size());
+        if (is_place)
+            out += given.begin()[text[++i] - '1'];
+        else
+            out += text[i];
+    }
+    return out;
+}
+
 }  // namespace
 
 Language language_of(std::string_view setting, std::string_view locale) {
@@ -51,20 +64,10 @@ std::size_t plural_form(Language language, std::int64_t number) {
 std::string_view Texts::operator()(Say say) const { return text_of(say, language_); }
 
 std::string Texts::operator()(Say say, std::initializer_list<std::string_view> given) const {
-    std::string out;
-    const auto text = text_of(say, language_);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool is_place = text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' &&
-                              text[i + 1] < '1' + static_cast<char>(given.size());
-        if (is_place)
-            out += given.begin()[text[++i] - '1'];
-        else
-            out += text[i];
-    }
-    return out;
+    return filled_in(text_of(say, language_), given);
 }
 
-std::string Texts::count(Say say, std::int64_t number) const {
+std::string Texts::count(Say say, std::int64_t number, std::string_view whose) const {
     auto text = text_of(say, language_);
     for (auto form = plural_form(language_, number); form > 0; --form) {
         const auto end = text.find('|');
@@ -72,10 +75,7 @@ std::string Texts::count(Say say, std::int64_t number) const {
         text.remove_prefix(end + 1);
     }
     text = text.substr(0, text.find('|'));
-    std::string out{text};
-    if (const auto place = out.find("%1"); place != std::string::npos)
-        out.replace(place, 2, std::to_string(number));
-    return out;
+    return filled_in(text, {std::to_string(number), whose});
 }
 
 std::string Texts::clock(std::int64_t milliseconds) const {

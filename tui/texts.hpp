@@ -33,8 +33,8 @@ public:
     std::string_view operator()(Say say) const;
     /// `%1`, `%2` … are what is given.
     std::string operator()(Say say, std::initializer_list<std::string_view> given) const;
-    /// One of the forms between `|`s, by the number; `%1` is the number.
-    std::string count(Say say, std::int64_t number) const;
+    /// One of the forms between `|`s, by the number; `%1` is the number, `%2` whose they are.
+    std::string count(Say say, std::int64_t number, std::string_view whose = {}) const;
 
     /// "14:03"
     std::string clock(std::int64_t milliseconds) const;

@@ -11,6 +11,11 @@ namespace {
 constexpr SayRow table[] = {
     {Say::you, "You", "Вы"},
     {Say::unread_line, "new messages", "новые сообщения"},
+    {Say::missing_line,
+     "a message of %2 did not come, or was taken back|%1 messages of %2 did not come, or were "
+     "taken back",
+     "%2: %1 сообщение не пришло или отозвано|%2: %1 сообщения не пришли или отозваны|%2: %1 "
+     "сообщений не пришли или отозваны"},
     {Say::more_below, "newer messages: Esc", "есть новее: Esc"},
     {Say::conversation_empty,
      "Nothing has been said here yet. What you write goes to %1 alone, "

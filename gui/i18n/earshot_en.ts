@@ -106,6 +106,16 @@
     </message>
 </context>
 <context>
+    <name>earshot::gui::TimelineModel</name>
+    <message numerus="yes">
+        <source>%n message(s) of %1 did not come, or were taken back</source>
+        <translation>
+            <numerusform>A message of %1 did not come, or was taken back</numerusform>
+            <numerusform>%n messages of %1 did not come, or were taken back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>earshot::gui::Times</name>
     <message numerus="yes">
         <source>%n minute(s)</source>

@@ -2111,6 +2111,14 @@
         <source>You</source>
         <translation>Вы</translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) of %1 did not come, or were taken back</source>
+        <translation>
+            <numerusform>%1: %n сообщение не пришло или отозвано</numerusform>
+            <numerusform>%1: %n сообщения не пришли или отозваны</numerusform>
+            <numerusform>%1: %n сообщений не пришли или отозваны</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>earshot::gui::Times</name>

@@ -1,6 +1,7 @@
 import QtQuick
 
-/// One message as a bubble, with the day chip or the unread line above it. Read out as one item.
+/// One message as a bubble, with the day chip, the unread line and the line of what is missing
+/// above it. Read out as one item.
 Item {
     id: row
 
@@ -18,6 +19,7 @@ Item {
     required property string clock
     required property string day
     required property bool startsUnread
+    required property string missing
     required property bool startsGroup
     required property bool endsGroup
     required property string spoken
@@ -36,15 +38,16 @@ Item {
     readonly property real side: Theme.px(40)   ///< For the avatar of the others.
     readonly property real most: Math.min(Theme.px(560), (width - side - Theme.px(40)) * 0.84)
     readonly property bool hasLinks: blocks.some(block => block.html.includes("<a href="))
-    readonly property int above: day !== "" || startsUnread ? Theme.gap2
-                                                            : startsGroup ? Theme.gap3 : Theme.px(3)
+    readonly property int lines: (day !== "" ? 1 : 0) + (startsUnread ? 1 : 0)
+                                 + (missing !== "" ? 1 : 0)
+    readonly property int above: lines > 0 ? Theme.gap2 : startsGroup ? Theme.gap3 : Theme.px(3)
 
     // Counted, not measured: a Column measures itself only with the next frame, which is too late
     // for whoever has scrolled to this row.
-    readonly property real over: (day !== "" || startsUnread ? Theme.gap3 : 0)
+    readonly property real over: (lines > 0 ? Theme.gap3 + (lines - 1) * Theme.gap2 : 0)
                                  + (day !== "" ? Theme.px(22) : 0)
-                                 + (day !== "" && startsUnread ? Theme.gap2 : 0)
                                  + (startsUnread ? Theme.px(18) : 0)
+                                 + (missing !== "" ? missingLine.height : 0)
 
     implicitHeight: over + above + bubble.height
     height: implicitHeight
@@ -58,7 +61,7 @@ Item {
 
     Column {
         width: parent.width
-        topPadding: row.day !== "" || row.startsUnread ? Theme.gap3 : 0
+        topPadding: row.lines > 0 ? Theme.gap3 : 0
         spacing: Theme.gap2
         Rectangle {
             visible: row.day !== ""
@@ -77,34 +80,21 @@ Item {
                 Accessible.ignored: true
             }
         }
-        Item {
+        RuledText {
             objectName: "unreadLine"
             visible: row.startsUnread
             width: parent.width
-            height: Theme.px(18)
-            Rectangle {
-                anchors.verticalCenter: parent.verticalCenter
-                x: Theme.gap4
-                width: parent.width - 2 * Theme.gap4
-                height: 1
-                color: Theme.attention
-                opacity: 0.5
-            }
-            Rectangle {
-                anchors.centerIn: parent
-                width: newText.implicitWidth + Theme.px(20)
-                height: parent.height
-                color: Theme.canvas
-                ThemeText {
-                    id: newText
-                    anchors.centerIn: parent
-                    text: qsTr("New")
-                    color: Theme.attention
-                    font.pixelSize: Theme.meta
-                    font.weight: Font.DemiBold
-                    Accessible.ignored: true
-                }
-            }
+            text: qsTr("New")
+            ink: Theme.attention
+            lineColor: Theme.attention
+            lineOpacity: 0.5
+        }
+        RuledText {
+            id: missingLine
+            objectName: "missingLine"
+            visible: row.missing !== ""
+            width: parent.width
+            text: row.missing
         }
     }
     Avatar {

@@ -176,6 +176,54 @@ TEST_CASE("timeline shows days, groups, states and the words of the newest own m
           "Bob Tanaka, I checked it against the case twice, 09:12");
 }
 
+TEST_CASE("A11 timeline shows where messages are missing, and no more when they have come",
+          "[models]") {
+    begin_application();
+    PaperOffice office;
+    const auto ann = office.add({.id = "", .name = "Ann"});
+    office.say(ann, "one", 1, false);
+    office.lose(ann, 1);
+    office.say(ann, "three", 1, false);
+    office.say(ann, "mine", 2, true);
+    office.lose(ann, 2);
+    office.say(ann, "six", 3, false);
+    Desk desk(office);
+    auto& timeline = *desk->chat()->timeline();
+    QAbstractItemModelTester tester(&timeline, Mode::Fatal);
+    desk.open();
+    desk.visit(ann);
+
+    CHECK(column(timeline, TimelineModel::missing_role) ==
+          QStringList{"2 messages of Ann did not come, or were taken back", "",
+                      "A message of Ann did not come, or was taken back", ""});
+    CHECK(cell(timeline, 0, TimelineModel::spoken_role)
+              .startsWith("2 messages of Ann did not come, or were taken back, Ann, six"));
+    // The two others are a group but for what is missing between them.
+    CHECK(timeline.data(timeline.index(2), TimelineModel::starts_group_role).toBool());
+    CHECK(timeline.data(timeline.index(3), TimelineModel::ends_group_role).toBool());
+
+    // It was on its way for longer.
+    QSignalSpy changes(&timeline, &QAbstractItemModel::dataChanged);
+    office.tell("message.added", {{"message",
+                                   {{"id", "late"},
+                                    {"conversation", "c-" + ann},
+                                    {"author", ann},
+                                    {"author_name", "Ann"},
+                                    {"text", "two"},
+                                    {"state", "received"},
+                                    {"time", PaperOffice::at(1)},
+                                    {"order", "1"},
+                                    {"author_seq", 2},
+                                    {"own", false}}}});
+    REQUIRE(until([&] { return timeline.rowCount() == 5; }));
+    CHECK(cell(timeline, 2, TimelineModel::missing_role).isEmpty());
+    const bool is_told = std::any_of(changes.begin(), changes.end(), [](const auto& change) {
+        return change[0].toModelIndex().row() <= 2 && change[1].toModelIndex().row() >= 2 &&
+               change[2].template value<QList<int>>().contains(TimelineModel::missing_role);
+    });
+    CHECK(is_told);
+}
+
 TEST_CASE("timeline moves the delivery words to the newer own message", "[models]") {
     begin_application();
     PaperOffice office;

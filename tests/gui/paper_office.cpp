@@ -114,7 +114,7 @@ std::string PaperOffice::say(const std::string& person, const std::string& text,
                             {"state", own ? state : "received"},
                             {"time", at(minute)},
                             {"order", std::to_string(last_message_)},
-                            {"author_seq", last_message_},
+                            {"author_seq", ++numbers_[{person, own}]},
                             {"own", own}};
     if (state == "carried") message["carriers"] = 2;
     messages_[person].push_back(std::move(message));

@@ -63,6 +63,8 @@ public:
     /// office's morning.
     std::string say(const std::string& person, const std::string& text, int minute, bool own,
                     const std::string& state = "delivered");
+    /// So many of somebody's next messages never come.
+    void lose(const std::string& person, int count) { numbers_[{person, false}] += count; }
     /// Sets members of a conversation's object: `unread`, `draft`, `muted`, `request`, ….
     void mark(const std::string& person, const std::string& key, control::Json value);
     void set(const std::string& key, control::Json value) { settings_[key] = std::move(value); }
@@ -116,7 +118,8 @@ private:
     std::vector<std::unique_ptr<Client>> clients_;
     std::vector<Human> humans_;
     std::map<std::string, std::vector<control::Object>> messages_;  ///< Oldest first, by person.
-    std::map<std::string, control::Object> marks_;                  ///< By person.
+    std::map<std::pair<std::string, bool>, int> numbers_;  ///< By person and whether it is own.
+    std::map<std::string, control::Object> marks_;         ///< By person.
     std::map<std::string, control::Json> settings_;
     std::map<std::string, Script> scripts_;
     std::map<std::string, bool> held_;

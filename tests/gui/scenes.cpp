@@ -183,6 +183,23 @@ Scene unread() {
             }};
 }
 
+/// In a narrow window, where the line breaks.
+Scene missing() {
+    return {"missing",
+            narrow,
+            height,
+            [](PaperOffice& office) {
+                UsualDay day(office);
+                office.lose(day.vera, 1);
+                office.say(day.vera, "Нашла опечатку в размерах", 340, false);
+                office.lose(day.vera, 11);
+                office.say(day.vera, "Теперь точно всё", 345, false);
+                return day;
+            },
+            false,
+            [](Stage& stage, const UsualDay& day) { stage.visit(day.vera); }};
+}
+
 /// Of a message with a link.
 Scene message_menu() {
     return {"message-menu", wide, height, usual, false, [](Stage& stage, const UsualDay& day) {
@@ -229,6 +246,7 @@ const std::vector<Scene>& scenes() {
          [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_K, Qt::ControlModifier); }},
         queue(),
         unread(),
+        missing(),
         message_menu(),
         {"details", 1400, height, busy_day, false,
          [](Stage& stage, const UsualDay& day) {

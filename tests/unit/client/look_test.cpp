@@ -44,6 +44,21 @@ TEST_CASE("a new day and the unread line begin a group", "[client]") {
     }
 }
 
+TEST_CASE("A11 what is missing of others stands above the next one of theirs, and parts a group",
+          "[client]") {
+    auto rows = std::vector<Message>{said("6", "me", 6), said("5", "bob", 5), said("4", "bob", 4),
+                                     said("3", "me", 3), said("2", "bob", 2), said("1", "bob", 1)};
+    const std::int64_t numbers[] = {9, 8, 5, 4, 5, 4};
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        rows[row].author_seq = numbers[row];
+        rows[row].own = rows[row].author == "me";
+    }
+    const auto look = [&](std::size_t row) { return look_of(rows, row, "", true, utc_day); };
+    for (const std::size_t row : {0U, 2U, 3U, 4U, 5U}) CHECK(look(row).missing == 0);
+    CHECK(look(1) == Look{.starts_group = true, .ends_group = true, .missing = 2});
+    CHECK(look(2).ends_group);
+}
+
 TEST_CASE("local days grow by one at midnight, and no clock is too wrong for them", "[client]") {
     CHECK(local_day(1'700'000'000'000 + day) == local_day(1'700'000'000'000) + 1);
     CHECK(local_day(INT64_MAX) == 0);

@@ -126,6 +126,35 @@ TEST_CASE("face says in its language why the daemon refuses", "[tui]") {
     }
 }
 
+TEST_CASE("A11 face shows where messages of others are missing", "[tui]") {
+    const auto numbered = [](int number, const char* author, int author_seq) {
+        return message_json(number, author, "text " + std::to_string(number),
+                            R"(,"author_seq":)" + std::to_string(author_seq));
+    };
+    const auto messages = messages_json({numbered(1, "bob", 4), numbered(2, "bob", 6),
+                                         numbered(3, "me", 2), numbered(4, "bob", 9)});
+    SECTION("in English, between the two") {
+        Office office;
+        office.answers["message.list"] = messages;
+        office.start();
+        office.open_bob();
+        const auto first = office.row_of("─ a message of Bob did not come, or was taken back ─");
+        CHECK(first > office.row_of("text 1"));
+        CHECK(first < office.row_of("text 2"));
+        const auto second = office.row_of("─ 2 messages of Bob did not come, or were taken back ─");
+        CHECK(second > office.row_of("text 3"));
+        CHECK(second < office.row_of("text 4"));
+    }
+    SECTION("whole in a narrow terminal, in Russian") {
+        Office office{{40, 24}, in_russian()};
+        office.answers["message.list"] = messages;
+        office.start();
+        office.open_bob();
+        CHECK(office.shows("Bob: 2 сообщения не пришли или"));
+        CHECK(office.row_of("─ отозваны ─") == office.row_of("Bob: 2 сообщения не пришли или") + 1);
+    }
+}
+
 TEST_CASE("face opens a conversation, with words for the newest own message", "[tui]") {
     Office office;
     office.start();
