@@ -10,6 +10,8 @@
 namespace earshot::gui {
 namespace {
 
+constexpr qsizetype partners_max = 30;
+
 bool is_shown_nearby(const client::Person& person) {
     return person.nearby && person.standing != client::Standing::blocked &&
            person.standing != client::Standing::declined;
@@ -198,6 +200,20 @@ QString RosterModel::nth(int index) const {
     for (const auto& row : rows_.rows())
         if (row.section == RosterRow::Section::conversations && index-- == 0) return qt(row.id);
     return {};
+}
+
+QVariantList RosterModel::partners() const {
+    QVariantList partners;
+    for (const auto& row : rows_.rows()) {
+        if (row.section != RosterRow::Section::conversations) continue;
+        if (partners.size() == partners_max) break;
+        const auto& person = row.person;
+        const auto name = person.shares_name ? person.name + QStringLiteral(" · ") + person.short_id
+                                             : person.name;
+        partners.append(QVariantMap{{QStringLiteral("id"), qt(row.id)},  //
+                                    {QStringLiteral("name"), name}});
+    }
+    return partners;
 }
 
 QString RosterModel::nextUnread() const {

@@ -85,6 +85,8 @@ public:
     Q_INVOKABLE QString neighbour(int by) const;
     /// The nth conversation, from 0; empty where there are fewer.
     Q_INVOKABLE QString nth(int index) const;
+    /// Those whom we write with, newest first, as maps of `id` and `name`: so many as a menu holds.
+    Q_INVOKABLE QVariantList partners() const;
     /// Whom to read next; empty when all is read.
     Q_INVOKABLE QString nextUnread() const;
 

@@ -1,6 +1,9 @@
 #include "gui/search_model.hpp"
 
+#include <QDateTime>
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "client/read.hpp"
 #include "gui/texts.hpp"
@@ -9,6 +12,16 @@ namespace earshot::gui {
 namespace {
 
 constexpr std::chrono::milliseconds pause_after_key{120};
+
+struct Period {
+    QLatin1String name;
+    int days;  ///< With this one.
+    bool is_before;
+};
+constexpr Period periods[] = {
+    {QLatin1String("today"), 1, false},        {QLatin1String("week"), 7, false},
+    {QLatin1String("month"), 30, false},       {QLatin1String("year"), 365, false},
+    {QLatin1String("before-month"), 30, true}, {QLatin1String("before-year"), 365, true}};
 
 QString escaped(std::string_view text) {
     return qt(text).simplified().isEmpty() && !text.empty()
@@ -96,6 +109,35 @@ void SearchModel::setConversation(const QString& conversation) {
     if (!text_.trimmed().isEmpty()) pause_.start();
 }
 
+void SearchModel::setWriter(const QString& writer) {
+    if (writer == writer_) return;
+    writer_ = writer;
+    emit filterChanged();
+    ask_anew();
+}
+
+void SearchModel::setPeriod(const QString& period) {
+    if (period == period_) return;
+    period_ = period;
+    emit filterChanged();
+    ask_anew();
+}
+
+/// What was found stays in sight until the answer comes.
+void SearchModel::ask_anew() {
+    if (text_.trimmed().isEmpty()) return;
+    pause_.stop();
+    ask(false);
+}
+
+void SearchModel::add_period(control::Object& params) const {
+    const auto* const period = std::ranges::find(periods, period_, &Period::name);
+    if (period == std::end(periods)) return;
+    const auto today = QDateTime::fromMSecsSinceEpoch(times_.now()).date();
+    const auto first = today.addDays(1 - period->days).startOfDay();
+    params[period->is_before ? "until" : "since"] = std::int64_t{first.toMSecsSinceEpoch()};
+}
+
 void SearchModel::clear() {
     pause_.stop();
     ++asked_;
@@ -115,6 +157,8 @@ void SearchModel::ask(bool is_more) {
     if (!abilities_.search()) return;
     control::Object params{{"text", utf8(text_)}};
     if (!conversation_.isEmpty()) params["conversation"] = utf8(conversation_);
+    if (!writer_.isEmpty()) params["from"] = utf8(writer_);
+    add_period(params);
     if (is_more && !hits_.empty()) params["before"] = utf8(hits_.back().message);
     is_asking_ = true;
     emit answered();

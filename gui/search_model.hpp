@@ -9,8 +9,9 @@
 #include "gui/connection.hpp"
 #include "gui/times.hpp"
 
-/// Messages that hold the words searched for, newest first, in one conversation or in all. Asks a
-/// moment after the last key; answers to older words are dropped.
+/// Messages that hold the words searched for, newest first, in one conversation or in all, of
+/// everybody or of one, at any time or in a period. Asks a moment after the last key; answers to
+/// older words are dropped.
 namespace earshot::gui {
 
 class SearchModel : public QAbstractListModel {
@@ -19,6 +20,8 @@ class SearchModel : public QAbstractListModel {
     QML_UNCREATABLE("made by Session")
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged)
     Q_PROPERTY(QString conversation READ conversation WRITE setConversation NOTIFY textChanged)
+    Q_PROPERTY(QString writer READ writer WRITE setWriter NOTIFY filterChanged)
+    Q_PROPERTY(QString period READ period WRITE setPeriod NOTIFY filterChanged)
     Q_PROPERTY(int count READ count NOTIFY answered)
     Q_PROPERTY(bool isAsking READ is_asking NOTIFY answered)
     Q_PROPERTY(bool hasMore READ has_more NOTIFY answered)
@@ -46,6 +49,12 @@ public:
     void setText(const QString& text);
     QString conversation() const { return conversation_; }  ///< Empty: all.
     void setConversation(const QString& conversation);
+    QString writer() const { return writer_; }  ///< Person id; empty: anybody.
+    void setWriter(const QString& writer);
+    /// "today", "week", "month", "year", counted in days back from the end of this one, or
+    /// "before-month", "before-year" for all before those; empty, or anything else: any time.
+    QString period() const { return period_; }
+    void setPeriod(const QString& period);
     int count() const { return static_cast<int>(hits_.size()); }
     bool is_asking() const { return is_asking_; }
     bool has_more() const { return has_more_; }
@@ -56,6 +65,7 @@ public:
 
 signals:
     void textChanged();
+    void filterChanged();
     void answered();
 
 private:
@@ -71,6 +81,8 @@ private:
     };
 
     void ask(bool is_more);
+    void ask_anew();
+    void add_period(control::Object& params) const;
     void take(const control::Object& found, bool is_more);
     static Hit hit_from(const control::Object& object);
     void clear();
@@ -82,6 +94,8 @@ private:
     std::vector<Hit> hits_;
     QString text_;
     QString conversation_;
+    QString writer_;
+    QString period_;
     unsigned asked_ = 0;
     bool is_asking_ = false;
     bool has_more_ = false;

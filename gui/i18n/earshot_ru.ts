@@ -1322,6 +1322,57 @@
     </message>
 </context>
 <context>
+    <name>SearchFilters</name>
+    <message>
+        <source>Any time</source>
+        <translation>За всё время</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>За последние 7 дней</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>За последние 30 дней</translation>
+    </message>
+    <message>
+        <source>The last 12 months</source>
+        <translation>За последние 12 месяцев</translation>
+    </message>
+    <message>
+        <source>Before the last 30 days</source>
+        <translation>Старше 30 дней</translation>
+    </message>
+    <message>
+        <source>Before the last 12 months</source>
+        <translation>Старше 12 месяцев</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>Кем написано</translation>
+    </message>
+    <message>
+        <source>By anybody</source>
+        <translation>Автор: любой</translation>
+    </message>
+    <message>
+        <source>By you</source>
+        <translation>Автор: вы</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <translation>Автор: %1</translation>
+    </message>
+    <message>
+        <source>Written when</source>
+        <translation>Когда написано</translation>
+    </message>
+</context>
+<context>
     <name>SearchHere</name>
     <message>
         <source>Search in this conversation</source>

@@ -9,7 +9,8 @@ Rectangle {
     signal done()
     signal chosen(string message)
 
-    implicitHeight: field.height + 2 * Theme.gap2 + (hits.visible ? hits.height + Theme.gap2 : 0)
+    implicitHeight: field.height + filters.height + 3 * Theme.gap2
+                    + (hits.visible ? hits.height + Theme.gap2 : 0)
     color: Theme.window
 
     Field {
@@ -51,10 +52,21 @@ Rectangle {
         keys: qsTr("Esc")
         onClicked: bar.done()
     }
+    SearchFilters {
+        id: filters
+        objectName: "filtersHere"
+        anchors.top: field.bottom
+        anchors.topMargin: Theme.gap2
+        x: Theme.gap4
+        width: parent.width - 2 * Theme.gap4
+        search: Session.searchHere
+        onWritersWanted: writers = [{ id: Session.chat.person.id,
+                                      name: Session.chat.person.name }]
+    }
     HitList {
         id: hits
         objectName: "hitsHere"
-        anchors.top: field.bottom
+        anchors.top: filters.bottom
         anchors.topMargin: Theme.gap2
         width: parent.width
         height: Math.min(contentHeight, Theme.px(220))
@@ -75,5 +87,10 @@ Rectangle {
         field.forceActiveFocus(Qt.ShortcutFocusReason);
         field.selectAll();
     }
-    onVisibleChanged: if (!visible) field.clear()
+    onVisibleChanged: {
+        if (visible)
+            return;
+        field.clear();
+        filters.reset();
+    }
 }

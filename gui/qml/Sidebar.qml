@@ -14,6 +14,7 @@ Rectangle {
     signal presenceWanted(Item from)
     readonly property bool searching: searchField.text.trim() !== ""
 
+    onSearchingChanged: if (!searching) filters.reset()
     color: Theme.sidebar
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("People and conversations")
@@ -101,6 +102,17 @@ Rectangle {
                 tip: qsTr("End the search")
                 onClicked: searchField.clear()
             }
+        }
+        SearchFilters {
+            id: filters
+            objectName: "filters"
+            visible: sidebar.searching && Session.abilities.search
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.gap3
+            Layout.rightMargin: Theme.gap3
+            Layout.bottomMargin: Theme.gap2
+            search: Session.search
+            onWritersWanted: writers = Session.roster.partners()
         }
         Banner {
             Layout.fillWidth: true

@@ -7,6 +7,7 @@
 #include <array>
 #include <set>
 
+#include "client/read.hpp"
 #include "tests/gui/scenes.hpp"
 #include "tests/support/catch.hpp"
 
@@ -74,28 +75,6 @@ Seen seen_of(QQuickWindow& window) {
     return seen;
 }
 
-void script_search(PaperOffice& paper, const UsualDay& day) {
-    paper.script("search.query", [&day](const control::Object&) {
-        return PaperOffice::Reply{
-            control::Json{{"hits", control::Array{{{"message",
-                                                    {{"id", "m1"},
-                                                     {"conversation", "c-" + day.bob},
-                                                     {"author", day.bob},
-                                                     {"author_name", "Bob Tanaka"},
-                                                     {"text", "the old drawing"},
-                                                     {"state", "received"},
-                                                     {"time", PaperOffice::at(72)},
-                                                     {"order", "1"},
-                                                     {"author_seq", 1},
-                                                     {"own", false}}},
-                                                   {"conversation", "c-" + day.bob},
-                                                   {"peer_name", "Bob Tanaka"},
-                                                   {"snippet", "the old drawing"},
-                                                   {"matches", control::Array{8, 7}}}}},
-                          {"more", false}}};
-    });
-}
-
 using Keys = std::pair<Qt::Key, Qt::KeyboardModifiers>;
 
 TEST_CASE("everything that can be used in the golden scenes has a name", "[access]") {
@@ -153,7 +132,28 @@ TEST_CASE("everything that can be used in sheets, menus and searches has a name"
     office.stage.type("bob");
     REQUIRE(until([&] { return office.stage.session().search()->rowCount() == 1; }));
     is_named("search everywhere");
+    // A filter is come to by keyboard, opened, and holds until the search ends.
+    office.stage.item("writerFilter").forceActiveFocus(Qt::TabFocusReason);
+    office.stage.press(Qt::Key_Space);
+    REQUIRE(until(
+        [&] { return office.stage.shows("writer-" + QString::fromStdString(office.day.vera)); }));
+    is_named("who wrote");
+    office.stage.click("writer-" + QString::fromStdString(office.day.bob));
+    REQUIRE(until([&] { return office.stage.shows_words("By Bob Tanaka"); }));
+    REQUIRE(until([&] {
+        const auto calls = office.paper.calls_of("search.query");
+        return client::text_in(calls.back(), "from") == office.day.bob;
+    }));
+    office.stage.item("periodFilter").forceActiveFocus(Qt::TabFocusReason);
+    office.stage.press(Qt::Key_Space);
+    REQUIRE(until([&] { return office.stage.shows("period-week"); }));
+    is_named("written when");
+    office.stage.click("period-week");
+    REQUIRE(until([&] { return office.stage.shows_words("The last 7 days"); }));
+    press({Qt::Key_F, shift});
     press({Qt::Key_Escape, Qt::NoModifier});
+    CHECK(office.stage.session().search()->writer().isEmpty());
+    CHECK(office.stage.session().search()->period().isEmpty());
 
     office.stage.click("ownPresence");
     REQUIRE(until([&] { return office.stage.shows("presence-text"); }));

@@ -1,6 +1,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
+#include "client/read.hpp"
 #include "gui/emoji_model.hpp"
 #include "gui/faces.hpp"
 #include "gui/language.hpp"
@@ -329,6 +330,56 @@ TEST_CASE("search model asks a moment after the last letter and drops older answ
     CHECK_FALSE(search.has_more());
     search.setText(" ");
     CHECK(search.count() == 0);
+}
+
+TEST_CASE("search model is narrowed to who wrote, and when", "[models]") {
+    begin_application();
+    PaperOffice office;
+    const UsualDay day(office);
+    office.script("search.query", [](const control::Object&) -> PaperOffice::Reply {
+        return control::Json{{"hits", control::Array{}}, {"more", false}};
+    });
+    Desk desk(office);
+    auto& search = *desk->search();
+    desk.open();
+    const auto asked = [&](std::size_t count) {
+        REQUIRE(until([&] { return office.calls_of("search.query").size() == count; }));
+        return office.calls_of("search.query").back();
+    };
+    const auto dawn = [](int days_ago) {
+        return QDateTime::fromMSecsSinceEpoch(PaperOffice::at(400))
+            .date()
+            .addDays(-days_ago)
+            .startOfDay()
+            .toMSecsSinceEpoch();
+    };
+
+    search.setWriter(QString::fromStdString(day.bob));
+    search.setPeriod("week");
+    settle();
+    CHECK(office.calls_of("search.query").empty());  // Nothing is looked for yet.
+    search.setText("old");
+    auto params = asked(1);
+    CHECK(client::text_in(params, "from") == day.bob);
+    CHECK(client::integer_in(params, "since") == dawn(6));
+    CHECK_FALSE(params.contains("until"));
+
+    search.setPeriod("today");
+    CHECK(client::integer_in(asked(2), "since") == dawn(0));
+    search.setPeriod("before-year");
+    params = asked(3);
+    CHECK(client::integer_in(params, "until") == dawn(364));
+    CHECK_FALSE(params.contains("since"));
+    search.setPeriod("");
+    search.setWriter("");
+    params = asked(5);
+    for (const auto* param : {"from", "since", "until"}) CHECK_FALSE(params.contains(param));
+
+    const auto partners = desk->roster()->partners();
+    REQUIRE(partners.size() == 5);
+    CHECK(partners[0].toMap()["id"].toString().toStdString() == day.bob);
+    CHECK(partners[0].toMap()["name"].toString() == "Bob Tanaka · k7bobtan");
+    CHECK(partners[1].toMap()["name"].toString() == "Вера Соколова");
 }
 
 TEST_CASE("switcher finds people by the beginning, words, middle and letters of their names",

@@ -108,6 +108,27 @@ void script_queue(PaperOffice& office) {
     });
 }
 
+void script_search(PaperOffice& office, const UsualDay& day) {
+    office.script("search.query", [bob = day.bob](const control::Object&) -> PaperOffice::Reply {
+        return control::Json{{"hits", control::Array{{{"message",
+                                                       {{"id", "m1"},
+                                                        {"conversation", "c-" + bob},
+                                                        {"author", bob},
+                                                        {"author_name", "Bob Tanaka"},
+                                                        {"text", "the old drawing"},
+                                                        {"state", "received"},
+                                                        {"time", PaperOffice::at(72)},
+                                                        {"order", "1"},
+                                                        {"author_seq", 1},
+                                                        {"own", false}}},
+                                                      {"conversation", "c-" + bob},
+                                                      {"peer_name", "Bob Tanaka"},
+                                                      {"snippet", "the old drawing"},
+                                                      {"matches", control::Array{8, 7}}}}},
+                             {"more", false}};
+    });
+}
+
 std::string leave_unread(PaperOffice& office, const UsualDay& day, int count) {
     std::string first;
     for (int i = 0; i < count; ++i) {
@@ -200,6 +221,31 @@ Scene missing() {
             [](Stage& stage, const UsualDay& day) { stage.visit(day.vera); }};
 }
 
+/// In one conversation and in all, each with a filter.
+Scene search() {
+    return {"search",
+            wide,
+            height,
+            [](PaperOffice& office) {
+                UsualDay day(office);
+                script_search(office, day);
+                return day;
+            },
+            false,
+            [](Stage& stage, const UsualDay& day) {
+                stage.visit(day.bob);
+                stage.press(Qt::Key_F, Qt::ControlModifier);
+                stage.type("draw");
+                stage.session().search_here()->setPeriod("week");
+                stage.press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+                stage.type("draw");
+                stage.click("writerFilter");
+                stage.click("writer-" + QString::fromStdString(day.bob));
+                for (auto* model : {stage.session().search(), stage.session().search_here()})
+                    REQUIRE(until([&] { return model->count() == 1 && !model->is_asking(); }));
+            }};
+}
+
 /// Of a message with a link.
 Scene message_menu() {
     return {"message-menu", wide, height, usual, false, [](Stage& stage, const UsualDay& day) {
@@ -247,6 +293,7 @@ const std::vector<Scene>& scenes() {
         queue(),
         unread(),
         missing(),
+        search(),
         message_menu(),
         {"details", 1400, height, busy_day, false,
          [](Stage& stage, const UsualDay& day) {

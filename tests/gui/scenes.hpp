@@ -38,6 +38,9 @@ UsualDay busy_day(PaperOffice& office);
 /// Three messages wait, one of them for somebody who has not accepted us.
 void script_queue(PaperOffice& office);
 
+/// One message of Bob's is found, whatever is looked for.
+void script_search(PaperOffice& office, const UsualDay& day);
+
 /// A conversation with Vera of `count` more messages that was read up to the tenth of them; gives
 /// the eleventh.
 std::string leave_unread(PaperOffice& office, const UsualDay& day, int count);
