@@ -49,6 +49,12 @@ Item {
                                  + (startsUnread ? Theme.px(18) : 0)
                                  + (missing !== "" ? missingLine.height : 0)
 
+    // Kept for another row, it is only not drawn: assistive programs would go on telling of it.
+    property bool isKept: false
+    visible: !isKept
+    ListView.onPooled: isKept = true
+    ListView.onReused: isKept = false
+
     implicitHeight: over + above + bubble.height
     height: implicitHeight
 

@@ -24,6 +24,12 @@ T.ItemDelegate {
     required property bool isOpen
     readonly property color paper: isOpen ? Theme.selected : hovered ? Theme.hover : Theme.sidebar
 
+    // Kept for another row, it is only not drawn: assistive programs would go on telling of it.
+    property bool isKept: false
+    visible: !isKept
+    ListView.onPooled: isKept = true
+    ListView.onReused: isKept = false
+
     objectName: "row-" + personId
     implicitHeight: Theme.rowHeight + (detail && section === "conversations" ? Theme.px(14) : 0)
     hoverEnabled: true

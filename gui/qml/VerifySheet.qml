@@ -141,6 +141,8 @@ Sheet {
         text: sheet.liveWords
         color: sheet.verification.stage === "failed" ? Theme.attention : Theme.text2
         wrapMode: Text.Wrap
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
     ThemeText {
         objectName: "liveCode"

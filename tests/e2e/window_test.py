@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -155,6 +156,30 @@ class WindowTest(unittest.TestCase):
         until(lambda: (row := self.window.find("list item", "You, Are you there?")) and row.get_name().endswith("read"),
               "Anna's window says that it was read")
         self.assertEqual(self.anna.messages(self.ben)[-1]["state"], "read")
+
+    def test_two_windows_compare_live(self):
+        self.meet()
+        windows = [self.window, self.window_of_ben()]
+        for window in windows:
+            window.press("Make sure who it is")
+        windows[0].press("Begin")
+        windows[0].until_shown("label", "Waiting for Ben to begin, too")
+        windows[1].until_shown("label", "Both begin at their computers")
+        windows[1].press("Begin")
+
+        def digits(window):
+            labels = [node.get_name() for node in window.nodes() if node.get_role_name() == "label"]
+            return next((label for label in labels if re.fullmatch(r"\d{3} \d{3}", label)), None)
+
+        shown = [until(lambda: digits(window), "six digits") for window in windows]
+        self.assertEqual(shown[0], shown[1])
+        windows[0].press("They are the same")
+        windows[1].until_shown("label", "Anna sees the same digits. Do you?")
+        windows[1].press("They are the same")
+        windows[0].until_shown("heading", "Ben is verified")
+        windows[1].until_shown("heading", "Anna is verified")
+        for one, other in ((self.anna, self.ben), (self.ben, self.anna)):
+            self.assertTrue(one.call("people.get", {"who": other.person})["verified"])
 
     def test_what_nobody_looks_at_is_told_by_the_desktop(self):
         said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))

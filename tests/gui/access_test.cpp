@@ -43,6 +43,7 @@ QString place_of(QObject* object) {
 struct Seen {
     int usable = 0;        ///< A walk that sees nothing finds nothing wrong.
     QStringList nameless;  ///< What can be used and has no name to be read out: where each is.
+    QStringList names;
     std::set<const QObject*> objects;
 };
 
@@ -51,6 +52,7 @@ void see(QAccessibleInterface& node, Seen& seen) {
         auto* child = node.child(i);
         if (!child || child->state().invisible) continue;
         seen.objects.insert(child->object());
+        seen.names.append(child->text(QAccessible::Name));
         auto* actions = child->actionInterface();
         const bool acts = actions && !actions->actionNames().isEmpty();
         if (acts || is_used(child->role())) {
@@ -181,6 +183,22 @@ TEST_CASE("everything that can be used in sheets, menus and searches has a name"
     emit office.stage.session().quitAsked();
     REQUIRE(until([&] { return office.stage.shows("quitWindow"); }));
     is_named("quit");
+}
+
+TEST_CASE("whoever has gone from the list is not read out any more", "[access]") {
+    Office office;
+    office.stage.open();
+    const auto is_told = [&] {
+        const auto seen = seen_of(office.stage.window());
+        return std::ranges::any_of(seen.names,
+                                   [](const auto& name) { return name.contains("x3notbob"); });
+    };
+    CHECK(is_told());
+    office.paper.tell("person.left", {{"person", office.day.eve}}, false);
+    auto& roster = *office.stage.session().roster();
+    const auto before = roster.count();
+    REQUIRE(until([&] { return roster.count() == before - 1; }));
+    CHECK_FALSE(is_told());
 }
 
 /// The table of keys, as the list of keys and the switcher have it.
