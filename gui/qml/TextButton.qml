@@ -53,7 +53,12 @@ AbstractButton {
         border.width: control.primary ? 0 : 1
         border.color: Theme.line
         opacity: control.primary && control.hovered ? 0.9 : 1
-        FocusRing { shown: control.visualFocus }
+        // Beside a filled button, not on it, where it would not be seen.
+        FocusRing {
+            shown: control.visualFocus
+            anchors.margins: control.primary ? -4 : -1
+            radius: Theme.radiusRow + (control.primary ? 3 : 0)
+        }
     }
     HoverHandler { cursorShape: Qt.PointingHandCursor }
 }

@@ -26,7 +26,7 @@ QtObject {
     readonly property color mineLine: dark ? "#2A535D" : "#CBE0E4"
     readonly property color mineText: dark ? "#E4F1F3" : "#12313A"
     readonly property color mineText2: dark ? "#A9C8CF" : "#3E626B"
-    readonly property color attention: dark ? "#F0A36B" : "#A5500F"
+    readonly property color attention: dark ? "#F0A36B" : "#A04D0E"
     readonly property color attentionInk: dark ? "#331904" : "#FFFFFF"
     readonly property color attentionSoft: dark ? "#3A2A1E" : "#FBEADB"
     readonly property color danger: dark ? "#F08A80" : "#B3362B"

@@ -14,12 +14,6 @@
 namespace earshot::gui {
 namespace {
 
-void walk(QQuickItem& item, const std::function<void(QQuickItem&)>& visit) {
-    if (!item.isVisible()) return;
-    visit(item);
-    for (auto* child : item.childItems()) walk(*child, visit);
-}
-
 bool is_used(QAccessible::Role role) {
     constexpr std::array used{
         QAccessible::Button,       QAccessible::CheckBox, QAccessible::RadioButton,

@@ -15,7 +15,6 @@ namespace {
 
 constexpr int patience_ms = 20'000;  // For what takes milliseconds on an idle machine.
 
-/// Delegates of lists are children of no QObject tree: the items are walked.
 QQuickItem* find_below(QQuickItem& item, const std::function<bool(QQuickItem&)>& is_wanted) {
     if (!item.isVisible()) return nullptr;
     if (is_wanted(item)) return &item;
@@ -59,6 +58,13 @@ bool until(const std::function<bool()>& condition) {
 
 void settle() {
     for (int i = 0; i < 20; ++i) QTest::qWait(1);
+}
+
+void walk(QQuickItem& item, const std::function<void(QQuickItem&)>& visit) {
+    if (!item.isVisible()) return;
+    visit(item);
+    const auto children = item.childItems();
+    for (auto* child : children) walk(*child, visit);
 }
 
 Stage::Stage(PaperOffice& office, int minute) : office_(office) {

@@ -22,6 +22,10 @@ bool until(const std::function<bool()>& condition);
 /// Runs what is due now, a few turns long.
 void settle();
 
+/// An item and all below it, as far as they are visible. Delegates of lists are children of no
+/// QObject tree: only so are they found.
+void walk(QQuickItem& item, const std::function<void(QQuickItem&)>& visit);
+
 class Stage {
 public:
     /// The office must be filled, and hears from now on. The clock stands at `minute` of its
