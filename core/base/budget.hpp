@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <optional>
 
 #include "core/base/time.hpp"
 
@@ -51,7 +52,20 @@ class Budgets {
 public:
     Budgets(const Rate& rate, std::size_t most) : rate_(rate), most_(most) {}
 
-    /// Null when there are too many already.
+    /// False when there is not enough, or when there are too many already; then nothing is taken.
+    bool take(const Key& key, double count, Instant now) {
+        auto* const budget = find(key, now);
+        return budget != nullptr && budget->take(rate_, count, now);
+    }
+    /// When `count` can be taken by whom that was refused; nothing when there are too many.
+    std::optional<Instant> next(const Key& key, double count = 1) const {
+        const auto found = budgets_.find(key);
+        if (found == budgets_.end()) return std::nullopt;
+        return found->second.next(rate_, count);
+    }
+    void forget(const Key& key) { budgets_.erase(key); }
+
+private:
     Budget* find(const Key& key, Instant now) {
         if (budgets_.size() >= most_ && !budgets_.contains(key)) {
             std::erase_if(budgets_,
@@ -61,7 +75,6 @@ public:
         return &budgets_.try_emplace(key, rate_, now).first->second;
     }
 
-private:
     Rate rate_;
     std::size_t most_;
     std::map<Key, Budget> budgets_;

@@ -8,8 +8,6 @@
 namespace earshot::carrier {
 namespace {
 
-constexpr Rate ask_rate{limits::carrier_asks_burst, limits::carrier_asks_per_second};
-
 /// Beside an envelope: its id, counts and extensions; lists have at most 33 bytes for each.
 constexpr std::size_t around_envelope_max = 1024;
 constexpr std::size_t list_bytes_max = 4 + 33 * limits::envelopes_named_max;
@@ -35,7 +33,6 @@ Result<std::unique_ptr<Carriage>> Carriage::load(const Places& places, Now now) 
 
 void Carriage::on_link_up(const Peer& peer, Now now, Effects& effects) {
     links_.add(peer);
-    asks_.insert_or_assign(peer.link, Budget{ask_rate, now.steady});
     holdings_->on_link_up(peer, now, effects);
     depositor_->on_link_up(peer, now, effects);
 }
@@ -43,7 +40,7 @@ void Carriage::on_link_up(const Peer& peer, Now now, Effects& effects) {
 void Carriage::on_link_down(LinkId link, Now now) {
     const auto device = links_.remove(link);
     if (!device) return;
-    asks_.erase(link);
+    asks_.forget(link);
     holdings_->on_link_down({link, *device}, now);
     depositor_->on_link_down({link, *device}, now);
     collector_->on_link_down(link);
@@ -55,7 +52,7 @@ Result<bool> Carriage::on_frame(LinkId link, std::uint8_t type, ByteView body, N
     if (device == nullptr) return true;
     const Peer from{link, *device};
     if (body.size() > bytes_max(type)) return false;
-    if (type != envelope_frame && !asks_.at(link).take(ask_rate, 1, now.steady)) return true;
+    if (type != envelope_frame && !asks_.take(link, 1, now.steady)) return true;
     if (type == deposit_frame) {
         const auto frame = wire::decode<DepositFrame>(body, bytes_max(type));
         if (!frame) return false;

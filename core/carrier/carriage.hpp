@@ -2,11 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 
 #include "core/base/budget.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/result.hpp"
 #include "core/carrier/collector.hpp"
 #include "core/carrier/depositor.hpp"
@@ -65,7 +65,8 @@ private:
                             Effects& effects);
 
     Links links_;
-    std::map<LinkId, Budget> asks_;
+    Budgets<LinkId> asks_{{limits::carrier_asks_burst, limits::carrier_asks_per_second},
+                          limits::links_max};
     std::optional<Holdings> holdings_;
     std::optional<Depositor> depositor_;
     std::optional<Collector> collector_;

@@ -53,11 +53,9 @@ void Collector::pump_all(Now now, Effects& effects) {
 
 /// What somebody hands over costs agreements of keys, also when it is garbage.
 bool Collector::may_ask(const DeviceId& carrier, Now now) {
-    auto* const budget = asked_.find(carrier, now.steady);
-    if (budget == nullptr) return false;
-    if (budget->take(ask_rate, 1, now.steady)) return true;
-    const auto again = budget->next(ask_rate);
-    refill_ = std::min(again, refill_.value_or(again));
+    if (asked_.take(carrier, 1, now.steady)) return true;
+    if (const auto again = asked_.next(carrier))
+        refill_ = std::min(*again, refill_.value_or(*again));
     return false;
 }
 

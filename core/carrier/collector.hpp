@@ -66,14 +66,13 @@ private:
     bool may_ask(const DeviceId& carrier, Now now);
     void forget(const EnvelopeId& id);
 
-    static constexpr Rate ask_rate{limits::collected_burst, limits::collected_per_second};
-
     Places places_;
     std::map<LinkId, std::set<EnvelopeId>> offers_;
     std::map<EnvelopeId, Wanted> wanted_;
     std::map<EnvelopeId, Open> open_;
     /// Of whom lately; reconnecting resets none.
-    Budgets<DeviceId> asked_{ask_rate, limits::carriers_asked_max};
+    Budgets<DeviceId> asked_{{limits::collected_burst, limits::collected_per_second},
+                             limits::carriers_asked_max};
     std::optional<Instant> refill_;  ///< When somebody may be asked again who was asked much.
 };
 

@@ -6,12 +6,6 @@
 #include "core/carrier/send.hpp"
 
 namespace earshot::carrier {
-namespace {
-
-constexpr Rate hand_over_rate{limits::hand_over_burst, limits::hand_over_per_second};
-
-}  // namespace
-
 Result<Holdings> Holdings::load(const Places& places, Now now) {
     EARSHOT_TRY(const auto clock, AgeClock::load(places.store, now));
     Holdings holdings{places, clock};
@@ -29,7 +23,7 @@ void Holdings::on_link_up(const Peer& peer, Now now, Effects& effects) {
 }
 
 void Holdings::on_link_down(const Peer& peer, Now now) {
-    handed_over_.erase(peer.link);
+    handed_over_.forget(peer.link);
     if (const auto told = told_.find(peer.device); told != told_.end()) told->second = now.steady;
 }
 
@@ -104,8 +98,7 @@ Holdings::Verdict Holdings::judge(const Peer& from, const DepositFrame& frame, N
 }
 
 bool Holdings::may_deposit(const DeviceId& depositor, Now now) {
-    auto* const budget = deposits_.find(depositor, now.steady);
-    return budget != nullptr && budget->take(deposit_rate, 1, now.steady);
+    return deposits_.take(depositor, 1, now.steady);
 }
 
 const store::PurgedEnvelope* Holdings::find_purged(const EnvelopeId& id,
@@ -136,7 +129,6 @@ void Holdings::on_ask(const Peer& from, const std::vector<EnvelopeId>& ids,
 
 Result<void> Holdings::on_want(const Peer& from, const std::vector<EnvelopeId>& ids, Now now,
                                Effects& effects) {
-    auto& budget = handed_over_.try_emplace(from.link, hand_over_rate, now.steady).first->second;
     std::vector<EnvelopeReceipt> gone;
     std::vector<const store::HeldEnvelope*> held;
     for (const auto& id : ids) {
@@ -150,7 +142,7 @@ Result<void> Holdings::on_want(const Peer& from, const std::vector<EnvelopeId>& 
     std::size_t sent = 0;
     for (const auto* const row : held) {
         if (++sent > limits::envelopes_in_flight_max ||
-            !budget.take(hand_over_rate, static_cast<double>(row->bytes), now.steady))
+            !handed_over_.take(from.link, static_cast<double>(row->bytes), now.steady))
             return {};
         EARSHOT_TRY(auto envelope, places_.store.find_envelope(row->id));
         if (envelope) send(effects, from.link, envelope_frame, EnvelopeFrame{*std::move(envelope)});

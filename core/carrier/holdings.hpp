@@ -68,8 +68,6 @@ private:
     Result<void> forget_purged(const EnvelopeId& id);
     void index_purged(const store::PurgedEnvelope& row);
 
-    static constexpr Rate deposit_rate{limits::deposits_burst, limits::deposits_per_second};
-
     Places places_;
     AgeClock clock_;
     HeldIndex index_;
@@ -77,9 +75,12 @@ private:
     std::set<std::pair<PurgeHash, EnvelopeId>> purged_hashes_;
     std::set<std::pair<Duration, EnvelopeId>> purged_expiry_;
     /// Of who deposited lately; reconnecting resets none.
-    Budgets<DeviceId> deposits_{deposit_rate, limits::depositors_max};
-    std::map<LinkId, Budget> handed_over_;  ///< Bytes.
-    std::map<DeviceId, Instant> told_;      ///< For whom something is held: when of all of it.
+    Budgets<DeviceId> deposits_{{limits::deposits_burst, limits::deposits_per_second},
+                                limits::depositors_max};
+    /// Bytes.
+    Budgets<LinkId> handed_over_{{limits::hand_over_burst, limits::hand_over_per_second},
+                                 limits::links_max};
+    std::map<DeviceId, Instant> told_;  ///< For whom something is held: when of all of it.
 };
 
 }  // namespace earshot::carrier

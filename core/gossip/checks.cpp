@@ -55,7 +55,7 @@ void Checks::on_link_up(LinkId link, Instant now, Effects& effects) {
 
 void Checks::on_link_down(LinkId link) {
     favours_.erase(link);
-    favour_budgets_.erase(link);
+    favours_per_link_.forget(link);
     for (auto& [sid, check] : checks_) check.asked.erase(link);
 }
 
@@ -106,8 +106,7 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
     if (entry == nullptr || favours_.size() >= limits::favours_max) return;
     // Our word about a version that is still to come could be used against it.
     if (entry->record->presence.seq < version.seq) return;
-    constexpr Rate rate{limits::favours_per_link_burst, limits::favours_per_link_second};
-    if (!favour_budgets_.try_emplace(link, rate, now).first->second.take(rate, 1, now)) return;
+    if (!favours_per_link_.take(link, 1, now)) return;
     const Favour favour{version, now, now + limits::reach_patience, now + limits::favour_look};
     if (entry->record->presence.seq > version.seq)
         return answer(link, favour, std::nullopt, effects);

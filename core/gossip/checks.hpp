@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/limits.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/links.hpp"
@@ -96,7 +97,8 @@ private:
     Places places_;
     std::map<Sid, Check> checks_;
     std::multimap<LinkId, Favour> favours_;
-    std::map<LinkId, Budget> favour_budgets_;
+    Budgets<LinkId> favours_per_link_{
+        {limits::favours_per_link_burst, limits::favours_per_link_second}, limits::links_max};
     std::vector<Finding> findings_;
 };
 

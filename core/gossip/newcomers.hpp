@@ -1,7 +1,5 @@
 #pragma once
 
-#include <map>
-
 #include "core/base/budget.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/time.hpp"
@@ -18,14 +16,13 @@ public:
 
     /// We have just started, woken or moved.
     void begin(Instant now) { free_until_ = now + limits::newcomers_free; }
-    void on_link_down(LinkId link) { links_.erase(link); }
+    void on_link_down(LinkId link) { links_.forget(link); }
 
     /// Whether one more may come on this link. Nothing is lost when it may not: tables are compared
     /// again.
     bool may_enter(LinkId link, Instant now) {
         if (now < free_until_) return true;
-        auto& own = links_.try_emplace(link, half, now).first->second;
-        return own.take(half, 1, now) && all_.take(rate, 1, now);
+        return links_.take(link, 1, now) && all_.take(rate, 1, now);
     }
 
 private:
@@ -33,7 +30,7 @@ private:
     static constexpr Rate half{limits::newcomers_burst / 2, limits::newcomers_per_second / 2};
 
     Budget all_;
-    std::map<LinkId, Budget> links_;  ///< Of links that are up.
+    Budgets<LinkId> links_{half, limits::links_max};
     Instant free_until_{};
 };
 

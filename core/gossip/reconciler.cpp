@@ -41,15 +41,9 @@ std::vector<Holding> Reconciler::holdings(const std::vector<std::uint8_t>& bucke
     return result;
 }
 
-/// A short question may have a long answer. Who asks too often is not answered.
-bool Reconciler::may_compare(LinkId link, Instant now) {
-    constexpr Rate rate{limits::syncs_per_link_burst, limits::syncs_per_link_second};
-    return budgets_.try_emplace(link, rate, now).first->second.take(rate, 1, now);
-}
-
 bool Reconciler::on_digest(LinkId link, const DigestFrame& frame, Instant now, Effects& effects) {
     if (frame.buckets.size() != limits::sync_buckets) return false;
-    if (!may_compare(link, now)) return true;
+    if (!compared_.take(link, 1, now)) return true;
     BucketsFrame answer;
     for (std::size_t bucket = 0; bucket < limits::sync_buckets; ++bucket)
         if (frame.buckets[bucket] != table_.digest()[bucket])
@@ -64,7 +58,7 @@ bool Reconciler::on_buckets(LinkId link, const BucketsFrame& frame, Instant now,
     const bool is_ascending =
         std::ranges::adjacent_find(frame.buckets, std::greater_equal{}) == frame.buckets.end();
     if (!is_ascending || frame.holdings.size() > limits::gossip_entries_max) return false;
-    if (!may_compare(link, now)) return true;
+    if (!compared_.take(link, 1, now)) return true;
     const auto differences = compare(link, frame, now, effects);
     if (frame.is_answer) return true;
     comparisons_.push_back({link, differences});

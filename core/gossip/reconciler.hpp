@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/limits.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/spread.hpp"
@@ -24,7 +25,7 @@ public:
     void start(LinkId link, std::optional<std::uint64_t> their_hash, Instant now, Effects& effects);
     void on_link_down(LinkId link) {
         started_.erase(link);
-        budgets_.erase(link);
+        compared_.forget(link);
     }
 
     /// False: the frame breaks a rule.
@@ -42,14 +43,15 @@ public:
     Instant last(LinkId link) const;
 
 private:
-    bool may_compare(LinkId link, Instant now);
     std::vector<Holding> holdings(const std::vector<std::uint8_t>& buckets) const;
     std::size_t compare(LinkId link, const BucketsFrame& frame, Instant now, Effects& effects);
 
     const Table& table_;
     Spread& spread_;
     std::map<LinkId, Instant> started_;
-    std::map<LinkId, Budget> budgets_;  ///< What each may have compared.
+    /// A short question may have a long answer. Who asks too often is not answered.
+    Budgets<LinkId> compared_{{limits::syncs_per_link_burst, limits::syncs_per_link_second},
+                              limits::links_max};
     std::vector<Comparison> comparisons_;
     std::vector<Sid> acquitted_;
 };

@@ -7,10 +7,10 @@
 namespace earshot::gossip {
 namespace {
 
-/// 60 - 50 ln(c + 1) / ln(k + 1) seconds for c further witnesses where k are enough, in steps.
+/// 60 - 54 ln(c + 1) / ln(k + 1) seconds for c further witnesses where k are enough, in steps.
 Duration suspicion_time(std::size_t further, std::size_t enough) {
     if (further >= enough) return limits::suspicion_min;
-    constexpr Duration one_of_two{28'454};
+    constexpr Duration one_of_two{25'930};
     return further == 0 ? Duration{limits::suspicion_max} : one_of_two;
 }
 

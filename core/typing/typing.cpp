@@ -9,8 +9,6 @@
 namespace earshot::typing {
 namespace {
 
-constexpr Rate frames_taken{limits::typing_burst, limits::typing_per_second};
-
 Bytes frame_of(const ConversationId& conversation, bool is_active) {
     return wire::encode(TypingFrame{conversation, is_active, {}});
 }
@@ -33,8 +31,7 @@ std::optional<Bytes> Typing::on_typed(const PersonId& to, const ConversationId& 
 }
 
 bool Typing::on_frame(const Sender& from, ByteView body, Instant now) {
-    const auto budget = budgets_.try_emplace(from.link, frames_taken, now).first;
-    if (!budget->second.take(frames_taken, 1, now)) return true;
+    if (!budgets_.take(from.link, 1, now)) return true;
     const auto frame = wire::decode<TypingFrame>(body, limits::typing_frame_bytes_max);
     if (!frame) return false;
     if (frame->conversation != from.conversation) return true;  // Of a kind that is unknown here.

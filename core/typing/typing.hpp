@@ -8,6 +8,7 @@
 #include "core/base/budget.hpp"
 #include "core/base/bytes.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/limits.hpp"
 #include "core/base/time.hpp"
 
 /// Who is writing right now, here and there. Front ends say again and again that their person
@@ -46,7 +47,7 @@ public:
     bool on_frame(const Sender& from, ByteView body, Instant now);
     /// They wrote, or are gone: whatever was heard is over.
     void on_over(const PersonId& person);
-    void on_link_down(LinkId link) { budgets_.erase(link); }
+    void on_link_down(LinkId link) { budgets_.forget(link); }
 
     void on_time(Instant now);
     std::optional<Instant> next_deadline() const;
@@ -69,7 +70,7 @@ private:
 
     std::map<PersonId, Ours> ours_;  ///< Whom we are known to write to.
     std::map<PersonId, Theirs> theirs_;
-    std::map<LinkId, Budget> budgets_;
+    Budgets<LinkId> budgets_{{limits::typing_burst, limits::typing_per_second}, limits::links_max};
     std::vector<Change> changes_;
 };
 

@@ -29,4 +29,20 @@ TEST_CASE("budget gives a burst, then a rate, and says when", "[budget]") {
     CHECK(budget.next(rate, 2) == next + 1h + 2s + 1ms);
 }
 
+TEST_CASE("of many each has a budget, and whose is full makes room for another", "[budget]") {
+    constexpr Rate rate{.burst = 2, .per_second = 1};
+    Budgets<int> budgets{rate, 2};
+    CHECK(budgets.take(1, 2, start));
+    CHECK_FALSE(budgets.take(1, 1, start));
+    CHECK(budgets.next(1) > start);
+    CHECK(budgets.take(2, 1, start));
+    CHECK_FALSE(budgets.take(3, 1, start));
+    CHECK_FALSE(budgets.next(3));
+    CHECK(budgets.take(3, 1, start + 1s));
+    CHECK_FALSE(budgets.take(1, 2, start + 1s));
+
+    budgets.forget(1);
+    CHECK(budgets.take(1, 2, start + 1s));
+}
+
 }  // namespace earshot

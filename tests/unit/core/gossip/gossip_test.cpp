@@ -123,7 +123,7 @@ TEST_CASE("gossip passes a doubt on but does not believe it while it hears the o
     }
 }
 
-TEST_CASE("gossip believes enough doubts after ten seconds, unless a newer record comes",
+TEST_CASE("gossip believes enough doubts after six seconds, unless a newer record comes",
           "[gossip]") {
     Scene scene{1};
     auto& station = scene.station;
@@ -132,7 +132,7 @@ TEST_CASE("gossip believes enough doubts after ten seconds, unless a newer recor
         1, doubt_of(subject, 5,
                     {scene.others[0].witness(subject, 5), scene.others[1].witness(subject, 5),
                      scene.others[2].witness(subject, 5)}));
-    station.pass(10s - 1ms);
+    station.pass(6s - 1ms);
     CHECK(station.sees(subject));
     SECTION("it does not come") {
         const auto told = station.pass(1ms);

@@ -40,29 +40,29 @@ TEST_CASE("suspicion waits for as many witnesses as there can be", "[suspicion]"
     SECTION("nobody else can confirm") {
         Scene scene{2};
         scene.doubt_by(us, start);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
     SECTION("nobody is reached who could") {
         Scene scene{6};
         scene.links.remove(Scene::asked);
         scene.doubt_by(us, start);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
     SECTION("one other can") {
         Scene scene{3};
         scene.doubt_by(us, start);
         CHECK(scene.wait() == 60s);
         scene.doubt_by(2, start + 1s);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
     SECTION("two are enough") {
         Scene scene{6};
         scene.doubt_by(2, start);
         CHECK(scene.wait() == 60s);
         scene.doubt_by(3, start + 1s);
-        CHECK(scene.wait() == 28'454ms);  // 60 - 50 ln 2 / ln 3
+        CHECK(scene.wait() == 25'930ms);  // 60 - 54 ln 2 / ln 3
         scene.doubt_by(4, start + 2s);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("suspicion ends at once when its witnesses come late", "[suspicion]") 
 TEST_CASE("suspicion believes two computers that were refused after half a second", "[suspicion]") {
     Scene scene{6};
     scene.doubt_by(2, start, Evidence::refused);
-    CHECK(scene.wait() == 10s);  // Time enough for whoever is there to say so.
+    CHECK(scene.wait() == 6s);  // Time enough for whoever is there to say so.
     scene.doubt_by(3, start + 5s, Evidence::refused);
     CHECK(scene.wait() == 5s + 500ms);
 }
@@ -161,22 +161,22 @@ TEST_CASE("suspicion is more patient with whoever comes and goes often", "[suspi
     SECTION("four times in ten minutes") {
         for (const auto minute : {-9min, -6min, -3min, 0min}) flap(start + minute);
         scene.doubt_by(us, start);
-        CHECK(scene.wait() == 20s);
+        CHECK(scene.wait() == 12s);
     }
     SECTION("not three times") {
         for (const auto minute : {-6min, -3min, 0min}) flap(start + minute);
         scene.doubt_by(us, start);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
     SECTION("not four times in a longer time") {
         for (const auto minute : {-11min, -6min, -3min, 0min}) flap(start + minute);
         scene.doubt_by(us, start);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
     SECTION("not for ever") {
         for (const auto minute : {-39min, -36min, -33min, -30min}) flap(start + minute);
         scene.doubt_by(us, start);
-        CHECK(scene.wait() == 10s);
+        CHECK(scene.wait() == 6s);
     }
 }
 

@@ -241,18 +241,18 @@ TEST_CASE("link knows the round trip from its handshake and measures it with eac
     CHECK(pair.dialler.link.round_trip() == Duration{21});
 }
 
-TEST_CASE("link asks a silent peer and gives it up after eighteen seconds", "[link]") {
+TEST_CASE("link asks a silent peer and gives it up after fourteen seconds", "[link]") {
     auto pair = established();
     auto& end = pair.dialler;
     const auto start = pair.now;
-    end.link.on_time(start + 11'999ms, end.events);
+    end.link.on_time(start + 9'999ms, end.events);
     end.link.take_output();
-    end.link.on_time(start + 12s, end.events);
+    end.link.on_time(start + 10s, end.events);
     CHECK(end.link.output_bytes() == 82);
-    CHECK(end.link.next_deadline() == start + 18s);
-    end.link.on_time(start + 17'999ms, end.events);
+    CHECK(end.link.next_deadline() == start + 14s);
+    end.link.on_time(start + 13'999ms, end.events);
     CHECK(end.link.is_established());
-    end.link.on_time(start + 18s, end.events);
+    end.link.on_time(start + 14s, end.events);
     CHECK(end.last<Ended>() == Ended{EndReason::silent, false, ByeReason::none});
     CHECK(end.link.output_bytes() == 0);
     CHECK_FALSE(end.link.next_deadline());
