@@ -1,5 +1,6 @@
 #include "client/look.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 
@@ -11,14 +12,17 @@ namespace {
 constexpr std::int64_t group_gap_max_ms =
     std::chrono::duration_cast<std::chrono::milliseconds>(group_gap_max).count();
 
-/// Of our own we know why they are not here.
+/// Of our own we know why they are not here. Looks back only to the one before it, if that came:
+/// this is asked for every row that is drawn.
 std::int64_t missing_before(std::span<const Message> messages, std::size_t row) {
     const auto& message = messages[row];
     if (message.own) return 0;
-    control::AuthorNumbers numbers;
-    for (auto older = messages.size() - 1; older > row; --older)
+    std::int64_t last = 0;
+    for (auto older = row + 1; older < messages.size() && last < message.author_seq - 1; ++older)
         if (messages[older].author == message.author)
-            numbers.missing_before(messages[older].author_seq);
+            last = std::max(last, messages[older].author_seq);
+    control::AuthorNumbers numbers;
+    numbers.missing_before(last);
     return numbers.missing_before(message.author_seq);
 }
 
