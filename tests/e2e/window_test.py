@@ -162,10 +162,11 @@ class WindowTest(unittest.TestCase):
         windows = [self.window, self.window_of_ben()]
         for window in windows:
             window.press("Make sure who it is")
+            window.until_shown("label", "Both begin at their computers")
         windows[0].press("Begin")
         windows[0].until_shown("label", "Waiting for Ben to begin, too")
-        windows[1].until_shown("label", "Both begin at their computers")
-        windows[1].press("Begin")
+        windows[1].until_shown("label", "Anna would like to compare with you now")
+        windows[1].press("Compare now")
 
         def digits(window):
             labels = [node.get_name() for node in window.nodes() if node.get_role_name() == "label"]
