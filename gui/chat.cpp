@@ -55,7 +55,10 @@ Chat::Chat(Connection& connection, RosterModel& roster, const Times& times, Unse
     connect(&connection, &Connection::event, this, &Chat::on_event);
     connect(&connection, &Connection::ready, this, &Chat::on_ready);
     connect(&connection, &Connection::stateChanged, this, [this] {
-        if (!connection_.is_ready()) keep_unsent();
+        if (connection_.is_ready()) return;
+        is_typed_first_ = false;  // The end of it may stay unheard.
+        emit stateChanged();
+        keep_unsent();
     });
     connect(&outgoing_, &Outgoing::refused, this, &Chat::on_refused);
     connect(&outgoing_, &Outgoing::answered, this, [this] {
@@ -79,7 +82,7 @@ const client::Conversation* Chat::row() const {
 QString Chat::conversation() const { return qt(conversation_); }
 bool Chat::is_request() const { return row() && row()->request; }
 bool Chat::is_muted() const { return row() && row()->muted; }
-bool Chat::is_typing() const { return row() && !row()->typing.empty(); }
+bool Chat::is_typing() const { return row() ? !row()->typing.empty() : is_typed_first_; }
 bool Chat::is_loaded() const { return mirror_.timeline().is_loaded(); }
 bool Chat::has_newer() const { return mirror_.timeline().has_newer(); }
 int Chat::unread() const { return row() ? static_cast<int>(row()->unread) : 0; }
@@ -142,6 +145,7 @@ void Chat::close() {
 
 /// What was written here goes to the daemon before anything else is shown.
 void Chat::leave() {
+    is_typed_first_ = false;
     tell_typing(typing_.on_ended());
     save_drafts(true);
     composer_.clear();
@@ -166,12 +170,18 @@ void Chat::on_event(std::string_view name, const control::Object& fields) {
     if (!is_open()) return;
     if (name == "conversation.removed" && client::text_in(fields, "conversation") == conversation_)
         return close();
+    if (name == "typing.changed" && client::text_in(fields, "conversation") == conversation_) {
+        is_typed_first_ = client::flag_in(fields, "active");
+        emit stateChanged();
+    }
     if (name != "message.added" && name != "request.added") return;
     const auto* object = control::find_object(fields, "message");
     const auto message = object ? client::message_from(*object) : std::nullopt;
     // Those of a request are told of again when it is accepted.
     const bool is_new = message && std::exchange(arrived_, {}) == qt(message->id);
-    if (!message || message->conversation != conversation_ || message->own || !is_watched_) return;
+    if (!message || message->conversation != conversation_ || message->own) return;
+    is_typed_first_ = false;
+    if (!is_watched_) return;
     const auto row = timeline_.rowOf(qt(message->id));
     if (row >= 0 && is_new)
         emit heard(timeline_.data(timeline_.index(row), TimelineModel::spoken_role).toString());

@@ -135,7 +135,8 @@ private:
     QString arrived_;  ///< The message that was added last, until it is known by what.
     Person person_;
     bool is_watched_ = false;
-    bool looks_at_end_ = false;  ///< As the view says.
+    bool looks_at_end_ = false;    ///< As the view says.
+    bool is_typed_first_ = false;  ///< By the other one, before the conversation is in any list.
 };
 
 }  // namespace earshot::gui

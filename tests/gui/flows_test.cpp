@@ -202,6 +202,27 @@ TEST_CASE(
     CHECK(height() > 2 * folded);
 }
 
+TEST_CASE("who is typing is shown also before anything has been said", "[flows]") {
+    Office office;
+    const auto ann = office.paper.add({.id = "", .name = "Ann"});
+    office.stage.open();
+    office.stage.visit(ann);
+    const auto types = [&](bool active, const std::string& who) {
+        office.paper.tell("typing.changed",
+                          {{"conversation", "c-" + who}, {"person", who}, {"active", active}});
+    };
+    types(true, ann);
+    REQUIRE(until([&] { return office.stage.shows_words("Ann is typing"); }));
+    types(false, ann);
+    REQUIRE(until([&] { return !office.stage.shows_words("Ann is typing"); }));
+
+    // Who goes elsewhere meanwhile finds nobody else typing there.
+    types(true, ann);
+    REQUIRE(until([&] { return office.stage.shows_words("Ann is typing"); }));
+    office.stage.visit(office.day.eve);
+    CHECK_FALSE(office.stage.session().chat()->is_typing());
+}
+
 TEST_CASE("narrow window shows one pane at a time", "[flows]") {
     Office office;
     office.stage.open(420, 700);

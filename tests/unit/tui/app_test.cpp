@@ -179,6 +179,9 @@ TEST_CASE("somebody who is only here is written to at once", "[tui]") {
     office.press_alt("2");
     CHECK(client::text_in(*office.last("conversation.open"), "who") == "eve");
     CHECK(office.shows("Nothing has been said here yet."));
+    office.daemon().send_event("typing.changed",
+                               R"({"conversation":"c2","person":"eve","active":true})");
+    CHECK(office.shows("Eve is typing…"));
     office.type("hi");
     office.press(Key::Code::enter);
     CHECK(client::text_in(*office.last("message.send"), "conversation") == "c2");
