@@ -128,28 +128,7 @@ TEST_CASE("everything that can be used in sheets, menus and searches has a name"
     office.stage.type("bob");
     REQUIRE(until([&] { return office.stage.session().search()->rowCount() == 1; }));
     is_named("search everywhere");
-    // A filter is come to by keyboard, opened, and holds until the search ends.
-    office.stage.item("writerFilter").forceActiveFocus(Qt::TabFocusReason);
-    office.stage.press(Qt::Key_Space);
-    REQUIRE(until(
-        [&] { return office.stage.shows("writer-" + QString::fromStdString(office.day.vera)); }));
-    is_named("who wrote");
-    office.stage.click("writer-" + QString::fromStdString(office.day.bob));
-    REQUIRE(until([&] { return office.stage.shows_words("By Bob Tanaka"); }));
-    REQUIRE(until([&] {
-        const auto calls = office.paper.calls_of("search.query");
-        return client::text_in(calls.back(), "from") == office.day.bob;
-    }));
-    office.stage.item("periodFilter").forceActiveFocus(Qt::TabFocusReason);
-    office.stage.press(Qt::Key_Space);
-    REQUIRE(until([&] { return office.stage.shows("period-week"); }));
-    is_named("written when");
-    office.stage.click("period-week");
-    REQUIRE(until([&] { return office.stage.shows_words("The last 7 days"); }));
-    press({Qt::Key_F, shift});
     press({Qt::Key_Escape, Qt::NoModifier});
-    CHECK(office.stage.session().search()->writer().isEmpty());
-    CHECK(office.stage.session().search()->period().isEmpty());
 
     office.stage.click("ownPresence");
     REQUIRE(until([&] { return office.stage.shows("presence-text"); }));
@@ -192,7 +171,7 @@ TEST_CASE("whoever has gone from the list is not read out any more", "[access]")
     auto& roster = *office.stage.session().roster();
     const auto before = roster.count();
     REQUIRE(until([&] { return roster.count() == before - 1; }));
-    CHECK_FALSE(is_told());
+    CHECK(until([&] { return !is_told(); }));
 }
 
 /// The table of keys, as the list of keys and the switcher have it.
