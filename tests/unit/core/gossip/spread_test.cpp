@@ -209,6 +209,27 @@ TEST_CASE("spread passes on versions only as fast as their maker may make them",
     CHECK_FALSE(scene.spread.next_deadline());
 }
 
+TEST_CASE("spread never waits for a moment that is over, whenever a version came", "[spread]") {
+    const Scene known;
+    for (auto after = 1800ms; after < 1900ms; ++after) {
+        Spread spread{known.table};
+        spread.set_neighbour(1, true, start);
+        const auto sid = known.computers[3].sid();
+        for (std::size_t i = 1; i < limits::own_version_burst; ++i) spread.on_news(sid, 2, start);
+        spread.on_news(sid, 2, start + after);
+        spread.on_news(sid, 2, start + after + 1ms);
+        auto due = spread.next_deadline();
+        for (int turn = 0; turn < 4 && due; ++turn) {
+            Effects effects;
+            spread.on_time(*due, effects);
+            const auto next = spread.next_deadline();
+            CHECK((!next || *next > *due));
+            due = next;
+        }
+        CHECK_FALSE(due);
+    }
+}
+
 TEST_CASE("spread ends a link on which too much is announced", "[spread]") {
     Scene scene;
     const std::vector<Version> many(limits::announce_entries_max, scene.version(3, 1));
