@@ -193,6 +193,8 @@ ApplicationWindow {
     function stepBack() {
         if (chatPane.searching)
             chatPane.endSearch();
+        else if (sidebar.searching)
+            sidebar.endSearch();
         else if (showsDetails)
             details = false;
         else if (narrow && Session.chat.isOpen)

@@ -67,10 +67,6 @@ Rectangle {
                 Session.search.text = text;
                 Session.peopleFound.text = text.trim();
             }
-            Keys.onEscapePressed: {
-                clear();
-                list.forceActiveFocus(Qt.TabFocusReason);
-            }
             Keys.onDownPressed: {
                 if (sidebar.searching)
                     results.forceActiveFocus(Qt.TabFocusReason);
@@ -226,6 +222,10 @@ Rectangle {
     function focusSearch() {
         searchField.forceActiveFocus(Qt.ShortcutFocusReason);
         searchField.selectAll();
+    }
+    function endSearch() {
+        searchField.clear();
+        focusList();
     }
     function focusList() {
         list.forceActiveFocus(Qt.TabFocusReason);

@@ -128,7 +128,31 @@ TEST_CASE("everything that can be used in sheets, menus and searches has a name"
     office.stage.type("bob");
     REQUIRE(until([&] { return office.stage.session().search()->rowCount() == 1; }));
     is_named("search everywhere");
+    // A filter is come to by keyboard, opened, and holds until the search ends.
+    const auto vera = "writer-" + QString::fromStdString(office.day.vera);
+    office.stage.item("writerFilter").forceActiveFocus(Qt::TabFocusReason);
+    office.stage.press(Qt::Key_Space);
+    REQUIRE(until([&] { return office.stage.shows(vera); }));
+    is_named("who wrote");
+    office.stage.click("writer-" + QString::fromStdString(office.day.bob));
+    REQUIRE(until([&] { return office.stage.shows_words("By Bob Tanaka"); }));
+    REQUIRE(until([&] { return !office.stage.shows(vera); }));
+    REQUIRE(until([&] {
+        const auto calls = office.paper.calls_of("search.query");
+        return client::text_in(calls.back(), "from") == office.day.bob;
+    }));
+    office.stage.item("periodFilter").forceActiveFocus(Qt::TabFocusReason);
+    office.stage.press(Qt::Key_Space);
+    REQUIRE(until([&] { return office.stage.shows("period-week"); }));
+    is_named("written when");
+    office.stage.click("period-week");
+    REQUIRE(until([&] { return office.stage.shows_words("The last 7 days"); }));
+    REQUIRE(until([&] { return !office.stage.shows("period-week"); }));
+    press({Qt::Key_F, shift});
     press({Qt::Key_Escape, Qt::NoModifier});
+    CHECK(office.stage.session().search()->text().isEmpty());
+    CHECK(office.stage.session().search()->writer().isEmpty());
+    CHECK(office.stage.session().search()->period().isEmpty());
 
     office.stage.click("ownPresence");
     REQUIRE(until([&] { return office.stage.shows("presence-text"); }));
@@ -140,6 +164,7 @@ TEST_CASE("everything that can be used in sheets, menus and searches has a name"
     REQUIRE(until([&] { return !office.stage.shows("statusField"); }));
 
     office.stage.visit(office.day.bob);
+    office.stage.item("composer").forceActiveFocus(Qt::TabFocusReason);
     office.stage.press(Qt::Key_Up);
     office.stage.press(Qt::Key_Return);
     REQUIRE(until([&] { return office.stage.shows("messageDetails"); }));
