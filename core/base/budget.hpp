@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -31,8 +32,9 @@ public:
     /// When so many can be taken, which is never more than the burst.
     Instant next(const Rate& rate, double count = 1) const {
         if (tokens_ >= count) return at_;
-        return at_ +
-               Duration{static_cast<Duration::rep>((count - tokens_) / rate.per_second * 1000) + 1};
+        const auto wait = std::ceil((count - tokens_) / rate.per_second * 1000);
+        // Exactly then a hair may be lacking, as fractions are rounded.
+        return at_ + Duration{static_cast<Duration::rep>(wait) + 1};
     }
 
 private:

@@ -6,6 +6,7 @@
 #include "core/carrier/send.hpp"
 
 namespace earshot::carrier {
+
 Result<Holdings> Holdings::load(const Places& places, Now now) {
     EARSHOT_TRY(const auto clock, AgeClock::load(places.store, now));
     Holdings holdings{places, clock};
@@ -62,7 +63,7 @@ Holdings::Verdict Holdings::judge(const Peer& from, const DepositFrame& frame, N
     if (!places_.guard.is_contact(from.device)) return say(Receipt::refused);
     if (const auto* const held = index_.find(frame.id))
         return say(held->depositor == from.device ? Receipt::held : Receipt::refused);
-    if (!may_deposit(from.device, now)) return say(Receipt::full);
+    if (!deposits_.take(from.device, 1, now.steady)) return say(Receipt::full);
     const auto envelope = read_envelope(frame.envelope);
     if (!envelope) return say(Receipt::refused);
     const auto& outside = envelope->outside;
@@ -95,10 +96,6 @@ Holdings::Verdict Holdings::judge(const Peer& from, const DepositFrame& frame, N
     verdict.going = *std::move(going);
     if (envelope_id(frame.envelope) != frame.id) return say(Receipt::refused);
     return verdict;
-}
-
-bool Holdings::may_deposit(const DeviceId& depositor, Now now) {
-    return deposits_.take(depositor, 1, now.steady);
 }
 
 const store::PurgedEnvelope* Holdings::find_purged(const EnvelopeId& id,

@@ -60,7 +60,6 @@ private:
         std::optional<PurgeSecret> secret;  ///< It was purged already.
     };
     Verdict judge(const Peer& from, const DepositFrame& frame, Now now);
-    bool may_deposit(const DeviceId& depositor, Now now);
     const store::PurgedEnvelope* find_purged(const EnvelopeId& id, const PurgeHash& hash) const;
     Result<void> drop(const EnvelopeId& id, Effects& effects);
     Result<void> remove(const store::HeldEnvelope& row);

@@ -236,18 +236,11 @@ void Spread::expire_wants(Instant now) {
 
 void Spread::on_time(Instant now, Effects& effects) {
     expire_wants(now);
-    std::vector<Sid> passed_on;
-    for (auto& [sid, due] : held_) {
-        if (due > now) continue;
-        if (may_pass_on(sid, now))
-            passed_on.push_back(sid);
-        else
-            due = makers_.at(sid).next(maker_rate);  // A fraction of a budget may be rounded down.
-    }
-    for (const auto& sid : passed_on) {
-        held_.erase(sid);
-        announce_to_all(sid, std::nullopt, now);
-    }
+    std::erase_if(held_, [&](const auto& each) {
+        if (each.second > now || !may_pass_on(each.first, now)) return false;
+        announce_to_all(each.first, std::nullopt, now);
+        return true;
+    });
     if (ask_at_ && *ask_at_ <= now) {
         ask_at_.reset();
         for (auto& [link, state] : links_) flush_wants(link, state, effects);

@@ -29,6 +29,20 @@ TEST_CASE("budget gives a burst, then a rate, and says when", "[budget]") {
     CHECK(budget.next(rate, 2) == next + 1h + 2s + 1ms);
 }
 
+TEST_CASE("budget has enough when it said that it would, whatever was taken when", "[budget]") {
+    constexpr Rate rate{.burst = 5, .per_second = 0.1};
+    for (auto after = 1ms; after < 4s; after += 1ms) {
+        Budget budget{rate, start};
+        REQUIRE(budget.take(rate, 4, start));
+        REQUIRE(budget.take(rate, 1, start + after));
+        REQUIRE_FALSE(budget.take(rate, 1, start + after + 1ms));
+        const auto next = budget.next(rate);
+        INFO("after " << after.count() << " ms");
+        CHECK(next <= start + 10s + 2ms);
+        CHECK(budget.take(rate, 1, next));
+    }
+}
+
 TEST_CASE("of many each has a budget, and whose is full makes room for another", "[budget]") {
     constexpr Rate rate{.burst = 2, .per_second = 1};
     Budgets<int> budgets{rate, 2};
