@@ -7,11 +7,15 @@
 namespace earshot::gossip {
 namespace {
 
-/// 60 - 54 ln(c + 1) / ln(k + 1) seconds for c further witnesses where k are enough, in steps.
+/// max - (max - min) ln(c + 1) / ln(k + 1) for c further witnesses where k are enough, which are
+/// two at most.
 Duration suspicion_time(std::size_t further, std::size_t enough) {
     if (further >= enough) return limits::suspicion_min;
-    constexpr Duration one_of_two{25'930};
-    return further == 0 ? Duration{limits::suspicion_max} : one_of_two;
+    if (further == 0) return limits::suspicion_max;
+    constexpr double one_of_two = 0.63093;  // ln 2 / ln 3
+    constexpr Duration range = limits::suspicion_max - limits::suspicion_min;
+    constexpr auto sooner = static_cast<double>(range.count()) * one_of_two;
+    return limits::suspicion_max - Duration{static_cast<Duration::rep>(sooner)};
 }
 
 }  // namespace
