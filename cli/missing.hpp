@@ -4,7 +4,6 @@
 #include <map>
 #include <string>
 
-#include "core/control/author_numbers.hpp"
 #include "core/control/members.hpp"
 
 /// Messages that did not come, seen by what their authors count.
@@ -17,7 +16,7 @@ public:
     std::int64_t before(const control::Object& message);
 
 private:
-    std::map<std::string, control::AuthorNumbers> numbers_;  ///< By author.
+    std::map<std::string, std::int64_t> last_;  ///< By author.
 };
 
 /// "2 messages of Bob did not come, or were taken back".

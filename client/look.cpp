@@ -21,19 +21,14 @@ std::int64_t missing_before(std::span<const Message> messages, std::size_t row) 
     for (auto older = row + 1; older < messages.size() && last < message.author_seq - 1; ++older)
         if (messages[older].author == message.author)
             last = std::max(last, messages[older].author_seq);
-    control::AuthorNumbers numbers;
-    numbers.missing_before(last);
-    return numbers.missing_before(message.author_seq);
+    return control::missing_between(last, message.author_seq);
 }
 
-/// Whether `row` may stand in one group with the one before it.
-bool joins(std::span<const Message> messages, std::size_t row, std::string_view first_unread,
+/// Whether `newer` may stand in one group with the row before it, if nothing is missing between.
+bool joins(const Message& older, const Message& newer, std::string_view first_unread,
            DayOf day_of) {
-    const auto& older = messages[row + 1];
-    const auto& newer = messages[row];
     return older.author == newer.author && std::abs(newer.time - older.time) < group_gap_max_ms &&
-           newer.id != first_unread && day_of(older.time) == day_of(newer.time) &&
-           missing_before(messages, row) == 0;
+           newer.id != first_unread && day_of(older.time) == day_of(newer.time);
 }
 
 }  // namespace
@@ -55,12 +50,14 @@ Look look_of(std::span<const Message> messages, std::size_t row, std::string_vie
              bool has_older, DayOf day_of) {
     const auto& message = messages[row];
     const auto* const older = row + 1 < messages.size() ? &messages[row + 1] : nullptr;
+    const auto* const newer = row > 0 ? &messages[row - 1] : nullptr;
     Look look;
     look.starts_day = older ? day_of(older->time) != day_of(message.time) : !has_older;
     look.starts_unread = !first_unread.empty() && message.id == first_unread;
-    look.starts_group = !older || !joins(messages, row, first_unread, day_of);
-    look.ends_group = row == 0 || !joins(messages, row - 1, first_unread, day_of);
     look.missing = missing_before(messages, row);
+    look.starts_group = !older || look.missing > 0 || !joins(*older, message, first_unread, day_of);
+    look.ends_group = !newer || !joins(message, *newer, first_unread, day_of) ||
+                      missing_before(messages, row - 1) > 0;
     return look;
 }
 

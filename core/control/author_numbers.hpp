@@ -7,19 +7,10 @@
 /// So whoever took one out of it, or kept it back, is seen: a number is missing between two others.
 namespace earshot::control {
 
-class AuthorNumbers {
-public:
-    /// Of the author's next message, oldest first: how many are missing just before it. What came
-    /// before the first one is not known; 0 and less are no numbers.
-    std::int64_t missing_before(std::int64_t number) {
-        if (number <= 0) return 0;
-        const auto missing = last_ == 0 ? 0 : std::max<std::int64_t>(0, number - last_ - 1);
-        last_ = std::max(last_, number);
-        return missing;
-    }
-
-private:
-    std::int64_t last_ = 0;
-};
+/// How many are missing between a message of an author and the one that is known before it. 0 and
+/// less are no numbers; what came before the first one is not known.
+constexpr std::int64_t missing_between(std::int64_t before, std::int64_t number) {
+    return before <= 0 ? 0 : std::max<std::int64_t>(0, number - before - 1);
+}
 
 }  // namespace earshot::control
