@@ -78,8 +78,7 @@ TEST_CASE("everything that can be used in the golden scenes has a name", "[acces
         PaperOffice office;
         const auto day = scene.fill(office);
         Stage stage(office);
-        stage.appearance().setWelcomed(!scene.is_first_run);
-        stage.open(scene.width, scene.height);
+        scene.open(stage);
         scene.show(stage, day);
         INFO(scene.name);
         const auto seen = seen_of(stage.window());

@@ -205,17 +205,7 @@ TEST_CASE("A11 timeline shows where messages are missing, and no more when they 
 
     // It was on its way for longer.
     QSignalSpy changes(&timeline, &QAbstractItemModel::dataChanged);
-    office.tell("message.added", {{"message",
-                                   {{"id", "late"},
-                                    {"conversation", "c-" + ann},
-                                    {"author", ann},
-                                    {"author_name", "Ann"},
-                                    {"text", "two"},
-                                    {"state", "received"},
-                                    {"time", PaperOffice::at(1)},
-                                    {"order", "1"},
-                                    {"author_seq", 2},
-                                    {"own", false}}}});
+    office.tell("message.added", {{"message", office.told(ann, {"late", "two", 1, 1, 2})}});
     REQUIRE(until([&] { return timeline.rowCount() == 5; }));
     CHECK(cell(timeline, 2, TimelineModel::missing_role).isEmpty());
     const bool is_told = std::any_of(changes.begin(), changes.end(), [](const auto& change) {

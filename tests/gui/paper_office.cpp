@@ -102,20 +102,29 @@ control::Object PaperOffice::conversation(const std::string& person) const {
     return object;
 }
 
+control::Object PaperOffice::told(const std::string& person, const Told& message) const {
+    return {{"id", message.id},
+            {"conversation", conversation_of(person)},
+            {"author", person},
+            {"author_name", std::ranges::find(humans_, person, &Human::id)->name},
+            {"text", message.text},
+            {"state", "received"},
+            {"time", at(message.minute)},
+            {"order", std::to_string(message.order)},
+            {"author_seq", message.author_seq},
+            {"own", false}};
+}
+
 std::string PaperOffice::say(const std::string& person, const std::string& text, int minute,
                              bool own, const std::string& state) {
     const auto id = "m" + std::to_string(++last_message_);
-    const auto human = std::ranges::find(humans_, person, &Human::id);
-    control::Object message{{"id", id},
-                            {"conversation", conversation_of(person)},
-                            {"author", own ? own_id : person},
-                            {"author_name", own ? own_name_ : human->name},
-                            {"text", text},
-                            {"state", own ? state : "received"},
-                            {"time", at(minute)},
-                            {"order", std::to_string(last_message_)},
-                            {"author_seq", ++numbers_[{person, own}]},
-                            {"own", own}};
+    auto message = told(person, {id, text, minute, last_message_, ++numbers_[{person, own}]});
+    if (own) {
+        message["author"] = own_id;
+        message["author_name"] = own_name_;
+        message["state"] = state;
+        message["own"] = true;
+    }
     if (state == "carried") message["carriers"] = 2;
     messages_[person].push_back(std::move(message));
     return id;

@@ -63,6 +63,15 @@ public:
     /// office's morning.
     std::string say(const std::string& person, const std::string& text, int minute, bool own,
                     const std::string& state = "delivered");
+    struct Told {
+        std::string id;
+        std::string text;
+        int minute;
+        int order;
+        int author_seq;
+    };
+    /// A message of somebody's as a daemon tells of it. The office does not keep it.
+    control::Object told(const std::string& person, const Told& message) const;
     /// So many of somebody's next messages never come.
     void lose(const std::string& person, int count) { numbers_[{person, false}] += count; }
     /// Sets members of a conversation's object: `unread`, `draft`, `muted`, `request`, ….

@@ -23,8 +23,7 @@ void compare(const Scene& scene, const char* theme, const char* language) {
     office.set("ui.theme", theme);
     office.set("ui.language", language);
     Stage stage(office);
-    stage.appearance().setWelcomed(!scene.is_first_run);
-    stage.open(scene.width, scene.height);
+    scene.open(stage);
     scene.show(stage, day);
     const auto factor = qRound(stage.window().devicePixelRatio());
     const auto name =

@@ -76,9 +76,7 @@ void check_all(int scale, const char* language) {
         office.set("ui.language", language);
         office.set("ui.scale", scale);
         Stage stage(office);
-        stage.appearance().setWelcomed(!scene.is_first_run);
-        stage.open(std::max(scene.width, least_width * scale / 100),
-                   std::max(scene.height, least_height * scale / 100));
+        scene.open(stage, QSize(least_width, least_height) * scale / 100);
         REQUIRE(until([&] { return stage.appearance().scale() == scale; }));
         scene.show(stage, day);
         INFO(scene.name << " at " << scale << " %, " << language);

@@ -109,20 +109,11 @@ void script_queue(PaperOffice& office) {
 }
 
 void script_search(PaperOffice& office, const UsualDay& day) {
-    office.script("search.query", [bob = day.bob](const control::Object&) -> PaperOffice::Reply {
-        return control::Json{{"hits", control::Array{{{"message",
-                                                       {{"id", "m1"},
-                                                        {"conversation", "c-" + bob},
-                                                        {"author", bob},
-                                                        {"author_name", "Bob Tanaka"},
-                                                        {"text", "the old drawing"},
-                                                        {"state", "received"},
-                                                        {"time", PaperOffice::at(72)},
-                                                        {"order", "1"},
-                                                        {"author_seq", 1},
-                                                        {"own", false}}},
-                                                      {"conversation", "c-" + bob},
-                                                      {"peer_name", "Bob Tanaka"},
+    const auto message = office.told(day.bob, {"m1", "the old drawing", 72, 1, 1});
+    office.script("search.query", [message](const control::Object&) -> PaperOffice::Reply {
+        return control::Json{{"hits", control::Array{{{"message", message},
+                                                      {"conversation", message.at("conversation")},
+                                                      {"peer_name", message.at("author_name")},
                                                       {"snippet", "the old drawing"},
                                                       {"matches", control::Array{8, 7}}}}},
                              {"more", false}};
@@ -257,6 +248,12 @@ Scene message_menu() {
 }
 
 }  // namespace
+
+void Scene::open(Stage& stage, QSize least) const {
+    stage.appearance().setWelcomed(!is_first_run);
+    const auto size = QSize(width, height).expandedTo(least);
+    stage.open(size.width(), size.height());
+}
 
 const std::vector<Scene>& scenes() {
     static const std::vector<Scene> all{

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QSize>
 #include <functional>
 #include <string>
 #include <vector>
@@ -53,6 +54,9 @@ struct Scene {
     bool is_first_run = false;
     /// Brings the window to where the picture is taken.
     std::function<void(Stage&, const UsualDay&)> show;
+
+    /// Opens the window for it, in no less than this size.
+    void open(Stage& stage, QSize least = {0, 0}) const;
 };
 
 const std::vector<Scene>& scenes();
