@@ -52,7 +52,7 @@ Result<std::uint64_t> MemoryDeposits::add_deposit(const Deposit& row, ByteView c
     if (positions_.find(row.message))
         return Error{ErrorKind::conflict, "this message is carried already"};
     auto added = row;
-    added.position = ++last_position_;
+    added.position = last_position_.next();
     positions_.put(row.message, added.position);
     deposits_.put(added.position, added);
     contents_.put(row.message, to_bytes(content));
@@ -109,7 +109,7 @@ Result<std::optional<CollectedEnvelope>> MemoryCollected::find_collected(const E
 
 Result<void> MemoryCollected::put_collected(const CollectedEnvelope& row) {
     EARSHOT_CHECK(turn_.allow_write());
-    if (!rows_.find(row.id)) order_.put(++last_number_, row.id);
+    if (!rows_.find(row.id)) order_.put(numbers_.next(), row.id);
     rows_.put(row.id, row);
     if (rows_.rows().size() <= limits::collected_max) return {};
     const auto oldest = *order_.rows().begin();

@@ -47,7 +47,7 @@ private:
     Table<MessageId, std::uint64_t> positions_{turn_.undo()};
     Table<MessageId, Bytes> contents_{turn_.undo()};
     Table<std::pair<MessageId, DeviceId>, Copy> copies_{turn_.undo()};
-    std::uint64_t last_position_ = 0;  // Never taken back.
+    Counter last_position_{turn_.undo()};  // Never taken back.
 };
 
 class MemoryCollected final : public CollectedStore {
@@ -60,7 +60,7 @@ private:
     MemoryTransactions& turn_;
     Table<EnvelopeId, CollectedEnvelope> rows_{turn_.undo()};
     Table<std::uint64_t, EnvelopeId> order_{turn_.undo()};
-    std::uint64_t last_number_ = 0;
+    Counter numbers_{turn_.undo()};
 };
 
 }  // namespace earshot::store

@@ -90,6 +90,10 @@ void MemoryStore::crash() noexcept {
     heal();
 }
 
+void MemoryStore::copy_from(const MemoryStore& other) {
+    parts_->transactions.undo().copy_parts_from(other.parts_->transactions.undo());
+}
+
 void MemoryStore::fail_next_commit(ErrorKind kind) noexcept {
     parts_->transactions.faults.commit = kind;
 }

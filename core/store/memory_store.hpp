@@ -23,6 +23,10 @@ public:
     /// The process died: whatever was not committed is gone, and so are ordered faults.
     void crash() noexcept;
 
+    /// What the other holds, instead of all that is held here: a disk put back from a copy. Neither
+    /// is in a transaction.
+    void copy_from(const MemoryStore& other);
+
     /// The next commit of a turn that wrote, or the next write, fails like this, and with it all
     /// that its turn does until it is rolled back.
     void fail_next_commit(ErrorKind kind) noexcept;

@@ -93,7 +93,7 @@ Result<std::uint64_t> MemoryOutbox::add_outgoing(const Outgoing& outgoing) {
     EARSHOT_CHECK(turn_.allow_write());
     if (places_.find(outgoing.id)) return Error{ErrorKind::conflict, "this message waits already"};
     auto row = outgoing;
-    row.position = ++last_position_;
+    row.position = positions_.next();
     const Place place{row.to, row.position};
     places_.put(row.id, place);
     rows_.put(place, std::move(row));
@@ -161,8 +161,8 @@ Result<void> MemoryInbox::mark_seen(const DeviceId& from, const MessageId& id, W
 Result<std::uint64_t> MemoryEvents::append_event(const Event& event) {
     EARSHOT_CHECK(turn_.allow_write());
     auto row = event;
-    row.seq = ++last_seq_;
-    turn_.undo().remember([this] { --last_seq_; });
+    row.seq = seqs_.next();
+    turn_.undo().remember([this] { seqs_.take_back(); });
     events_.put(row.seq, row);
     return row.seq;
 }
@@ -177,7 +177,7 @@ Result<std::vector<Event>> MemoryEvents::events_since(std::uint64_t since, std::
 
 Result<EventLog::Range> MemoryEvents::event_range() {
     const auto& rows = events_.rows();
-    return Range{rows.empty() ? last_seq_ + 1 : rows.begin()->first, last_seq_};
+    return Range{rows.empty() ? seqs_.last() + 1 : rows.begin()->first, seqs_.last()};
 }
 
 Result<void> MemoryEvents::trim_events(std::size_t keep) {

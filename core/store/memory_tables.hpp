@@ -110,7 +110,7 @@ private:
     MemoryTransactions& turn_;
     Table<Place, Outgoing> rows_{turn_.undo()};
     Table<MessageId, Place> places_{turn_.undo()};
-    std::uint64_t last_position_ = 0;  // Never taken back: a position is never given twice.
+    Counter positions_{turn_.undo()};  // Never taken back: a position is never given twice.
 };
 
 class MemoryInbox final : public InboxStore {
@@ -138,7 +138,7 @@ private:
     MemoryTransactions& turn_;
     Table<std::uint64_t, Event> events_{turn_.undo()};
     Table<std::string, std::uint64_t> acknowledged_{turn_.undo()};
-    std::uint64_t last_seq_ = 0;
+    Counter seqs_{turn_.undo()};
 };
 
 class MemoryRefs final : public RefStore {

@@ -50,4 +50,27 @@ TEST_CASE("memory store fails writes for one turn or until it is healed", "[memo
     CHECK(stores.transactions.commit());
 }
 
+TEST_CASE("memory store takes over what another one holds, numbers included", "[memory_store]") {
+    MemoryStore store;
+    MemoryStore copy;
+    const auto put = [](MemoryStore& into, std::string_view name) {
+        const auto stores = into.stores();
+        REQUIRE(stores.transactions.begin());
+        REQUIRE(stores.settings.put_setting("name", name));
+        const auto seq = stores.events.append_event({});
+        REQUIRE(seq);
+        REQUIRE(stores.transactions.commit());
+        return *seq;
+    };
+    CHECK(put(store, "Ada") == 1);
+    copy.copy_from(store);
+    CHECK(*copy.stores().settings.find_setting("name") == "Ada");
+
+    CHECK(put(store, "Eve") == 2);
+    CHECK(put(copy, "Bob") == 2);
+    store.copy_from(copy);
+    CHECK(*store.stores().settings.find_setting("name") == "Bob");
+    CHECK(store.stores().events.events_since(0, 9)->size() == 2);
+}
+
 }  // namespace earshot::store
