@@ -91,6 +91,7 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     const auto* const view = links_.find(link);
     if (view == nullptr) return;
     const auto sid = view->sid;
+    const bool has_lasted = view->since + limits::dial_settled_after <= now.steady;
     const auto before = links_.computers();
     links_.remove(link);
     newcomers_.on_link_down(link);
@@ -107,7 +108,10 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     suspicion_.on_link_down(sid, now.steady);
     if (how == LinkEnd::parted) return;
     if (how == LinkEnd::silent) health_.on_link_lost(before, now.steady);
-    check(sid, now, effects);
+    if (has_lasted || health_.is_held(now.steady)) return check(sid, now, effects);
+    // Whoever ends links as they begin, its disk full perhaps, must not have us ask and dial in a
+    // loop.
+    checks_.start(sid, now.steady + limits::refill, now.steady, effects);
 }
 
 void Gossip::on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects) {

@@ -41,4 +41,24 @@ TEST_CASE("gossip that was asked to try asks nobody itself", "[gossip]") {
     CHECK(sent<CheckFrame>(said, check_frame).empty());
 }
 
+TEST_CASE("gossip does not ask at once about somebody whose links end as they begin", "[gossip]") {
+    Scene scene;
+    constexpr LinkId link{4};
+    scene.station.link_up(link, scene.subject);
+    SECTION("but a little later") {
+        const auto said = scene.station.link_down(link, LinkEnd::cut);
+        CHECK(sent<CheckFrame>(said, check_frame).empty());
+        CHECK_FALSE(reaches(said, scene.subject));
+        const auto later = scene.station.pass(limits::refill);
+        CHECK(sent<CheckFrame>(later, check_frame).size() == limits::helpers);
+        CHECK(reaches(later, scene.subject));
+    }
+    SECTION("where one lasted it does") {
+        scene.station.pass(limits::dial_settled_after);
+        const auto said = scene.station.link_down(link, LinkEnd::cut);
+        CHECK(sent<CheckFrame>(said, check_frame).size() == limits::helpers);
+        CHECK(reaches(said, scene.subject));
+    }
+}
+
 }  // namespace earshot::gossip
