@@ -108,7 +108,8 @@ void Checks::on_asked(LinkId link, const Version& version, Instant now, Effects&
     if (entry->record->presence.seq < version.seq) return;
     if (!favours_per_link_.take(link, 1, now)) return;
     const Favour favour{version, now, now + limits::reach_patience, now + limits::favour_look};
-    if (entry->record->presence.seq > version.seq)
+    // What may not be told says nothing to who asks.
+    if (entry->record->presence.seq > version.seq && entry->is_shared())
         return answer(link, favour, std::nullopt, effects);
     // What was heard before may have been its last word.
     const auto* const view = places_.links.find(version.sid);

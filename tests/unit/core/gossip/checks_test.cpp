@@ -268,6 +268,21 @@ TEST_CASE("check asked for needs no dial when a newer version is known", "[check
     CHECK(scene.checks.reaching().empty());
 }
 
+TEST_CASE("check asked for is made where a newer version is known of which nobody may be told",
+          "[checks]") {
+    // Whoever asks would wait in vain for it, and go on believing in the older one.
+    Scene scene;
+    scene.table.on_moved(scene.self.sid());
+    Effects effects;
+    scene.checks.on_asked(1, {scene.subject.sid(), 2}, start, effects);
+    CHECK(sent<CheckedFrame>(effects, checked_frame).empty());
+    CHECK(scene.checks.reaching() == std::vector{scene.subject.sid()});
+    const auto answers = sent<CheckedFrame>(scene.fail(start + 1s), checked_frame);
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].frame.version.seq == 2);
+    CHECK(answers[0].frame.witness);
+}
+
 TEST_CASE("check asked for about whom we have a link with goes by what is heard from then on",
           "[checks]") {
     Scene scene;
