@@ -1,6 +1,7 @@
 #include "tests/sim/liar.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/carrier/frames.hpp"
 #include "core/delivery/frames.hpp"
@@ -82,8 +83,10 @@ bool Liar::takes_deposit(LinkId link, const Bytes& body) {
     if (!frame) return true;
     keep(ids_, frame->id, chance());
     if (does(Manner::leaves)) leave(link, body);
-    if (does(Manner::betrays))
-        world().after(chance().up_to(faithful_most), [this, id = frame->id] { betray(id); });
+    if (does(Manner::betrays)) {
+        if (betrayed_.empty()) world().after(chance().up_to(faithful_most), [this] { betray(); });
+        betrayed_.insert(frame->id);
+    }
     if (!does(Manner::forgets)) return true;
     say(link, carrier::receipt_frame, carrier::ReceiptFrame{{{frame->id, 0}}});
     return false;
@@ -113,14 +116,17 @@ void Liar::leave(LinkId giver, const Bytes& body) {
 }
 
 /// Its engine starts anew, and knows only what the disk has.
-void Liar::betray(const EnvelopeId& id) {
+void Liar::betray() {
+    const auto ids = std::exchange(betrayed_, {});
     if (!peer().is_up()) return;
     peer().crash();
     auto stores = peer().disk.stores();
-    if (stores.transactions.begin() && stores.envelopes.held.remove_held(id) &&
-        stores.transactions.commit())
-        return peer().start();
-    stores.transactions.rollback();
+    const bool is_gone =
+        stores.transactions.begin() &&
+        std::ranges::all_of(
+            ids, [&](const auto& id) { return bool{stores.envelopes.held.remove_held(id)}; }) &&
+        stores.transactions.commit();
+    if (!is_gone) stores.transactions.rollback();
     peer().start();
 }
 

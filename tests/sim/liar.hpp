@@ -50,7 +50,7 @@ private:
     bool takes_question(LinkId link, const Bytes& body);
     bool takes_purge(LinkId link, const Bytes& body);
     void leave(LinkId giver, const Bytes& body);
-    void betray(const EnvelopeId& id);
+    void betray();
     void damage(Bytes& body);
     void exchange(Bytes& body);
     std::vector<LinkId> links() const override;
@@ -69,6 +69,7 @@ private:
     std::set<Manner> manners_;
     std::vector<Said> said_;  ///< Of carriers, by anybody.
     std::vector<EnvelopeId> ids_;
+    std::set<EnvelopeId> betrayed_;                    ///< To be deleted soon.
     std::map<DeviceId, carrier::SealTarget> targets_;  ///< By cards that contacts gave it.
 };
 

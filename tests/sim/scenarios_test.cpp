@@ -7,8 +7,6 @@ namespace {
 
 constexpr std::uint64_t seeds_quick = 5;
 constexpr std::uint64_t seeds_of_liars_quick = 3;
-constexpr std::uint64_t seeds_of_liars_many =
-    40;  ///< Two seconds each; docs/SIMULATION.md tells of more.
 constexpr std::uint64_t seeds_many = 200;
 
 void run(std::string_view name, std::uint64_t first, std::uint64_t last) {
@@ -51,7 +49,7 @@ TEST_CASE("what two who never meet write is carried though carriers lie and cras
 }
 TEST_CASE("what two who never meet write is carried though carriers lie and crash (many seeds)",
           "[sim][liars]") {
-    run("carried_among_liars", seeds_of_liars_quick + 1, seeds_of_liars_many);
+    run("carried_among_liars", seeds_of_liars_quick + 1, seeds_many);
 }
 
 TEST_CASE("equal seeds replay byte for byte, different ones do not", "[sim]") {
