@@ -6,6 +6,8 @@ Calm::Calm(const Plan& plan, Duration shortest) : nodes_(plan.nodes.size()) {
     for (NodeNumber node = 0; node < plan.nodes.size(); ++node)
         nodes_[node].push_back({Moment{}, Moment{plan.nodes[node].starts}});
     for (const auto& fault : plan.faults) {
+        // What nobody may notice.
+        if (fault.kind == FaultKind::drift || fault.kind == FaultKind::early) continue;
         if (fault.lasts < shortest) continue;
         const Span span{Moment{fault.at}, Moment{fault.at + fault.lasts}};
         for (const auto node : fault.nodes) nodes_[node].push_back(span);

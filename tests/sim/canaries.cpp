@@ -4,12 +4,13 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <memory>
 
 #include "core/base/limits.hpp"
 #include "core/carrier/frames.hpp"
 #include "core/delivery/frames.hpp"
-#include "core/gossip/frames.hpp"
 #include "core/wire/archive.hpp"
+#include "tests/sim/planting.hpp"
 
 namespace earshot::sim {
 namespace {
@@ -34,49 +35,32 @@ void damage_messages(World& world) {
     };
 }
 
-/// One computer in three never says what it knows of others, or of itself.
-void keep_records_back(World& world) {
-    world.tamper = [](NodeNumber from, std::uint8_t type, Bytes&) {
-        return type != gossip::records_frame || from % 3 != 1;
-    };
-}
-
 void keep_purges_back(World& world) {
     world.tamper = [](NodeNumber, std::uint8_t type, Bytes&) {
         return type != carrier::purge_frame;
     };
 }
 
+using Act = std::function<void(Peer&, LinkId, Bytes& body)>;
+
 /// Does something with each frame of one type that comes to a computer, before its engine sees it.
-class Watching final : public Meddler {
-public:
-    using Act = std::function<void(Peer&, LinkId, Bytes& body)>;
-    Watching(Peer& peer, std::uint8_t type, Act act)
-        : peer_(peer), type_(type), act_(std::move(act)) {}
-
-    bool lets_in(LinkId link, std::uint8_t type, Bytes& body) override {
-        if (type == type_) act_(peer_, link, body);
+void watch(World& world, std::uint8_t type, const Act& act) {
+    plant_in(world, type, [act](Peer& peer, LinkId link, Bytes& body) {
+        act(peer, link, body);
         return true;
-    }
-
-private:
-    Peer& peer_;  // Owns us.
-    std::uint8_t type_;
-    Act act_;
-};
-
-void watch(World& world, std::uint8_t type, const Watching::Act& act) {
-    for (const auto& peer : world.peers())
-        if (!peer->meddler) peer->meddler = std::make_unique<Watching>(*peer, type, act);
+    });
 }
 
-/// Carriers say that they hold what they have not stored yet.
+/// Carriers say that they hold what they have not stored yet, and cannot store now and then.
 void acknowledge_before_durable(World& world) {
-    watch(world, carrier::deposit_frame, [](Peer& peer, LinkId link, Bytes& body) {
-        if (const auto frame = wire::decode<carrier::DepositFrame>(body))
-            peer.utter(link, carrier::receipt_frame,
-                       wire::encode(carrier::ReceiptFrame{{{frame->id, 0}}}));
-    });
+    constexpr unsigned failing = 4;
+    watch(world, carrier::deposit_frame,
+          [count = std::make_shared<unsigned>()](Peer& peer, LinkId link, Bytes& body) {
+              if (const auto frame = wire::decode<carrier::DepositFrame>(body))
+                  peer.utter(link, carrier::receipt_frame,
+                             wire::encode(carrier::ReceiptFrame{{{frame->id, 0}}}));
+              if (++*count % failing == 0) peer.disk.fail_next_commit(ErrorKind::no_space);
+          });
 }
 
 /// Carriers delete what they hold for anybody who says some secret, whatever its hash.
@@ -130,19 +114,25 @@ void trust_carriers(World& world) {
 
 }  // namespace
 
-std::span<const Canary> canaries() {
+std::span<const Canary> canaries_of_messages() {
     static constexpr std::string_view liars = "carried_among_liars";
-    static constexpr std::array<Canary, 9> all{{
+    static constexpr std::array<Canary, 8> all{{
         {"acknowledgements_are_lost", "swarm", "M4", lose_acknowledgements},
         {"some_deliver_nothing", "swarm", "M4", keep_messages_back},
         {"messages_are_damaged", "swarm", "M4", damage_messages},
-        {"records_are_kept_back", "swarm", "V3", keep_records_back},
         {"receipts_come_too_soon", liars, "C2", acknowledge_before_durable},
         {"anybody_may_purge", liars, "C3", purge_without_secret},
         {"any_secret_is_proof", liars, "M3", believe_any_secret},
         {"nothing_is_purged", liars, "C5", keep_purges_back},
         {"carriers_are_trusted", liars, "C6", trust_carriers},
     }};
+    return all;
+}
+
+std::vector<Canary> canaries() {
+    std::vector<Canary> all;
+    for (const auto some : {canaries_of_messages(), canaries_of_gossip()})
+        all.insert(all.end(), some.begin(), some.end());
     return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "tests/sim/world.hpp"
 
@@ -16,7 +17,9 @@ struct Canary {
     void (*plant)(World&);       ///< In all computers that are placed and have no meddler yet.
 };
 
-std::span<const Canary> canaries();
+std::span<const Canary> canaries_of_messages();
+std::span<const Canary> canaries_of_gossip();
+std::vector<Canary> canaries();  ///< Both.
 /// Nothing for a name that is empty or unknown.
 void plant(std::string_view canary, World& world);
 

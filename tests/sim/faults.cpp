@@ -1,6 +1,7 @@
 #include "tests/sim/faults.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace earshot::sim {
@@ -9,6 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Micros cable = 300us;
+/// Whoever roams may come to one where nobody else is.
+constexpr std::uint32_t subnets_roamed = 3;
 
 std::uint32_t island_of(std::size_t fault) { return static_cast<std::uint32_t>(fault) + 1; }
 
@@ -32,7 +35,8 @@ void FaultDriver::schedule() {
 
 void FaultDriver::begin(std::size_t index) {
     const auto& fault = plan_.faults[index];
-    if (world_.now() >= Moment{plan_.heals_at} && touches_core(fault)) return;
+    const bool is_over = touches_core(fault) || fault.kind == FaultKind::clone;
+    if (world_.now() >= Moment{plan_.heals_at} && is_over) return;
     active_.insert(index);
     apply_to_all(fault, fault.amount);
     for (const auto node : fault.nodes)
@@ -50,7 +54,8 @@ void FaultDriver::end(std::size_t index) {
 void FaultDriver::heal() {
     const auto active = active_;
     for (const auto index : active)
-        if (touches_core(plan_.faults[index])) end(index);
+        if (touches_core(plan_.faults[index]) || plan_.faults[index].kind == FaultKind::clone)
+            end(index);
 }
 
 bool FaultDriver::touches_core(const Fault& fault) const {
@@ -80,8 +85,30 @@ void FaultDriver::begin_at(std::size_t index, Peer& peer) {
             peer.clock_offset = std::chrono::floor<Duration>(seconds(fault.amount));
             return;
         case FaultKind::full_disk: return peer.disk.fail_all_writes(ErrorKind::no_space);
+        case FaultKind::roam:
+            return world_.move(peer, other_subnet(fault, peer.number()), fault.amount < 0);
+        case FaultKind::drift: return peer.set_drift(static_cast<int>(std::lround(fault.amount)));
+        case FaultKind::restore:
+            copies_[{index, peer.number()}] = std::make_unique<store::MemoryStore>();
+            return copies_[{index, peer.number()}]->copy_from(peer.disk);
+        case FaultKind::clone: return begin_clone(index, peer);
         default: return;
     }
+}
+
+std::uint32_t FaultDriver::other_subnet(const Fault& fault, NodeNumber node) const {
+    const auto further = static_cast<std::uint32_t>(std::max(1.0, std::abs(fault.amount))) - 1;
+    return (plan_.nodes[node].subnet + further) % subnets_roamed;
+}
+
+void FaultDriver::begin_clone(std::size_t index, const Peer& peer) {
+    auto& clone = world_.place_clone(peer);
+    clones_[{index, peer.number()}] = &clone;
+    clone.start();
+}
+
+void FaultDriver::end_clone(std::size_t index, const Peer& peer) {
+    if (auto clone = clones_.extract({index, peer.number()})) clone.mapped()->crash(true);
 }
 
 void FaultDriver::cut_off(std::size_t index, Spot& spot, Cut cut) {
@@ -104,6 +131,7 @@ void FaultDriver::end_at(std::size_t index, Peer& peer) {
     const auto number = peer.number();
     auto& spot = world_.network.spot(number);
     spot.island = island_holding(number);
+    if (fault.kind == FaultKind::clone) return end_clone(index, peer);
     if (--holds_[{fault.kind, number}] > 0) return;
     switch (fault.kind) {
         case FaultKind::sleep:
@@ -118,6 +146,9 @@ void FaultDriver::end_at(std::size_t index, Peer& peer) {
         case FaultKind::isolation: spot.is_isolated = false; return;
         case FaultKind::clock: peer.clock_offset = {}; return;
         case FaultKind::full_disk: return peer.disk.heal();
+        case FaultKind::roam: return world_.move_home(peer);
+        case FaultKind::drift: return peer.set_drift(0);
+        case FaultKind::restore: return peer.put_back(*copies_.at({index, number}));
         default: return;
     }
 }
@@ -145,6 +176,9 @@ void FaultDriver::apply_to_all(const Fault& fault, double amount) {
             return;
         case FaultKind::mdns_loss: world_.network.multicast_loss = amount; return;
         case FaultKind::bad_disk: world_.faults.failed_commit = amount; return;
+        case FaultKind::early: world_.faults.early_turn = amount; return;
+        case FaultKind::late: world_.faults.late_turn = seconds(amount); return;
+        case FaultKind::thin: world_.faults.bandwidth = amount * 1e6; return;
         case FaultKind::crashes: world_.faults.crash_in_turn = amount; return;
         default: return;
     }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -29,6 +30,9 @@ private:
     void end_at(std::size_t index, Peer& peer);
     /// The latest island that still keeps a node; the mainland if none does.
     std::uint32_t island_holding(NodeNumber node) const;
+    void begin_clone(std::size_t index, const Peer& peer);
+    void end_clone(std::size_t index, const Peer& peer);
+    std::uint32_t other_subnet(const Fault& fault, NodeNumber node) const;
     void cut_off(std::size_t index, Spot& spot, Cut cut);
     void apply_to_all(const Fault& fault, double amount);
     bool touches_core(const Fault& fault) const;
@@ -38,6 +42,8 @@ private:
     const Plan& plan_;
     std::set<std::size_t> active_;
     std::map<std::pair<FaultKind, NodeNumber>, int> holds_;
+    std::map<std::pair<std::size_t, NodeNumber>, std::unique_ptr<store::MemoryStore>> copies_;
+    std::map<std::pair<std::size_t, NodeNumber>, Peer*> clones_;  ///< The world's.
 };
 
 }  // namespace earshot::sim

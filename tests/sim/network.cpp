@@ -29,8 +29,15 @@ bool Network::passes(NodeNumber from, NodeNumber to) const {
     if (!source.is_plugged || !target.is_plugged || !target.is_powered || !target.is_awake)
         return false;
     if (source.is_isolated && target.is_isolated) return false;
+    if (!is_routed && !share_subnet(from, to)) return false;
     return source.island == target.island ||
            !(cuts_[source.island].is_mute || cuts_[target.island].is_deaf);
+}
+
+bool Network::share_subnet(NodeNumber one, NodeNumber other) const {
+    const auto& spot = spots_[one];
+    const auto& there = spots_[other];
+    return spot.subnet == there.subnet || spot.is_bridge || there.is_bridge;
 }
 
 Moment Network::clear_at(NodeNumber from, NodeNumber to) const {

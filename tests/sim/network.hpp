@@ -20,7 +20,9 @@ struct Spot {
     bool is_powered = true;
     bool is_awake = true;
     std::uint32_t island = 0;
-    Moment silent_until{};  ///< Its radio hears and says nothing until then.
+    std::uint32_t subnet = 0;
+    bool is_bridge = false;  ///< It has an interface in every subnet.
+    Moment silent_until{};   ///< Its radio hears and says nothing until then.
 };
 
 /// What an island cannot do. Without a way back TCP carries nothing either way for long.
@@ -36,6 +38,7 @@ public:
     Micros latency_max{20'000};
     /// Per receiver of a multicast packet, which nobody sends again.
     double multicast_loss = 0;
+    bool is_routed = true;  ///< From one subnet to another; multicast packets never are.
 
     /// Adds spots as needed.
     Spot& spot(NodeNumber node);
@@ -46,6 +49,7 @@ public:
     bool is_joined(NodeNumber one, NodeNumber other) const {
         return passes(one, other) && passes(other, one);
     }
+    bool share_subnet(NodeNumber one, NodeNumber other) const;
     /// When both radios work again; the past when they do.
     Moment clear_at(NodeNumber from, NodeNumber to) const;
     Micros delay(NodeNumber from, NodeNumber to, Chance& chance) const;

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 /// Noon of 2023-11-14 UTC or so: where every wall clock starts.
 constexpr WallTime epoch{1'700'000'000s};
+constexpr int million = 1'000'000;
 /// Questions come after 1, 2, 4 ... s (RFC 6762, 5.2).
 constexpr Micros asked_again_first = 1s;
 constexpr Micros asked_again_most = 60s;
@@ -33,26 +34,59 @@ Peer::Peer(Universe& universe, NodeNumber number, std::string name, Endpoint end
     : universe_(universe),
       number_(number),
       name_(std::move(name)),
-      endpoint_(endpoint),
+      endpoints_{endpoint},
       entropy_(Chance{universe.seed(), "entropy", {number}}.next()),
       trouble_(universe.seed(), "trouble in turns", {number}),
       identity_(identity::LocalIdentity::generate(entropy_, epoch)) {
     universe_.network.spot(number_);
 }
 
+Peer::Peer(Universe& universe, NodeNumber number, const Peer& original, Endpoint endpoint)
+    : footing(original.footing),
+      universe_(universe),
+      number_(number),
+      name_(original.name_),
+      endpoints_{endpoint},
+      entropy_(Chance{universe.seed(), "entropy", {number}}.next()),
+      trouble_(universe.seed(), "trouble in turns", {number}),
+      identity_(*identity::LocalIdentity::restore(original.identity_.secrets())) {
+    universe_.network.spot(number_);
+    disk.copy_from(original.disk);
+}
+
 Peer::~Peer() = default;
 
 Now Peer::now() const {
     const auto passed = told(universe_.now()).time_since_epoch();
-    // Its steady clock stands still while it sleeps.
-    const auto lived = asleep_since_.value_or(universe_.now()) - slept_;
-    return {told(lived), epoch + passed + clock_offset};
+    const auto steady = lived();
+    const auto ahead = steady + slept_ - asleep_since_.value_or(universe_.now());
+    return {told(steady), epoch + passed + clock_offset + std::chrono::floor<Duration>(ahead)};
+}
+
+Moment Peer::lived() const {
+    const auto passed = asleep_since_.value_or(universe_.now()) - slept_ - pace_.from;
+    return pace_.shown + passed + passed * pace_.ppm / million;
+}
+
+/// The first in which its clock shows that, or a little later.
+Moment Peer::moment_of(Instant instant) const {
+    auto passed = Moment{instant} - pace_.shown;
+    if (pace_.ppm != 0) passed = passed * million / (million + pace_.ppm) + 2us;
+    return pace_.from + passed + slept_;
+}
+
+void Peer::set_drift(int ppm) {
+    pace_ = {asleep_since_.value_or(universe_.now()) - slept_, lived(), ppm};
+    if (!is_up()) return;
+    alarm_.reset();
+    set_alarm();
 }
 
 // Life of the process
 
 void Peer::start() {
     if (is_up()) return;
+    woke_at_.reset();
     ++life_;
     universe_.network.spot(number_).is_powered = true;
     instance_.bytes = crypto::random_array<InstanceId::size>(entropy_);
@@ -107,11 +141,17 @@ void Peer::obey(gossip::Search search) {
 
 void Peer::announce() {
     if (is_advertising()) universe_.announce(*this);
+    name_seeds();
     later(universe_.sighting_again, [this] { announce(); });
+}
+
+void Peer::name_seeds() {
+    for (const auto& seed : seeds) push(engine::Sighted{link::Seed{seed.text()}, {seed}});
 }
 
 void Peer::look_around() {
     if (is_advertising()) universe_.announce(*this);
+    name_seeds();
     ++looks_;
     query(asked_again_first);
 }
@@ -127,10 +167,12 @@ void Peer::on_network_changed() {
     if (!is_up()) return;
     const bool is_plugged = universe_.network.spot(number_).is_plugged;
     engine::NetworkChanged changed;
-    if (is_plugged) changed.own = {{endpoint_.address, 16}};
+    if (is_plugged)
+        for (const auto& endpoint : endpoints_) changed.own.push_back({endpoint.address, 16});
     if (is_plugged && !is_hidden_) {
-        changed.reachable_at = {endpoint_};
-        changed.segments = {{"eth0", changed.own}};
+        changed.reachable_at = endpoints_;
+        for (const auto& own : changed.own)
+            changed.segments.push_back({"eth" + std::to_string(changed.segments.size()), {own}});
     }
     changed.is_hidden = is_plugged && is_hidden_;
     push(std::move(changed));
@@ -140,6 +182,30 @@ void Peer::on_network_changed() {
 void Peer::set_hidden(bool is_hidden) {
     is_hidden_ = is_hidden;
     on_network_changed();
+}
+
+void Peer::move_to(std::vector<Endpoint> endpoints, bool is_seen) {
+    universe_.record({number_, "move"});
+    endpoints_ = std::move(endpoints);
+    ++moves_;
+    for (const auto& [id, connection] : connections_) {
+        if (!connection->wire) continue;
+        if (is_seen)
+            connection->wire->cut();
+        else
+            connection->wire->strand();
+    }
+    on_network_changed();
+}
+
+void Peer::put_back(const store::MemoryStore& copy) {
+    universe_.record({number_, "disk put back"});
+    const bool was_up = is_up();
+    if (was_up) crash(true);
+    disks_before_.push_back(std::make_unique<store::MemoryStore>());
+    disks_before_.back()->copy_from(disk);
+    disk.copy_from(copy);
+    if (was_up) start();
 }
 
 void Peer::crash(bool has_lost_power) {
@@ -185,6 +251,7 @@ void Peer::resume() {
     if (!is_asleep()) return;
     universe_.record({number_, "wake"});
     universe_.network.spot(number_).is_awake = true;
+    woke_at_ = universe_.now();
     slept_ += universe_.now() - *std::exchange(asleep_since_, std::nullopt);
     alarm_.reset();
     turn_requested_ = false;
@@ -251,8 +318,8 @@ std::vector<std::string> Peer::texts_from(const Peer& author) {
     return texts;
 }
 
-void Peer::on_sighted(const InstanceId& instance, const Endpoint& endpoint) {
-    if (!is_asleep()) push(engine::Sighted{instance, {endpoint}});
+void Peer::on_sighted(const InstanceId& instance, std::vector<Endpoint> endpoints) {
+    if (!is_asleep()) push(engine::Sighted{instance, std::move(endpoints)});
 }
 
 // Turns
@@ -276,6 +343,7 @@ void Peer::run_turn() {
     if (trouble_.rolls(universe_.faults.failed_commit)) disk.fail_next_commit(ErrorKind::no_space);
     auto outcome = host_->run(now());
     if (outcome.failure) {
+        woke_at_.reset();
         unconfirmed_.clear();
         ++failures_;
     }
@@ -325,11 +393,22 @@ std::optional<Instant> Peer::next_deadline() const {
 void Peer::set_alarm() {
     const auto earliest = next_deadline();
     if (!earliest) return;
-    const auto when = moment_of(*earliest);
-    if (alarm_ && *alarm_ <= when) return;
+    auto when = moment_of(*earliest);
+    if (alarm_ && alarm_due_ <= when) return;
+    alarm_due_ = when;
+    if (const auto early = universe_.faults.early_turn; early > 0 && trouble_.rolls(early))
+        ring_early(when);
+    if (const auto late = universe_.faults.late_turn; late > 0us) when += trouble_.up_to(late);
     alarm_ = when;
     universe_.at(when, [this, life = life_, when] {
         if (life == life_ && alarm_ == when && !is_asleep()) on_alarm();
+    });
+}
+
+void Peer::ring_early(Moment due) {
+    const auto wait = trouble_.up_to(std::max(Micros{1}, due - universe_.now()));
+    later(wait, [this] {
+        if (!is_asleep()) run_turn();
     });
 }
 

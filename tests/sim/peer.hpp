@@ -28,6 +28,8 @@ class Peer final : public engine::LinkPorts {
 public:
     /// The peers of a universe are numbered from 0.
     Peer(Universe& universe, NodeNumber number, std::string name, Endpoint endpoint);
+    /// A computer with the keys of another one and what is on its disk now.
+    Peer(Universe& universe, NodeNumber number, const Peer& original, Endpoint endpoint);
     ~Peer() override;
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;
@@ -47,9 +49,16 @@ public:
     void stop();                   ///< Cleanly: links say goodbye.
     void suspend(bool announced);  ///< Announced: links say goodbye first.
     void resume();
-    void on_network_changed();                       ///< Its cable was plugged in or out.
-    void set_hidden(bool is_hidden);                 ///< From strangers.
+    void on_network_changed();        ///< Its cable was plugged in or out.
+    void set_hidden(bool is_hidden);  ///< From strangers.
+    /// It is where the universe finds it from now on. Its connections break, which both sides hear
+    /// of only if that is seen. One address in each network where it stands.
+    void move_to(std::vector<Endpoint> endpoints, bool is_seen);
+    /// It loses its power, and starts again with what was on its disk when that was copied.
+    void put_back(const store::MemoryStore& copy);
     Duration clock_offset{};                         ///< How wrong its wall clock is.
+    void set_drift(int ppm);                         ///< By so much its clocks run too fast.
+    std::vector<Endpoint> seeds;                     ///< Addresses that its person gave it.
     gossip::Footing footing = gossip::Footing::hub;  ///< From its next start on.
     store::MemoryStore disk;
     std::unique_ptr<Meddler> meddler;  ///< None with whoever keeps the rules.
@@ -65,13 +74,16 @@ public:
     const std::string& name() const { return name_; }
     const PersonId& person() const { return identity_.person(); }
     const DeviceId& device() const { return identity_.device(); }
-    const Endpoint& endpoint() const { return endpoint_; }
+    const Endpoint& endpoint() const { return endpoints_.front(); }
+    const std::vector<Endpoint>& endpoints() const { return endpoints_; }
     const InstanceId& instance() const { return instance_; }
     const identity::LocalIdentity& identity() const { return identity_; }
     /// Null while the process is down or its store broken.
     const engine::Engine* engine() const { return host_ ? host_->engine() : nullptr; }
     std::size_t link_count() const { return host_ ? host_->link_count() : 0; }
     std::size_t connection_count() const { return connections_.size(); }
+    bool has_connection(LinkId link) const { return connections_.contains(link); }
+    bool is_stranded(LinkId link) const;  ///< It lost the address that it was made with.
     std::size_t waiting() const;
     bool knows(const Peer& other) const;  ///< By name: its card has come.
     std::vector<store::Message> history(const Peer& with);
@@ -79,11 +91,19 @@ public:
     std::uint64_t turns() const { return turns_; }
     /// Turns that failed: after each the engine is a new one, which knows what its store does.
     std::uint64_t failures() const { return failures_; }
+    Instant steady() const { return now().steady; }
+    /// Last, in this life of its engine.
+    std::optional<Moment> woke_at() const { return woke_at_; }
+    std::uint64_t moves() const { return moves_; }  ///< Other addresses, so often.
+    /// What was on its disk each time before that was put back.
+    const std::vector<std::unique_ptr<store::MemoryStore>>& disks_before() const {
+        return disks_before_;
+    }
     /// Most turns in a row that had no input and after which the engine wanted one at once.
     std::uint64_t eager_turns_most() const { return eager_turns_most_; }
 
     // For the universe.
-    void on_sighted(const InstanceId& instance, const Endpoint& endpoint);
+    void on_sighted(const InstanceId& instance, std::vector<Endpoint> endpoints);
 
 private:
     /// An end of a wire, or of a stream through somebody else, and the link over it.
@@ -93,6 +113,7 @@ private:
             : peer(owner), id(link), wire(std::move(over)), channel(std::move(by)) {}
         void on_segment(const Segment& segment) override;
         void on_end() override;
+        void on_room() override;
         std::size_t side() const { return dial ? 0 : 1; }
 
         Peer& peer;  // Owns us.
@@ -101,10 +122,12 @@ private:
         std::optional<StreamId> stream;  ///< As the engine numbers it.
         Bytes unsent;                    ///< On the stream, for lack of room.
         std::size_t room = limits::relay_window_bytes;
-        bool is_cut = false;  ///< The stream is no more.
+        bool is_cut = false;   ///< The stream is no more.
+        bool is_full = false;  ///< What is to be written waits for room in the socket.
         std::unique_ptr<Channel> channel;
         std::optional<link::DialId> dial;
         Endpoint remote;
+        std::optional<Address> local;
         Instant started{};
     };
 
@@ -117,12 +140,15 @@ private:
 
     // peer.cpp: the process.
     Now now() const;
-    Moment moment_of(Instant instant) const { return Moment{instant} + slept_; }
+    /// Since the beginning, by its own steady clock, which stands still while it sleeps.
+    Moment lived() const;
+    Moment moment_of(Instant instant) const;
     /// Does so unless the process has died meanwhile.
     void later(Micros wait, std::function<void()> happen);
     void start_again_later();
     void obey(gossip::Search search);
     void announce();  ///< And again, as long as it lives.
+    void name_seeds();
     void query(Micros next);
     void look_around();
     void push(engine::Input input);
@@ -130,6 +156,7 @@ private:
     void run_turn();
     void accept_requests();
     void set_alarm();
+    void ring_early(Moment due);
     void on_alarm();
     std::optional<Instant> next_deadline() const;
 
@@ -154,7 +181,7 @@ private:
     Universe& universe_;  // Outlives us.
     NodeNumber number_;
     std::string name_;
-    Endpoint endpoint_;
+    std::vector<Endpoint> endpoints_;
     support::SeededEntropy entropy_;
     Chance trouble_;
     identity::LocalIdentity identity_;
@@ -173,10 +200,20 @@ private:
     bool is_hidden_ = false;
     std::uint64_t looks_ = 0;  ///< Counts times that it began to look.
     std::optional<Moment> alarm_;
+    Moment alarm_due_{};  ///< When it was to ring, were it not late.
     std::optional<Moment> asleep_since_;
+    std::optional<Moment> woke_at_;
+    std::uint64_t moves_ = 0;
     Micros slept_{};  ///< Its steady clock stood still for so long.
+    /// How fast it runs, and from when on.
+    struct Pace {
+        Moment from;   ///< Without sleep.
+        Moment shown;  ///< By its clock, at that time.
+        int ppm = 0;
+    } pace_;
     std::uint64_t turns_ = 0;
     std::uint64_t failures_ = 0;
+    std::vector<std::unique_ptr<store::MemoryStore>> disks_before_;
     std::uint64_t eager_turns_ = 0;
     std::uint64_t eager_turns_most_ = 0;
     std::vector<std::string> unconfirmed_;  ///< Said in the turn that has not committed yet.

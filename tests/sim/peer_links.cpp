@@ -9,6 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Where connections are slow, their sockets are small.
+constexpr std::size_t small_socket_bytes = 4096;
 constexpr Micros dial_unanswered = limits::dial_timeout;
 /// So late at most a packet comes after the radio is back: TCP has waited longer each time.
 constexpr Micros after_silence_max = 3s;
@@ -29,6 +31,8 @@ Result<void> Peer::write(LinkId link, std::uint8_t type, ByteView body) {
     auto& connection = *found->second;
     const auto waiting = connection.wire ? connection.wire->waiting_bytes(connection.side())
                                          : connection.unsent.size();
+    for (auto* const watcher : universe_.frame_watchers)
+        watcher->on_sent(number_, link, type, body);
     return connection.channel->send(type, body, waiting);
 }
 
@@ -43,6 +47,11 @@ void Peer::close(LinkId link, link::ByeReason reason) {
     link::Events events;
     found->second->channel->close(reason, now().steady, events);
     on_link_events(*found->second, events);
+}
+
+bool Peer::is_stranded(LinkId link) const {
+    const auto found = connections_.find(link);
+    return found != connections_.end() && found->second->wire && found->second->wire->is_stranded();
 }
 
 Instant Peer::heard(LinkId link) const {
@@ -87,7 +96,7 @@ void Peer::on_dialled(const link::StartDial& order, Peer* target, std::uint64_t 
     auto wire = std::make_shared<Wire>(universe_, std::array{number_, target->number_}, number,
                                        universe_.seam == Seam::frames);
     universe_.traffic.on_dial(number_, target->number_);
-    target->connect(wire, std::nullopt, endpoint_);
+    target->connect(wire, std::nullopt, endpoint());
     connect(std::move(wire), order, order.endpoint);
     push(engine::DialConnected{order.id});
 }
@@ -102,6 +111,7 @@ void Peer::connect(std::shared_ptr<Wire> wire, std::optional<link::StartDial> di
                                                    make_channel(role, std::move(expected)));
     if (dial) connection->dial = dial->id;
     connection->remote = remote;
+    connection->local = endpoint().address;
     connection->started = now().steady;
     connection->wire->attach(connection->side(), *connection);
     connections_.emplace(id, std::move(connection));
@@ -137,6 +147,10 @@ void Peer::Connection::on_end() {
     peer.request_turn();
 }
 
+void Peer::Connection::on_room() {
+    if (is_full) peer.request_turn();
+}
+
 /// What runs through somebody else has no wire of its own.
 void Peer::record(const Connection& connection, std::string_view what) {
     const auto* const wire = connection.wire.get();
@@ -153,7 +167,7 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
                                    .remote = connection.remote,
                                    .dial = connection.dial,
                                    .started = connection.started,
-                                   .local = std::nullopt,
+                                   .local = connection.local,
                                    .stream = connection.stream});
         } else if (const auto* received = std::get_if<link::Received>(&event)) {
             universe_.record({number_, "frame of type", received->type, received->body});
@@ -174,6 +188,8 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
 void Peer::take_frame(LinkId link, const link::Received& received) {
     auto body = received.body;
     if (meddler && !meddler->lets_in(link, received.type, body)) return;
+    for (auto* const watcher : universe_.frame_watchers)
+        watcher->on_came(number_, link, received.type, body);
     host_->push(engine::FrameReceived{link, received.type, std::move(body)});
 }
 
@@ -181,9 +197,14 @@ void Peer::flush_connections() {
     std::erase_if(connections_, [this](const auto& each) {
         auto& connection = *each.second;
         if (connection.stream) return flush_stream(connection);
+        const bool is_finished = connection.channel->is_finished();
+        connection.is_full =
+            universe_.faults.bandwidth > 0 && !is_finished &&
+            connection.wire->waiting_bytes(connection.side()) >= small_socket_bytes;
+        if (connection.is_full) return false;
         if (auto output = connection.channel->take_output(); !output.empty())
             connection.wire->send(connection.side(), std::move(output));
-        if (!connection.channel->is_finished()) return false;
+        if (!is_finished) return false;
         connection.wire->close(connection.side());
         return true;
     });

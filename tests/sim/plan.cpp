@@ -11,12 +11,14 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array fault_names{"gap",       "sleep",     "nap",    "crash", "power_cut",
-                                 "unplug",    "island",    "mute",   "deaf",  "isolation",
-                                 "clock",     "full_disk", "loss",   "cuts",  "slowness",
-                                 "mdns_loss", "bad_disk",  "crashes"};
+constexpr std::array fault_names{"gap",       "sleep",     "nap",     "crash",   "power_cut",
+                                 "unplug",    "island",    "mute",    "deaf",    "isolation",
+                                 "clock",     "full_disk", "loss",    "cuts",    "slowness",
+                                 "mdns_loss", "bad_disk",  "crashes", "roam",    "drift",
+                                 "early",     "late",      "thin",    "restore", "clone"};
 /// Integers, because not every writer of JSON gives a floating point number back as it was.
 constexpr double millionth = 1e6;
+constexpr std::uint32_t subnets_max = 100;
 constexpr std::array act_names{"say", "away", "back"};
 constexpr std::array crypto_names{"real", "memo", "fake"};
 
@@ -33,10 +35,15 @@ std::int64_t ms(Duration time) { return time.count(); }
 Duration time_in(const json::value& value) { return Duration{value.to_number<std::int64_t>()}; }
 
 json::value value_of(const PlannedNode& node) {
-    return {{"there", node.is_there},
-            {"wifi", node.is_wifi},
-            {"core", node.is_in_core},
-            {"starts_ms", ms(node.starts)}};
+    json::object object{{"there", node.is_there},
+                        {"wifi", node.is_wifi},
+                        {"core", node.is_in_core},
+                        {"starts_ms", ms(node.starts)}};
+    // Where there is but one subnet a plan says nothing of any.
+    if (node.subnet != 0) object["subnet"] = node.subnet;
+    if (node.is_bridge) object["bridge"] = true;
+    if (node.seed) object["seed"] = *node.seed;
+    return object;
 }
 
 json::value value_of(const Act& act) {
@@ -59,6 +66,21 @@ json::array array_of(const std::vector<Item>& items) {
     json::array array;
     for (const auto& item : items) array.push_back(value_of(item));
     return array;
+}
+
+PlannedNode node_in(const json::object& object, std::size_t node_count) {
+    PlannedNode node{.is_there = object.at("there").as_bool(),
+                     .is_wifi = object.at("wifi").as_bool(),
+                     .is_in_core = object.at("core").as_bool(),
+                     .starts = time_in(object.at("starts_ms"))};
+    if (const auto* const subnet = object.if_contains("subnet"))
+        node.subnet = subnet->to_number<std::uint32_t>();
+    if (const auto* const bridge = object.if_contains("bridge")) node.is_bridge = bridge->as_bool();
+    if (const auto* const seed = object.if_contains("seed"))
+        node.seed = seed->to_number<NodeNumber>();
+    if (node.subnet >= subnets_max || node.seed.value_or(0) >= node_count)
+        throw std::invalid_argument("node that is nowhere, or knows nobody");
+    return node;
 }
 
 Fault fault_in(const json::object& object, std::size_t node_count) {
@@ -95,13 +117,9 @@ Plan plan_in(const json::object& object) {
     plan.sighting_again = time_in(object.at("sighting_again_ms"));
     plan.heals_at = time_in(object.at("heals_at_ms"));
     plan.ends_at = time_in(object.at("ends_at_ms"));
-    for (const auto& each : object.at("nodes").as_array()) {
-        const auto& node = each.as_object();
-        plan.nodes.push_back({.is_there = node.at("there").as_bool(),
-                              .is_wifi = node.at("wifi").as_bool(),
-                              .is_in_core = node.at("core").as_bool(),
-                              .starts = time_in(node.at("starts_ms"))});
-    }
+    if (const auto* const routed = object.if_contains("routed")) plan.is_routed = routed->as_bool();
+    const auto& nodes = object.at("nodes").as_array();
+    for (const auto& each : nodes) plan.nodes.push_back(node_in(each.as_object(), nodes.size()));
     for (const auto& each : object.at("acts").as_array())
         plan.acts.push_back(act_in(each.as_object(), plan.nodes.size()));
     for (const auto& each : object.at("faults").as_array())
@@ -110,6 +128,12 @@ Plan plan_in(const json::object& object) {
 }
 
 }  // namespace
+
+std::uint32_t subnet_count(const Plan& plan) {
+    std::uint32_t count = 1;
+    for (const auto& node : plan.nodes) count = std::max(count, node.subnet + 1);
+    return count;
+}
 
 std::string_view text_of(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
 
@@ -122,6 +146,7 @@ std::string to_json(const Plan& plan) {
                               {"latency_min_ms", ms(plan.latency_min)},
                               {"latency_max_ms", ms(plan.latency_max)},
                               {"sighting_again_ms", ms(plan.sighting_again)},
+                              {"routed", plan.is_routed},
                               {"heals_at_ms", ms(plan.heals_at)},
                               {"ends_at_ms", ms(plan.ends_at)},
                               {"nodes", array_of(plan.nodes)},

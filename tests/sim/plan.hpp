@@ -34,6 +34,14 @@ enum class FaultKind : std::uint8_t {
     mdns_loss,  ///< Of multicast packets, by `amount`.
     bad_disk,   ///< Commits fail, per turn by `amount`.
     crashes,    ///< Processes die between commit and effects, per turn by `amount`.
+    roam,       ///< `nodes` get other addresses, in the subnet `amount` - 1 further on; their
+                ///< connections die silently, or not if `amount` is negative.
+    drift,      ///< Clocks of `nodes` run too fast by `amount` millionths.
+    early,      ///< Turns are run too early, per alarm by `amount`.
+    late,       ///< Turns are run up to `amount` seconds too late.
+    thin,       ///< Connections carry `amount` megabytes a second, and their sockets are small.
+    restore,    ///< In the end disks of `nodes` are again what they were at its beginning.
+    clone,      ///< Other computers run from copies of the disks of `nodes`.
 };
 std::string_view text_of(FaultKind kind);
 
@@ -50,6 +58,9 @@ struct PlannedNode {
     bool is_wifi = false;
     bool is_in_core = true;  ///< Healed at the end; the others stay as broken as they are.
     Duration starts{};
+    std::uint32_t subnet = 0;
+    bool is_bridge = false;            ///< It has an interface in every subnet.
+    std::optional<NodeNumber> seed{};  ///< Whose address its person gave it.
 };
 
 enum class ActKind : std::uint8_t { say, away, back };
@@ -73,6 +84,7 @@ struct Plan {
     Duration latency_min{};  ///< Of a packet between cables; 0 is a third of a millisecond.
     Duration latency_max{};
     Duration sighting_again{60'000};  ///< So often discovery tells everybody of everybody.
+    bool is_routed = true;            ///< From one subnet to another.
     Duration heals_at{};              ///< Faults end inside the core.
     Duration ends_at{};
     std::vector<PlannedNode> nodes;
@@ -83,5 +95,8 @@ struct Plan {
 std::string to_json(const Plan& plan);
 /// `malformed` for anything that `to_json` would not have made.
 Result<Plan> plan_from_json(std::string_view text);
+
+/// How many subnets it has, from 0 on.
+std::uint32_t subnet_count(const Plan& plan);
 
 }  // namespace earshot::sim

@@ -52,6 +52,25 @@ public:
                                 .amount = seconds});
         return *this;
     }
+    Maker& put_in(std::uint32_t subnet, const std::vector<NodeNumber>& nodes) {
+        for (const auto node : nodes) plan_.nodes[node].subnet = subnet;
+        return *this;
+    }
+    Maker& name(NodeNumber seed, NodeNumber to) {
+        plan_.nodes[to].seed = seed;
+        return *this;
+    }
+    Maker& bridge(NodeNumber node) {
+        plan_.is_routed = false;
+        plan_.has_frames = false;  // Whoever has no way leads links through others.
+        plan_.nodes[node].is_bridge = true;
+        return *this;
+    }
+    Maker& roam(NodeNumber node, double amount, Duration at, Duration lasts) {
+        plan_.faults.push_back(
+            {.kind = FaultKind::roam, .at = at, .lasts = lasts, .nodes = {node}, .amount = amount});
+        return *this;
+    }
     Maker& talk(NodeNumber from, NodeNumber to, Duration at, Duration until) {
         for (; at < until; at += 1s)
             plan_.acts.push_back({.kind = ActKind::say, .at = at, .from = from, .to = to});
@@ -155,7 +174,51 @@ Plan wrong_clocks() {
 
 Plan alone_for_a_day() { return Maker{30, 24h + 3min}.start_within(1min, 1, 24h).take(); }
 
-constexpr std::array<Regression, 13> all{{
+Plan one_seed() {
+    Maker maker{20, 3min};
+    maker.put_in(1, maker.every(2, 1));
+    return maker.start_within(30s).name(0, 1).talk(3, 2, 1min, 1min + 20s).take();
+}
+
+Plan one_bridge() {
+    Maker maker{7, 4min};
+    maker.put_in(1, {1, 2, 3});
+    maker.start_within(10s).bridge(6).strike(FaultKind::crash, {6}, 2min, 20s);
+    return maker.talk(0, 1, 1min, 1min + 10s).talk(1, 0, 2min, 2min + 10s).take();
+}
+
+Plan swapped_addresses() {
+    constexpr double same_silently = 1;
+    constexpr double same_seen = -1;
+    constexpr double other_silently = 2;
+    Maker maker{10, 8min};
+    maker.start_within(30s);
+    for (Duration at = 3min; at < 7min; at += 40s) {
+        // The second gets the address that the first has just given up.
+        maker.roam(0, same_silently, at, 10s).roam(1, same_silently, at + 12s, 10s);
+        maker.roam(2, same_seen, at + 5s, 20s).roam(3, other_silently, at + 6s, 25s);
+    }
+    return maker.talk(0, 1, 3min, 7min).talk(1, 2, 3min, 7min).take();
+}
+
+Plan old_disk() {
+    Maker maker{8, 9min};
+    maker.start_within(30s);
+    for (const NodeNumber node : {0u, 1u})
+        maker.strike(FaultKind::restore, {node}, 2min + node * 10s, 4min);
+    return maker.talk(0, 1, 1min, 8min).talk(1, 0, 1min, 8min).take();
+}
+
+Plan cloned() {
+    return Maker{8, 7min}
+        .start_within(30s)
+        .strike(FaultKind::clone, {0}, 2min, 3min)
+        .talk(0, 1, 1min, 6min)
+        .talk(1, 0, 1min, 6min)
+        .take();
+}
+
+constexpr std::array<Regression, 18> all{{
     {"mass_restart", "thirty computers restart within half a minute", mass_restart},
     {"half_deaf", "one radio hears a tenth of the time, for ten minutes", half_deaf},
     {"no_multicast", "some restart where multicast is lost, and find those they met", no_multicast},
@@ -169,6 +232,13 @@ constexpr std::array<Regression, 13> all{{
      killed_and_back},
     {"hundred_restarts", "one restarts a hundred times", hundred_restarts},
     {"wrong_clocks", "clocks are in 1970 and 2099, and jump to the other", wrong_clocks},
+    {"one_seed", "two subnets, and one computer that was told the address of one in the other",
+     one_seed},
+    {"one_bridge", "two subnets that only one computer can reach both of", one_bridge},
+    {"swapped_addresses", "computers get other addresses, and those that others had",
+     swapped_addresses},
+    {"old_disk", "two run again from their disks of four minutes before", old_disk},
+    {"cloned", "two computers run with the same keys for three minutes", cloned},
     {"alone_for_a_day", "one is alone for a day, then thirty come at once", alone_for_a_day},
 }};
 

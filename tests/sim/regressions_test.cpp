@@ -39,6 +39,11 @@ EARSHOT_REGRESSION("killed_and_back",
                    "a computer that is back in a second is not refused for its past")
 EARSHOT_REGRESSION("hundred_restarts", "a computer that restarts a hundred times is one row")
 EARSHOT_REGRESSION("wrong_clocks", "clocks in 1970 and 2099 keep nobody out")
+EARSHOT_REGRESSION("one_seed", "subnets become one through one address that somebody was told")
+EARSHOT_REGRESSION("one_bridge", "subnets that one computer joins see all, and write through it")
+EARSHOT_REGRESSION("swapped_addresses", "computers that change addresses are taken for no others")
+EARSHOT_REGRESSION("old_disk", "who runs again from an old disk is believed, and writes")
+EARSHOT_REGRESSION("cloned", "two with the same keys end nobody else's peace")
 EARSHOT_REGRESSION("alone_for_a_day", "a day alone leaves nothing behind that hinders a crowd")
 
 TEST_CASE("no regression is blind: each sees records that are kept back", "[sim]") {

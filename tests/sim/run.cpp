@@ -31,10 +31,12 @@ public:
           faults_(world_, plan),
           invariants_(invariants) {
         world_.sighting_again = plan.sighting_again;
+        world_.network.is_routed = plan.is_routed;
     }
 
     Outcome tell() {
         for (std::size_t i = 0; i < plan_.nodes.size(); ++i) place(i);
+        for (std::size_t i = 0; i < plan_.nodes.size(); ++i) join(i);
         plant(plan_.canary, world_);
         faults_.schedule();
         for (std::size_t i = 0; i < plan_.acts.size(); ++i) act(i);
@@ -53,11 +55,18 @@ private:
         const auto& node = plan_.nodes[index];
         auto& peer = world_.place_peer("n" + std::to_string(index));
         world_.network.spot(peer.number()).is_wifi = node.is_wifi;
+        if (node.subnet != 0) world_.place_in(peer, node.subnet);
+        if (node.is_bridge) world_.bridge(peer, subnet_count(plan_));
         peer.footing = node.is_wifi ? gossip::Footing::leaf : gossip::Footing::hub;
         if (!node.is_there) return;
         world_.at(Moment{node.starts}, [this, &peer] {
             if (!faults_.is_down(peer.number())) peer.start();
         });
+    }
+
+    void join(std::size_t index) {
+        const auto& seed = plan_.nodes[index].seed;
+        if (seed) world_.peers()[index]->seeds.push_back(world_.peers()[*seed]->endpoint());
     }
 
     void act(std::size_t index) {

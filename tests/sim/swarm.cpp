@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr double wifi_share = 0.7;
 constexpr double silent_share = 0.5;
+constexpr double subnets_share = 0.3;
 constexpr Duration liveness = 6min;
 /// Real links cost a hundred times more: only few computers have them, in half of the runs.
 constexpr std::size_t bytes_nodes_max = 6;
@@ -26,15 +27,18 @@ struct Strike {
     double amount_least;
     double amount_most;
     bool is_of_many;  ///< Half of the nodes and more rather than one.
+    std::uint64_t times = strikes_max;
 };
 
 constexpr Strike strikes[] = {
-    {FaultKind::gap, 500ms, 20s, 0, 0, false},     {FaultKind::sleep, 2s, 4min, 0, 0, false},
-    {FaultKind::nap, 2s, 4min, 0, 0, false},       {FaultKind::crash, 100ms, 2min, 0, 0, false},
-    {FaultKind::power_cut, 1s, 2min, 0, 0, false}, {FaultKind::unplug, 500ms, 3min, 0, 0, false},
-    {FaultKind::island, 1s, 4min, 0, 0, true},     {FaultKind::mute, 1s, 2min, 0, 0, true},
-    {FaultKind::deaf, 1s, 2min, 0, 0, true},       {FaultKind::isolation, 10s, 4min, 0, 0, true},
-    {FaultKind::clock, 10s, 5min, 1, 3e8, false},  {FaultKind::full_disk, 1s, 1min, 0, 0, false},
+    {FaultKind::gap, 500ms, 20s, 0, 0, false},      {FaultKind::sleep, 2s, 4min, 0, 0, false},
+    {FaultKind::nap, 2s, 4min, 0, 0, false},        {FaultKind::crash, 100ms, 2min, 0, 0, false},
+    {FaultKind::power_cut, 1s, 2min, 0, 0, false},  {FaultKind::unplug, 500ms, 3min, 0, 0, false},
+    {FaultKind::island, 1s, 4min, 0, 0, true},      {FaultKind::mute, 1s, 2min, 0, 0, true},
+    {FaultKind::deaf, 1s, 2min, 0, 0, true},        {FaultKind::isolation, 10s, 4min, 0, 0, true},
+    {FaultKind::clock, 10s, 5min, 1, 3e8, false},   {FaultKind::full_disk, 1s, 1min, 0, 0, false},
+    {FaultKind::roam, 5s, 3min, 1, 3, false, 6},    {FaultKind::drift, 10s, 5min, 10, 500, false},
+    {FaultKind::restore, 5s, 5min, 0, 0, false, 3}, {FaultKind::clone, 5s, 2min, 0, 0, false, 2},
 };
 
 /// A fault of the whole network, for some part of the run.
@@ -48,6 +52,8 @@ constexpr Weather weathers[] = {
     {FaultKind::loss, 0.001, 0.3},       {FaultKind::cuts, 0.0001, 0.01},
     {FaultKind::slowness, 0.01, 1},      {FaultKind::mdns_loss, 0.01, 0.6},
     {FaultKind::bad_disk, 0.0005, 0.02}, {FaultKind::crashes, 0.0005, 0.01},
+    {FaultKind::early, 0.01, 1},         {FaultKind::late, 0.01, 3},
+    {FaultKind::thin, 0.01, 1},
 };
 
 /// As fine as a plan is stored.
@@ -71,6 +77,7 @@ public:
             node.starts = starts_slowly ? ms(shape.up_to(1min)) : Duration{};
         }
         choose_core();
+        part_subnets();
         for (const auto& strike : strikes) add(strike);
         for (const auto& weather : weathers) add(weather);
         break_the_rest();
@@ -93,6 +100,30 @@ private:
             plan_.nodes[chance.below(plan_.nodes.size())].is_in_core = false;
     }
 
+    /// Two or three networks that multicast packets do not leave. Somebody in each but the first
+    /// was told an address in the one before; or nothing is routed, and one or two stand in all.
+    void part_subnets() {
+        Chance chance{plan_.seed, "swarm subnets"};
+        if (!chance.rolls(subnets_share)) return;
+        const auto count = 2 + chance.below(2);
+        std::vector<NodeNumber> core;
+        for (NodeNumber node = 0; node < plan_.nodes.size(); ++node) {
+            plan_.nodes[node].subnet = static_cast<std::uint32_t>(chance.below(count));
+            if (plan_.nodes[node].is_in_core) core.push_back(node);
+        }
+        // Only where links are of bytes can one be led through somebody else.
+        plan_.is_routed = plan_.has_frames || chance.rolls(0.5);
+        if (!plan_.is_routed) {
+            for (auto bridges = 1 + chance.below(2); bridges > 0; --bridges)
+                plan_.nodes[core[chance.below(core.size())]].is_bridge = true;
+            return;
+        }
+        std::ranges::stable_sort(core, {}, [&](auto node) { return plan_.nodes[node].subnet; });
+        for (std::size_t i = 1; i < core.size(); ++i)
+            if (plan_.nodes[core[i]].subnet != plan_.nodes[core[i - 1]].subnet)
+                plan_.nodes[core[i]].seed = core[chance.below(i)];
+    }
+
     std::vector<NodeNumber> victims(Chance& chance, bool of_many) const {
         const auto share = of_many ? chance.unit() : chance.log_uniform(0.02, 0.3);
         std::vector<NodeNumber> nodes;
@@ -106,7 +137,7 @@ private:
     void add(const Strike& strike) {
         auto chance = chance_for("swarm strikes", strike.kind);
         if (!chance.rolls(0.5)) return;
-        const auto count = 1 + chance.below(strikes_max);
+        const auto count = 1 + chance.below(strike.times);
         for (std::uint64_t i = 0; i < count; ++i) {
             const auto lasts = chance.log_uniform(static_cast<double>(strike.least.count()),
                                                   static_cast<double>(strike.most.count()));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
@@ -28,6 +29,9 @@ struct Faults {
     double cut = 0;               ///< Per packet: the connection breaks there.
     double crash_in_turn = 0;     ///< Per turn: the process dies after the commit, before effects.
     double failed_commit = 0;     ///< Per turn: the disk refuses.
+    double early_turn = 0;        ///< Per alarm: one more rings before it.
+    Micros late_turn{};           ///< So late at most an alarm rings.
+    double bandwidth = 0;         ///< Of each connection, bytes a second; 0: there is no bound.
     bool resets_are_seen = true;  ///< Otherwise a dead process looks like a pulled cable.
 };
 
@@ -40,6 +44,14 @@ enum class Seam : std::uint8_t {
 /// A frame on its way out, of the computer with this number. May change the body; false: it is
 /// lost.
 using Tamper = std::function<bool(NodeNumber, std::uint8_t type, Bytes& body)>;
+
+/// Is told of frames as they leave engines, in the clear, and as they come.
+class FrameWatcher {
+public:
+    virtual ~FrameWatcher() = default;
+    virtual void on_sent(NodeNumber from, LinkId link, std::uint8_t type, ByteView body) = 0;
+    virtual void on_came(NodeNumber to, LinkId link, std::uint8_t type, ByteView body) = 0;
+};
 
 /// Is told what peers show to their people.
 class Watcher {
@@ -64,9 +76,10 @@ public:
     Faults faults;
     Network network;
     Traffic traffic;
-    Watcher* watcher = nullptr;         ///< The caller's, if there is one.
-    Micros sighting_again{60'000'000};  ///< So often discovery tells of everybody again.
-    Tamper tamper;                      ///< Bugs that a test plants; none when empty.
+    Watcher* watcher = nullptr;                 ///< The caller's, if there is one.
+    std::vector<FrameWatcher*> frame_watchers;  ///< The caller's.
+    Micros sighting_again{60'000'000};          ///< So often discovery tells of everybody again.
+    Tamper tamper;                              ///< Bugs that a test plants; none when empty.
 
     std::uint64_t seed() const { return seed_; }
     Moment now() const { return now_; }

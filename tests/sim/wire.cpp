@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t chunk_bytes_max = 1448;
 constexpr Micros retransmission_first = 200ms;  ///< Linux's least RTO.
 constexpr Micros retransmission_slowest = 3s;   ///< So late at most what was lost comes again.
-constexpr Micros user_timeout = 20s;            ///< TCP_USER_TIMEOUT of a link.
+constexpr std::size_t packet_overhead = 88;
+constexpr Micros user_timeout = 20s;  ///< TCP_USER_TIMEOUT of a link.
 
 }  // namespace
 
@@ -59,6 +60,10 @@ void Wire::push(std::size_t to, Parcel parcel) {
     if (is_broken_) return;
     auto& end = ends_[to];
     end.last_arrival = std::max(end.last_arrival, parcel.arrival);
+    if (const auto bandwidth = universe_.faults.bandwidth; bandwidth > 0) {
+        const auto bytes = static_cast<double>(parcel.segment.bytes.size() + packet_overhead);
+        end.last_arrival += Micros{static_cast<Micros::rep>(bytes / bandwidth * 1e6)};
+    }
     parcel.arrival = end.last_arrival;
     end.bytes += parcel.segment.bytes.size();
     end.coming.push_back(std::move(parcel));
@@ -75,7 +80,7 @@ void Wire::deliver(std::size_t to) {
     end.is_scheduled = false;
     if (is_broken_) return;
     const auto from = ends_[1 - to].node;
-    if (!universe_.network.passes(from, end.node)) return stall(to);
+    if (is_stranded_ || !universe_.network.passes(from, end.node)) return stall(to);
     if (const auto clear = universe_.network.clear_at(from, end.node); clear > universe_.now())
         return schedule(to, clear + chance_.up_to(retransmission_slowest));
     end.stalled_since.reset();
@@ -100,6 +105,7 @@ void Wire::hand_over(std::size_t to) {
                 universe_.traffic.on_frame(ends_[1 - to].node, end.node, parcel.segment.type,
                                            parcel.segment.bytes.size());
             end.receiver->on_segment(parcel.segment);
+            if (auto* const sender = ends_[1 - to].receiver) sender->on_room();
         }
     }
 }
@@ -127,7 +133,8 @@ void Wire::end_side(std::size_t side) {
 void Wire::reset(std::size_t side) {
     const auto other = 1 - side;
     universe_.after(delay(side), [self = shared_from_this(), side, other] {
-        if (self->universe_.network.passes(self->ends_[other].node, self->ends_[side].node))
+        if (!self->is_stranded_ &&
+            self->universe_.network.passes(self->ends_[other].node, self->ends_[side].node))
             self->end_side(side);
     });
 }

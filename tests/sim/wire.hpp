@@ -31,6 +31,8 @@ public:
     virtual void on_segment(const Segment& segment) = 0;
     /// The other side closed, or the connection broke. The last call.
     virtual void on_end() = 0;
+    /// Something of what was sent has arrived.
+    virtual void on_room() {}
 };
 
 class Wire : public std::enable_shared_from_this<Wire> {
@@ -49,6 +51,10 @@ public:
     void close(std::size_t side);
     /// This side lost its power: nobody hears of it.
     void vanish(std::size_t side) { ends_[side].receiver = nullptr; }
+    /// An address of one side is gone: nothing passes any more, and nobody says so.
+    void strand() { is_stranded_ = true; }
+    bool is_stranded() const { return is_stranded_; }
+    void cut();  ///< Both sides hear at once that it is no more.
 
     NodeNumber node(std::size_t side) const { return ends_[side].node; }
 
@@ -79,13 +85,13 @@ private:
     void stall(std::size_t to);
     void end_side(std::size_t side);
     void reset(std::size_t side);
-    void cut();
 
     Universe& universe_;
     std::array<End, 2> ends_;
     Chance chance_;
     bool carries_frames_;
     bool is_broken_ = false;
+    bool is_stranded_ = false;
 };
 
 }  // namespace earshot::sim

@@ -1,5 +1,7 @@
 #include "tests/sim/world.hpp"
 
+#include <algorithm>
+
 namespace earshot::sim {
 namespace {
 
@@ -8,18 +10,71 @@ using namespace std::chrono_literals;
 constexpr std::uint16_t port = 47700;
 /// Answers on mDNS come spread over half a second, so that they do not collide (RFC 6762, 6).
 constexpr Micros sighting_spread = 500ms;
+/// Addresses from here on are lent to whoever comes, the lowest free one.
+constexpr std::uint32_t first_lent = 0xFF00;
+
+Endpoint endpoint_in(std::uint32_t subnet, std::uint32_t host) {
+    constexpr std::uint32_t first_subnet = 77;
+    return {Address::v4({std::byte{10}, static_cast<std::byte>(first_subnet + subnet),
+                         static_cast<std::byte>(host >> 8), static_cast<std::byte>(host & 0xFF)}),
+            port};
+}
 
 }  // namespace
 
 Peer& World::place_peer(const std::string& name) {
     const auto number = static_cast<NodeNumber>(peers_.size());
-    const auto host = number + 1;
-    const auto address =
-        Address::v4({std::byte{10}, std::byte{77}, static_cast<std::byte>(host >> 8),
-                     static_cast<std::byte>(host & 0xFF)});
-    peers_.push_back(std::make_unique<Peer>(*this, number, name, Endpoint{address, port}));
+    peers_.push_back(std::make_unique<Peer>(*this, number, name, endpoint_in(0, number + 1)));
     listeners_[peers_.back()->endpoint()] = peers_.back().get();
     return *peers_.back();
+}
+
+Peer& World::place_clone(const Peer& original) {
+    const auto number = static_cast<NodeNumber>(peers_.size() + clones_.size());
+    const auto endpoint = endpoint_in(network.spot(original.number()).subnet, number + 1);
+    clones_.push_back(std::make_unique<Peer>(*this, number, original, endpoint));
+    network.spot(number).subnet = network.spot(original.number()).subnet;
+    network.spot(number).is_wifi = network.spot(original.number()).is_wifi;
+    listeners_[endpoint] = clones_.back().get();
+    return *clones_.back();
+}
+
+bool World::is_doubled(NodeNumber node) const {
+    return std::ranges::any_of(clones_, [&](const auto& clone) {
+        return clone->is_up() && clone->device() == peers_[node]->device();
+    });
+}
+
+// Addresses
+
+void World::place_in(Peer& peer, std::uint32_t subnet) {
+    settle(peer, {subnet, {endpoint_in(subnet, peer.number() + 1)}}, true);
+}
+
+void World::bridge(Peer& peer, std::uint32_t subnets) {
+    Home place{network.spot(peer.number()).subnet, {}};
+    for (std::uint32_t subnet = 0; subnet < subnets; ++subnet)
+        place.endpoints.push_back(endpoint_in(subnet, peer.number() + 1));
+    network.spot(peer.number()).is_bridge = true;
+    settle(peer, std::move(place), true);
+}
+
+void World::move(Peer& peer, std::uint32_t subnet, bool is_seen) {
+    homes_.try_emplace(&peer, Home{network.spot(peer.number()).subnet, peer.endpoints()});
+    auto host = first_lent;
+    while (listeners_.contains(endpoint_in(subnet, host))) ++host;
+    settle(peer, {subnet, {endpoint_in(subnet, host)}}, is_seen);
+}
+
+void World::move_home(Peer& peer) {
+    if (auto home = homes_.extract(&peer)) settle(peer, std::move(home.mapped()), true);
+}
+
+void World::settle(Peer& peer, Home place, bool is_seen) {
+    for (const auto& endpoint : peer.endpoints()) listeners_.erase(endpoint);
+    for (const auto& endpoint : place.endpoints) listeners_[endpoint] = &peer;
+    network.spot(peer.number()).subnet = place.subnet;
+    peer.move_to(std::move(place.endpoints), is_seen);
 }
 
 Peer& World::add_peer(const std::string& name) {
@@ -33,17 +88,22 @@ Peer* World::find(const Endpoint& endpoint) const {
     return found == listeners_.end() ? nullptr : found->second;
 }
 
+// Multicast
+
 void World::announce(const Peer& who) {
-    for (const auto& other : peers_)
-        if (other.get() != &who && other->is_browsing()) sight(*other, who);
+    for (const auto* const all : {&peers_, &clones_})
+        for (const auto& other : *all)
+            if (other.get() != &who && other->is_browsing()) sight(*other, who);
 }
 
 void World::query(Peer& who) {
-    for (const auto& other : peers_)
-        if (other.get() != &who && other->is_advertising()) sight(who, *other);
+    for (const auto* const all : {&peers_, &clones_})
+        for (const auto& other : *all)
+            if (other.get() != &who && other->is_advertising()) sight(who, *other);
 }
 
 void World::sight(Peer& who, const Peer& about) {
+    if (!network.share_subnet(about.number(), who.number())) return;
     if (!network.passes(about.number(), who.number())) return;
     if (network.clear_at(about.number(), who.number()) > now()) return;
     Chance chance{seed(), "multicast", {who.number(), about.number(), packets_++}};
@@ -51,8 +111,8 @@ void World::sight(Peer& who, const Peer& about) {
     // One after the other: of two operands compilers draw either first.
     auto wait = network.delay(about.number(), who.number(), chance);
     wait += chance.up_to(sighting_spread);
-    after(wait, [&who, instance = about.instance(), endpoint = about.endpoint()] {
-        who.on_sighted(instance, endpoint);
+    after(wait, [&who, instance = about.instance(), endpoints = about.endpoints()] {
+        who.on_sighted(instance, endpoints);
     });
 }
 

@@ -20,19 +20,41 @@ public:
 
     /// A peer called `name` at an address of its own. It is down.
     Peer& place_peer(const std::string& name);
+    void place_in(Peer& peer, std::uint32_t subnet);  ///< Before it starts.
+    /// It has an interface in each of so many subnets.
+    void bridge(Peer& peer, std::uint32_t subnets);
+    /// It is in that subnet, at an address which somebody else may have had before.
+    void move(Peer& peer, std::uint32_t subnet, bool is_seen);
+    /// From where it went to where it was placed; nothing if it is there.
+    void move_home(Peer& peer);
+    /// Another computer with a copy of its disk, at an address of its own. It is down. After the
+    /// last peer is placed.
+    Peer& place_clone(const Peer& original);
     /// The same, and up.
     Peer& add_peer(const std::string& name);
 
     const std::vector<std::unique_ptr<Peer>>& peers() const { return peers_; }  ///< By number.
+    /// They are no peers: nobody is to see them, and what they hold counts for nothing.
+    const std::vector<std::unique_ptr<Peer>>& clones() const { return clones_; }
+    /// Two run with its keys.
+    bool is_doubled(NodeNumber node) const;
 
     Peer* find(const Endpoint& endpoint) const override;
     void announce(const Peer& who) override;
     void query(Peer& who) override;
 
 private:
+    struct Home {
+        std::uint32_t subnet = 0;
+        std::vector<Endpoint> endpoints;
+    };
+
     void sight(Peer& who, const Peer& about);
+    void settle(Peer& peer, Home place, bool is_seen);
 
     std::vector<std::unique_ptr<Peer>> peers_;
+    std::vector<std::unique_ptr<Peer>> clones_;
+    std::map<const Peer*, Home> homes_;  ///< Of those who are elsewhere.
     std::map<Endpoint, Peer*> listeners_;
     std::uint64_t packets_ = 0;  ///< Multicast so far.
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/base/limits.hpp"
 #include "tests/sim/invariants/invariants.hpp"
@@ -17,6 +18,7 @@ constexpr Duration seen_within = 60s;
 constexpr Duration gone_within = 300s;
 constexpr Duration equal_within = 180s;
 constexpr std::size_t neighbours_min = 2;
+constexpr std::size_t links_most = 25;
 /// So old a version is renewed because its lease ends.
 constexpr Duration renewal_min = Duration{limits::record_refresh} * 4 / 5;
 
@@ -34,6 +36,7 @@ public:
         if (healed_for >= seen_within) check_seen(world, violations);
         if (healed_for >= gone_within) check_gone(world, violations);
         if (healed_for >= equal_within) check_equal(world, violations);
+        if (healed_for >= equal_within) check_caps(world, violations);
     }
 
 private:
@@ -44,8 +47,39 @@ private:
 
     void choose_core() {
         core_.clear();
+        const auto joined = joined_subnets();
         for (NodeNumber node = 0; node < plan_.nodes.size(); ++node)
-            if (plan_.nodes[node].is_there && plan_.nodes[node].is_in_core) core_.push_back(node);
+            if (is_core(node) &&
+                (plan_.nodes[node].is_bridge || joined.contains(plan_.nodes[node].subnet)))
+                core_.push_back(node);
+    }
+
+    bool is_core(NodeNumber node) const {
+        return plan_.nodes[node].is_there && plan_.nodes[node].is_in_core;
+    }
+
+    /// Subnets in which somebody may have heard of the first of the core: through a bridge, or
+    /// since the address of somebody there was given to one of the other subnet.
+    std::set<std::uint32_t> joined_subnets() const {
+        std::set<std::uint32_t> joined;
+        for (NodeNumber node = 0; node < plan_.nodes.size() && joined.empty(); ++node)
+            if (is_core(node)) joined.insert(plan_.nodes[node].subnet);
+        for (std::size_t before = 0; before != joined.size();) {
+            before = joined.size();
+            for (NodeNumber node = 0; node < plan_.nodes.size(); ++node) join(node, joined);
+        }
+        return joined;
+    }
+
+    void join(NodeNumber node, std::set<std::uint32_t>& joined) const {
+        const auto& each = plan_.nodes[node];
+        if (!is_core(node)) return;
+        if (each.is_bridge)
+            for (const auto& other : plan_.nodes) joined.insert(other.subnet);
+        if (!each.seed || !is_core(*each.seed)) return;
+        const auto other = plan_.nodes[*each.seed].subnet;
+        if (joined.contains(each.subnet) || joined.contains(other))
+            joined.insert({each.subnet, other});
     }
 
     void check_connected(const World& world, Violations& violations) const {
@@ -59,13 +93,36 @@ private:
 
     void check_neighbours(const World& world, Violations& violations) const {
         const Mesh mesh{world};
-        const auto least = std::min(neighbours_min, core_.size() - 1);
-        for (const auto node : core_)
+        for (const auto node : core_) {
+            const auto others = std::ranges::count_if(core_, [&](const NodeNumber other) {
+                return other != node && world.network.is_joined(node, other);
+            });
+            const auto least = std::min(neighbours_min, static_cast<std::size_t>(others));
             if (mesh.neighbours(node).size() < least)
                 violations.add("V1",
                                world.peers()[node]->name() + " has only " +
                                    std::to_string(mesh.neighbours(node).size()) + " neighbours",
                                world.now());
+        }
+    }
+
+    /// One above each target is let be; the rest is trimmed.
+    void check_caps(const World& world, Violations& violations) const {
+        const Mesh mesh{world};
+        for (const auto node : core_) {
+            const bool is_hub = !plan_.nodes[node].is_wifi;
+            const auto accepted =
+                is_hub ? limits::accepted_neighbours_of_hub_max : limits::accepted_neighbours_max;
+            const auto most =
+                std::max(limits::full_mesh_max, limits::chosen_neighbours + 1 + accepted + 1);
+            const auto neighbours = mesh.neighbours(node).size();
+            const auto links = world.peers()[node]->link_count();
+            if (neighbours > most || links > links_most)
+                violations.add("V7",
+                               world.peers()[node]->name() + " has " + std::to_string(neighbours) +
+                                   " neighbours and " + std::to_string(links) + " links",
+                               world.now());
+        }
     }
 
     void check_seen(const World& world, Violations& violations) const {
@@ -76,7 +133,8 @@ private:
     void check_gone(const World& world, Violations& violations) const {
         for (const auto node : core_)
             for (NodeNumber other = 0; other < plan_.nodes.size(); ++other)
-                if (plan_.nodes[other].is_there && !plan_.nodes[other].is_in_core)
+                if (plan_.nodes[other].is_there && !plan_.nodes[other].is_in_core &&
+                    !is_well(world, other))
                     complain_unless(world, node, other, false, violations);
     }
 
@@ -118,13 +176,25 @@ private:
         }
     }
 
-    static std::map<gossip::Sid, std::uint64_t> rows(const World& world, NodeNumber node) {
+    /// Whoever was in another network tells nobody of those of whom it heard there: where somebody
+    /// moved, what is known of others than the core may differ.
+    std::map<gossip::Sid, std::uint64_t> rows(const World& world, NodeNumber node) const {
         std::map<gossip::Sid, std::uint64_t> rows;
         const auto* const gossip = gossip_of(world, node);
         if (gossip == nullptr) return rows;
         for (const auto& [sid, entry] : gossip->table().entries())
-            rows[sid] = entry.record->presence.seq;
+            if (!has_moved(world) || is_of_core(world, sid)) rows[sid] = entry.record->presence.seq;
         return rows;
+    }
+
+    bool has_moved(const World& world) const {
+        return std::ranges::any_of(
+            core_, [&](const NodeNumber node) { return world.peers()[node]->moves() > 0; });
+    }
+    bool is_of_core(const World& world, const gossip::Sid& sid) const {
+        return std::ranges::any_of(core_, [&](const NodeNumber node) {
+            return gossip::sid_of(world.peers()[node]->device()) == sid;
+        });
     }
 
     const Plan& plan_;

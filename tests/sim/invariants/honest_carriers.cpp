@@ -6,6 +6,7 @@
 
 #include "core/base/limits.hpp"
 #include "tests/sim/invariants/invariants.hpp"
+#include "tests/sim/lost_disks.hpp"
 
 namespace earshot::sim {
 namespace {
@@ -14,7 +15,8 @@ using Usage = std::pair<std::size_t, std::size_t>;  ///< Envelopes, bytes.
 
 /// Looks at the disks of all computers that keep the rules: C1 what carriers keep has its bounds,
 /// C2 who said that it holds an envelope does, C3 a carrier gives one up only when its message has
-/// arrived or need not be carried any more.
+/// arrived or need not be carried any more. What is on a lost disk was held, and had arrived; each
+/// such disk, of an author or a carrier, may have brought another envelope of one message.
 class HonestCarriers final : public Invariant {
 public:
     explicit HonestCarriers(std::set<NodeNumber> liars) : liars_(std::move(liars)) {}
@@ -49,7 +51,7 @@ private:
         return std::ranges::any_of(world.peers(), [&](const auto& peer) {
             if (peer->number() == owner.author) return false;
             const auto found = peer->disk.stores().messages.find_message(owner.message);
-            return found && found->has_value();
+            return (found && found->has_value()) || is_lost(world, *peer, owner.message);
         });
     }
 
@@ -72,7 +74,8 @@ private:
             // A second one, where the first was still on its way on another link when it was asked
             // about.
             if (!is_liar(row.depositor))
-                check(++copies[{row.depositor, row.purge_hash}], 2, " envelopes of one message");
+                check(++copies[{row.depositor, row.purge_hash}],
+                      copies_max(row.depositor, peer, world), " envelopes of one message");
             for (auto* const usage : {&all, &from[row.depositor], &to[row.recipient]}) {
                 ++usage->first;
                 usage->second += row.bytes;
@@ -94,6 +97,13 @@ private:
         check(sizes.in_flight, links * limits::envelopes_in_flight_max, " deposits under way");
         check(sizes.offered, links * limits::envelopes_named_max, " offers");
         check(sizes.wanted, links * limits::envelopes_in_flight_max, " envelopes wanted");
+    }
+
+    std::size_t copies_max(const DeviceId& author, const Peer& carrier, const World& world) const {
+        auto disks = 1 + lost_disks(world, carrier);
+        if (const auto number = numbers_.find(author); number != numbers_.end())
+            disks += lost_disks(world, *world.peers()[number->second]);
+        return 2 * disks;
     }
 
     /// What lies where, as its author knows it.
@@ -123,7 +133,8 @@ private:
         auto& carrier = *world.peers()[numbers_.at(copy.carrier)];
         const auto rows = held_by(carrier);
         if (std::ranges::find(rows, copy.envelope, &store::HeldEnvelope::id) == rows.end() &&
-            !has_purged(carrier, copy.envelope) && !has_arrived(owner, world))
+            !has_purged(carrier, copy.envelope) && !has_arrived(owner, world) &&
+            !is_lost(world, carrier, copy.envelope))
             violations.add("C2", carrier.name() + " said that it holds what it has not",
                            world.now());
     }
@@ -137,7 +148,7 @@ private:
             if (now.contains(id) || owner == owners_.end()) continue;
             const bool is_relied_on =
                 relied_[owner->second.author].contains({carrier.number(), id});
-            if (is_relied_on && !has_arrived(owner->second, world))
+            if (is_relied_on && !has_arrived(owner->second, world) && !is_lost(world, carrier, id))
                 violations.add("C3", carrier.name() + " gave up what has not arrived", world.now());
         }
     }

@@ -11,6 +11,9 @@ std::vector<std::unique_ptr<Invariant>> all_invariants(const Plan& plan) {
     all.push_back(honest_messages());
     all.push_back(told_messages());
     all.push_back(honest_carriers());
+    all.push_back(on_links());
+    all.push_back(sound_state());
+    all.push_back(bandwidth(plan));
     all.push_back(no_false_offline(plan));
     all.push_back(agreement(plan));
     return all;

@@ -37,6 +37,13 @@ public:
     }
 
 private:
+    static void count(const Peer& peer, const engine::LinkView& link, int& live) {
+        if (!peer.is_stranded(link.id)) ++live;
+    }
+
+    /// Who roamed leaves connections behind of which the other side hears nothing more, and takes
+    /// them for alive while it may still hear something. They count as links, but not as second
+    /// ones.
     std::map<Pair, int> links_of(const World& world) {
         if (numbers_.empty())
             for (const auto& peer : world.peers()) numbers_[peer->device()] = peer->number();
@@ -44,14 +51,16 @@ private:
         for (const auto& peer : world.peers())
             if (const auto* const engine = peer->engine())
                 for (const auto& link : engine->links())
-                    ++links[{peer->number(), numbers_.at(link.device)}];
+                    count(*peer, link, links[{peer->number(), numbers_.at(link.device)}]);
         return links;
     }
 
-    /// Whoever sleeps cannot know; who cannot hear learns it when that is over.
+    /// Whoever sleeps cannot know; who cannot hear learns it when that is over. Of two with the
+    /// same keys each has links of its own.
     static bool can_talk(const World& world, const Pair& pair) {
         const auto& one = *world.peers()[pair.first];
         const auto& other = *world.peers()[pair.second];
+        if (world.is_doubled(pair.first) || world.is_doubled(pair.second)) return false;
         return !one.is_asleep() && !other.is_asleep() &&
                world.network.is_joined(pair.first, pair.second) &&
                world.network.clear_at(pair.first, pair.second) <= world.now();

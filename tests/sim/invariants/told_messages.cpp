@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "tests/sim/invariants/invariants.hpp"
+#include "tests/sim/lost_disks.hpp"
 
 namespace earshot::sim {
 namespace {
@@ -12,7 +15,9 @@ using State = store::MessageState;
 
 /// Follows the events that each computer tells its clients, all of them, since they are durable and
 /// numbered: M1 no message is told of twice, M2 it is what its author wrote, M3 whatever is called
-/// delivered has been stored by its recipient, M6 nothing that was decided is undone.
+/// delivered has been stored by its recipient, M6 nothing that was decided is undone. Whoever has
+/// an older disk again knows of nothing since: its events are followed from the first on, what it
+/// wrote since then may be unknown to itself, and what came since then did arrive.
 class ToldMessages final : public Invariant {
 public:
     void on_second(const World& world, Violations& violations) override {
@@ -22,6 +27,7 @@ public:
 
 private:
     struct Followed {
+        std::size_t disks = 0;  ///< That it had before.
         std::uint64_t seq = 0;
         std::set<MessageId> added;
         std::map<MessageId, State> states;
@@ -29,6 +35,9 @@ private:
 
     void follow(Peer& peer, const World& world, Violations& violations) {
         auto& followed = followed_[peer.number()];
+        const auto disks = peer.disks_before().size();
+        if (followed.disks != disks) followed = {};
+        followed.disks = disks;
         const auto events = peer.disk.stores().events.events_since(followed.seq, SIZE_MAX);
         if (!events) return;
         for (const auto& event : *events) {
@@ -47,6 +56,7 @@ private:
         const auto message = find(peer, id);
         if (!message || message->author == peer.person()) return;
         const auto sent = find_of_author(message->author, id, world);
+        if (!sent && is_lost_by(message->author, id, world)) return;
         if (!sent || sent->text != message->text)
             violations.add("M2", peer.name() + " has what nobody wrote: " + message->text,
                            world.now());
@@ -84,8 +94,14 @@ private:
     }
     static bool has_arrived(const Peer& author, const MessageId& id, const World& world) {
         for (const auto& peer : world.peers())
-            if (peer.get() != &author && find(*peer, id)) return true;
+            if (peer.get() != &author && (find(*peer, id) || is_lost(world, *peer, id)))
+                return true;
         return false;
+    }
+    static bool is_lost_by(const PersonId& author, const MessageId& id, const World& world) {
+        return std::ranges::any_of(world.peers(), [&](const auto& peer) {
+            return peer->person() == author && is_lost(world, *peer, id);
+        });
     }
 
     std::vector<Followed> followed_;

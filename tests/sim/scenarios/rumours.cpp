@@ -31,7 +31,9 @@ public:
             honest_.push_back(&world_.place_peer("h" + std::to_string(count)));
         for (auto count = 1 + chance_.below(liars_most); count > 0; --count) add_liar(count);
         vigil_.add(bounded_state());
-        vigil_.add(monotone_records());
+        std::set<NodeNumber> liars;
+        for (const auto* const liar : liars_) liars.insert(liar->number());
+        vigil_.add(monotone_records(std::move(liars)));
         vigil_.add(no_busy_loop());
         vigil_.add(std::make_unique<Judge>(*this));
     }
