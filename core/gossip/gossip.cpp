@@ -82,6 +82,9 @@ void Gossip::on_link_up(const LinkUp& up, Now now, Effects& effects) {
     }
     if (entry->is_lonely_word) {
         table_.acquit(sid);
+        // Whoever was cut off with us, and has a link with us already, thinks the same of it, and
+        // compared tables when we did. The others are linked within moments.
+        compare_all_at_ = now.steady + limits::refill;
     } else {
         table_.set_present(sid);
     }
@@ -275,9 +278,11 @@ void Gossip::settle(Now now, Effects& effects) {
         if (view != nullptr && view->is_dialled && !is_recent)
             reconciler_.start(link, std::nullopt, now.steady, effects);
     }
-    if (std::exchange(has_moved_, false))
+    if (compare_all_at_ && *compare_all_at_ <= now.steady) {
+        compare_all_at_.reset();
         for (const auto& [link, view] : links_.all())
             reconciler_.start(link, std::nullopt, now.steady, effects);
+    }
     std::erase_if(looked_for_, [this](const Sid& sid) { return !checks_.is_checking(sid); });
     settle_comparisons(now, effects);
     if (sync_at_ > now.steady) return;
@@ -390,6 +395,7 @@ std::optional<Instant> Gossip::next_deadline() const {
     consider(cards_.next_deadline());
     consider(beacons_.next_deadline());
     consider(meetings_.next_deadline());
+    consider(compare_all_at_);
     for (const auto& [sid, wanted] : wanted_) consider(wanted.deadline);
     return earliest;
 }

@@ -82,7 +82,7 @@ public:
     /// asked whom they know here.
     void on_moved() {
         table_.on_moved(own_.sid());
-        has_moved_ = true;
+        compare_all_at_ = Instant::min();
     }
     void on_woke(Now now);
     /// Discovery saw somebody there.
@@ -194,11 +194,11 @@ private:
     };
     std::map<Sid, Wanted> wanted_;  ///< Whom we asked to be reached.
     std::map<LinkId, Duration> clock_offsets_;
-    std::map<Sid, Instant> called_;  ///< When we last asked to be dialled, or passed it on.
-    std::set<Sid> calls_;            ///< Whom we were asked to dial.
-    bool has_moved_ = false;
-    std::set<Sid> looked_for_;            ///< Of those checked: whom one other says to be gone.
-    std::optional<Instant> expected_at_;  ///< When `on_time` should have come.
+    std::map<Sid, Instant> called_;          ///< When we last asked to be dialled, or passed it on.
+    std::set<Sid> calls_;                    ///< Whom we were asked to dial.
+    std::optional<Instant> compare_all_at_;  ///< Tables, with all that we have links with.
+    std::set<Sid> looked_for_;               ///< Of those checked: whom one other says to be gone.
+    std::optional<Instant> expected_at_;     ///< When `on_time` should have come.
     Instant sync_at_;
 };
 

@@ -187,6 +187,12 @@ Plan one_bridge() {
     return maker.talk(0, 1, 1min, 1min + 10s).talk(1, 0, 2min, 2min + 10s).take();
 }
 
+Plan bridge_back() {
+    Maker maker{3, 6min};
+    maker.put_in(1, {1, 2}).start_within(1s).bridge(1);
+    return maker.strike(FaultKind::unplug, {1}, 88s, 41s).take();
+}
+
 Plan swapped_addresses() {
     constexpr double same_silently = 1;
     constexpr double same_seen = -1;
@@ -218,7 +224,7 @@ Plan cloned() {
         .take();
 }
 
-constexpr std::array<Regression, 18> all{{
+constexpr std::array<Regression, 19> all{{
     {"mass_restart", "thirty computers restart within half a minute", mass_restart},
     {"half_deaf", "one radio hears a tenth of the time, for ten minutes", half_deaf},
     {"no_multicast", "some restart where multicast is lost, and find those they met", no_multicast},
@@ -235,6 +241,8 @@ constexpr std::array<Regression, 18> all{{
     {"one_seed", "two subnets, and one computer that was told the address of one in the other",
      one_seed},
     {"one_bridge", "two subnets that only one computer can reach both of", one_bridge},
+    {"bridge_back", "the only computer that two subnets reach is cut off and comes back",
+     bridge_back},
     {"swapped_addresses", "computers get other addresses, and those that others had",
      swapped_addresses},
     {"old_disk", "two run again from their disks of four minutes before", old_disk},

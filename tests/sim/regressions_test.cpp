@@ -40,6 +40,7 @@ EARSHOT_REGRESSION("killed_and_back",
 EARSHOT_REGRESSION("hundred_restarts", "a computer that restarts a hundred times is one row")
 EARSHOT_REGRESSION("wrong_clocks", "clocks in 1970 and 2099 keep nobody out")
 EARSHOT_REGRESSION("one_seed", "subnets become one through one address that somebody was told")
+EARSHOT_REGRESSION("bridge_back", "who was cut off from all is taken for gone by nobody for long")
 EARSHOT_REGRESSION("one_bridge", "subnets that one computer joins see all, and write through it")
 EARSHOT_REGRESSION("swapped_addresses", "computers that change addresses are taken for no others")
 EARSHOT_REGRESSION("old_disk", "who runs again from an old disk is believed, and writes")

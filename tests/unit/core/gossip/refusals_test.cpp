@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/base/limits.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/core/gossip/station.hpp"
@@ -39,6 +41,25 @@ TEST_CASE("gossip that was asked to try asks nobody itself", "[gossip]") {
     const auto said = scene.station.unreachable(scene.subject, GENERATE(true, false));
     CHECK(sent<CheckedFrame>(said, checked_frame).size() == 1);
     CHECK(sent<CheckFrame>(said, check_frame).empty());
+}
+
+TEST_CASE("gossip that was cut off compares tables when it reaches whom it took for gone alone",
+          "[gossip]") {
+    // Whoever was cut off as well, and is linked already, has heard that from its table.
+    Scene scene;
+    for (LinkId link = 1; link <= 3; ++link) scene.station.link_down(link, LinkEnd::silent);
+    scene.station.pass(2min);
+    REQUIRE_FALSE(scene.station.sees(scene.others[0]));
+    REQUIRE_FALSE(scene.station.sees(scene.others[1]));
+    constexpr LinkId first{5};
+    constexpr LinkId second{6};
+    scene.station.link_up(first, scene.others[0]);
+    scene.station.pass(limits::refill);
+    const auto said = scene.station.link_up(second, scene.others[1]);
+    const auto is_on_first = [](const auto& each) { return each.link == first; };
+    CHECK(std::ranges::none_of(sent<DigestFrame>(said, digest_frame), is_on_first));
+    const auto later = scene.station.pass(limits::refill);
+    CHECK(std::ranges::any_of(sent<DigestFrame>(later, digest_frame), is_on_first));
 }
 
 TEST_CASE("gossip does not ask at once about somebody whose links end as they begin", "[gossip]") {
