@@ -22,6 +22,9 @@ Result<std::unique_ptr<Carriers>> Carriers::make(const Places& places, Now now) 
 }
 
 Result<void> Carriers::on_link_up(const carrier::Peer& peer, Now now, Effects& effects) {
+    // That was all; when the link is let go, nobody need dial for another one.
+    to_reach_.erase(peer.device);
+    wished_.erase(peer.device);
     carrier::Effects told;
     carriage_->on_link_up(peer, now, told);
     return take(std::move(told), now, effects);
