@@ -1,6 +1,14 @@
 #include "tests/sim/calm.hpp"
 
 namespace earshot::sim {
+namespace {
+
+bool is_of_multicast(FaultKind kind) {
+    return kind == FaultKind::mdns_loss || kind == FaultKind::mdns_twice ||
+           kind == FaultKind::storm;
+}
+
+}  // namespace
 
 Calm::Calm(const Plan& plan, Duration shortest) : nodes_(plan.nodes.size()) {
     for (NodeNumber node = 0; node < plan.nodes.size(); ++node)
@@ -11,7 +19,7 @@ Calm::Calm(const Plan& plan, Duration shortest) : nodes_(plan.nodes.size()) {
         if (fault.lasts < shortest) continue;
         const Span span{Moment{fault.at}, Moment{fault.at + fault.lasts}};
         for (const auto node : fault.nodes) nodes_[node].push_back(span);
-        if (fault.nodes.empty() && fault.kind != FaultKind::mdns_loss) weather_.push_back(span);
+        if (fault.nodes.empty() && !is_of_multicast(fault.kind)) weather_.push_back(span);
     }
 }
 

@@ -39,8 +39,17 @@ void FaultDriver::begin(std::size_t index) {
     if (world_.now() >= Moment{plan_.heals_at} && is_over) return;
     active_.insert(index);
     apply_to_all(fault, fault.amount);
+    if (fault.kind == FaultKind::storm) storm(index);
     for (const auto node : fault.nodes)
         if (plan_.nodes[node].is_there) begin_at(index, *world_.peers()[node]);
+}
+
+/// Answers are for whoever asks, and nothing to those who do not look around.
+void FaultDriver::storm(std::size_t index) {
+    if (!active_.contains(index)) return;
+    for (const auto& peer : world_.peers())
+        if (peer->is_browsing()) world_.query(*peer);
+    world_.after(seconds(1 / plan_.faults[index].amount), [this, index] { storm(index); });
 }
 
 void FaultDriver::end(std::size_t index) {
@@ -175,6 +184,7 @@ void FaultDriver::apply_to_all(const Fault& fault, double amount) {
                 std::max({cable, Micros{plan_.latency_max}, seconds(amount)});
             return;
         case FaultKind::mdns_loss: world_.network.multicast_loss = amount; return;
+        case FaultKind::mdns_twice: world_.network.multicast_twice = amount; return;
         case FaultKind::bad_disk: world_.faults.failed_commit = amount; return;
         case FaultKind::early: world_.faults.early_turn = amount; return;
         case FaultKind::late: world_.faults.late_turn = seconds(amount); return;

@@ -34,6 +34,7 @@ private:
     void end_clone(std::size_t index, const Peer& peer);
     std::uint32_t other_subnet(const Fault& fault, NodeNumber node) const;
     void cut_off(std::size_t index, Spot& spot, Cut cut);
+    void storm(std::size_t index);
     void apply_to_all(const Fault& fault, double amount);
     bool touches_core(const Fault& fault) const;
     bool is_held(FaultKind kind, NodeNumber node) const;

@@ -137,6 +137,23 @@ TEST_CASE("multicast packets stay in a subnet, and others where nothing is route
     CHECK(mesh.neighbours(2).size() == 3);
 }
 
+TEST_CASE("multicast packets that come twice, and many of them, are heard as often", "[sim]") {
+    const auto sightings_in = [](FaultKind kind, double amount) {
+        const auto plan =
+            plan_with(2, {.kind = kind, .at = 5s, .lasts = 3min, .nodes = {}, .amount = amount});
+        Told told{plan};
+        told.until(6s);
+        const auto before = told.node(0).sightings();
+        told.until(2min);
+        return told.node(0).sightings() - before;
+    };
+    const auto usual = sightings_in(FaultKind::mdns_loss, 0);
+    CHECK(usual > 0);
+    CHECK(sightings_in(FaultKind::mdns_twice, 1) == 2 * usual);
+    CHECK(sightings_in(FaultKind::storm, 10) > 50);
+    CHECK(sightings_in(FaultKind::mdns_loss, 1) == 0);
+}
+
 TEST_CASE("connections that are thin take their time", "[sim]") {
     World world{1};
     auto& one = world.add_peer("one");

@@ -38,7 +38,8 @@ public:
     Micros latency_max{20'000};
     /// Per receiver of a multicast packet, which nobody sends again.
     double multicast_loss = 0;
-    bool is_routed = true;  ///< From one subnet to another; multicast packets never are.
+    double multicast_twice = 0;  ///< So many come again.
+    bool is_routed = true;       ///< From one subnet to another; multicast packets never are.
 
     /// Adds spots as needed.
     Spot& spot(NodeNumber node);

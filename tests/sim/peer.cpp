@@ -319,7 +319,9 @@ std::vector<std::string> Peer::texts_from(const Peer& author) {
 }
 
 void Peer::on_sighted(const InstanceId& instance, std::vector<Endpoint> endpoints) {
-    if (!is_asleep()) push(engine::Sighted{instance, std::move(endpoints)});
+    if (is_asleep()) return;
+    ++sightings_;
+    push(engine::Sighted{instance, std::move(endpoints)});
 }
 
 // Turns

@@ -89,6 +89,7 @@ public:
     std::vector<store::Message> history(const Peer& with);
     std::vector<std::string> texts_from(const Peer& author);
     std::uint64_t turns() const { return turns_; }
+    std::uint64_t sightings() const { return sightings_; }  ///< By multicast.
     /// Turns that failed: after each the engine is a new one, which knows what its store does.
     std::uint64_t failures() const { return failures_; }
     Instant steady() const { return now().steady; }
@@ -212,6 +213,7 @@ private:
         int ppm = 0;
     } pace_;
     std::uint64_t turns_ = 0;
+    std::uint64_t sightings_ = 0;
     std::uint64_t failures_ = 0;
     std::vector<std::unique_ptr<store::MemoryStore>> disks_before_;
     std::uint64_t eager_turns_ = 0;

@@ -11,11 +11,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array fault_names{"gap",       "sleep",     "nap",     "crash",   "power_cut",
-                                 "unplug",    "island",    "mute",    "deaf",    "isolation",
-                                 "clock",     "full_disk", "loss",    "cuts",    "slowness",
-                                 "mdns_loss", "bad_disk",  "crashes", "roam",    "drift",
-                                 "early",     "late",      "thin",    "restore", "clone"};
+constexpr std::array fault_names{
+    "gap",      "sleep",     "nap",       "crash",   "power_cut",  "unplug", "island",
+    "mute",     "deaf",      "isolation", "clock",   "full_disk",  "loss",   "cuts",
+    "slowness", "mdns_loss", "bad_disk",  "crashes", "roam",       "drift",  "early",
+    "late",     "thin",      "restore",   "clone",   "mdns_twice", "storm"};
 /// Integers, because not every writer of JSON gives a floating point number back as it was.
 constexpr double millionth = 1e6;
 constexpr std::uint32_t subnets_max = 100;

@@ -16,32 +16,34 @@
 namespace earshot::sim {
 
 enum class FaultKind : std::uint8_t {
-    gap,        ///< Radios of `nodes` are silent.
-    sleep,      ///< Asleep without a word.
-    nap,        ///< Asleep, links said goodbye.
-    crash,      ///< The process is down; its computer answers.
-    power_cut,  ///< The computer is off.
-    unplug,     ///< The cable is out.
-    island,     ///< `nodes` reach one another only.
-    mute,       ///< What `nodes` say does not leave their island.
-    deaf,       ///< `nodes` hear one another only.
-    isolation,  ///< Their access point keeps `nodes` apart.
-    clock,      ///< Wall clocks of `nodes` are off by `amount` seconds.
-    full_disk,  ///< Writes of `nodes` fail.
-    loss,       ///< Of all packets, by `amount`.
-    cuts,       ///< Connections break, per packet by `amount`.
-    slowness,   ///< Packets take up to `amount` seconds.
-    mdns_loss,  ///< Of multicast packets, by `amount`.
-    bad_disk,   ///< Commits fail, per turn by `amount`.
-    crashes,    ///< Processes die between commit and effects, per turn by `amount`.
-    roam,       ///< `nodes` get other addresses, in the subnet `amount` - 1 further on; their
-                ///< connections die silently, or not if `amount` is negative.
-    drift,      ///< Clocks of `nodes` run too fast by `amount` millionths.
-    early,      ///< Turns are run too early, per alarm by `amount`.
-    late,       ///< Turns are run up to `amount` seconds too late.
-    thin,       ///< Connections carry `amount` megabytes a second, and their sockets are small.
-    restore,    ///< In the end disks of `nodes` are again what they were at its beginning.
-    clone,      ///< Other computers run from copies of the disks of `nodes`.
+    gap,         ///< Radios of `nodes` are silent.
+    sleep,       ///< Asleep without a word.
+    nap,         ///< Asleep, links said goodbye.
+    crash,       ///< The process is down; its computer answers.
+    power_cut,   ///< The computer is off.
+    unplug,      ///< The cable is out.
+    island,      ///< `nodes` reach one another only.
+    mute,        ///< What `nodes` say does not leave their island.
+    deaf,        ///< `nodes` hear one another only.
+    isolation,   ///< Their access point keeps `nodes` apart.
+    clock,       ///< Wall clocks of `nodes` are off by `amount` seconds.
+    full_disk,   ///< Writes of `nodes` fail.
+    loss,        ///< Of all packets, by `amount`.
+    cuts,        ///< Connections break, per packet by `amount`.
+    slowness,    ///< Packets take up to `amount` seconds.
+    mdns_loss,   ///< Of multicast packets, by `amount`.
+    bad_disk,    ///< Commits fail, per turn by `amount`.
+    crashes,     ///< Processes die between commit and effects, per turn by `amount`.
+    roam,        ///< `nodes` get other addresses, in the subnet `amount` - 1 further on; their
+                 ///< connections die silently, or not if `amount` is negative.
+    drift,       ///< Clocks of `nodes` run too fast by `amount` millionths.
+    early,       ///< Turns are run too early, per alarm by `amount`.
+    late,        ///< Turns are run up to `amount` seconds too late.
+    thin,        ///< Connections carry `amount` megabytes a second, and their sockets are small.
+    restore,     ///< In the end disks of `nodes` are again what they were at its beginning.
+    clone,       ///< Other computers run from copies of the disks of `nodes`.
+    mdns_twice,  ///< Of multicast packets `amount` come a second time, later.
+    storm,       ///< Everybody asks by multicast who is there, `amount` times a second.
 };
 std::string_view text_of(FaultKind kind);
 

@@ -53,7 +53,8 @@ constexpr Weather weathers[] = {
     {FaultKind::slowness, 0.01, 1},      {FaultKind::mdns_loss, 0.01, 0.6},
     {FaultKind::bad_disk, 0.0005, 0.02}, {FaultKind::crashes, 0.0005, 0.01},
     {FaultKind::early, 0.01, 1},         {FaultKind::late, 0.01, 3},
-    {FaultKind::thin, 0.01, 1},
+    {FaultKind::thin, 0.01, 1},          {FaultKind::mdns_twice, 0.01, 1},
+    {FaultKind::storm, 0.1, 10},
 };
 
 /// As fine as a plan is stored.

@@ -108,12 +108,16 @@ void World::sight(Peer& who, const Peer& about) {
     if (network.clear_at(about.number(), who.number()) > now()) return;
     Chance chance{seed(), "multicast", {who.number(), about.number(), packets_++}};
     if (chance.rolls(network.multicast_loss)) return;
-    // One after the other: of two operands compilers draw either first.
-    auto wait = network.delay(about.number(), who.number(), chance);
-    wait += chance.up_to(sighting_spread);
-    after(wait, [&who, instance = about.instance(), endpoints = about.endpoints()] {
-        who.on_sighted(instance, endpoints);
-    });
+    const auto come = [&] {
+        // One after the other: of two operands compilers draw either first.
+        auto wait = network.delay(about.number(), who.number(), chance);
+        wait += chance.up_to(sighting_spread);
+        after(wait, [&who, instance = about.instance(), endpoints = about.endpoints()] {
+            who.on_sighted(instance, endpoints);
+        });
+    };
+    come();
+    if (chance.rolls(network.multicast_twice)) come();
 }
 
 }  // namespace earshot::sim

@@ -17,6 +17,8 @@ constexpr Duration neighbours_within = 120s;
 constexpr Duration seen_within = 60s;
 constexpr Duration gone_within = 300s;
 constexpr Duration equal_within = 180s;
+/// An address that somebody was told, and that did not answer, is tried again within this time.
+constexpr Duration seed_tried_again = Duration{limits::dial_backoff_max} * 6 / 5;
 constexpr std::size_t neighbours_min = 2;
 constexpr std::size_t links_most = 25;
 /// So old a version is renewed because its lease ends.
@@ -27,7 +29,7 @@ public:
     explicit Agreement(const Plan& plan) : plan_(plan) {}
 
     void on_second(const World& world, Violations& violations) override {
-        const auto healed_for = world.now() - Moment{plan_.heals_at};
+        const auto healed_for = world.now() - Moment{plan_.heals_at + until_joined()};
         if (healed_for < 0s) return;
         choose_core();
         if (core_.empty()) return;
@@ -44,6 +46,13 @@ private:
         std::uint64_t seq = 0;
         Instant made{};
     };
+
+    /// Of subnets that only such addresses join.
+    Duration until_joined() const {
+        const bool has_seeds = std::ranges::any_of(
+            plan_.nodes, [](const auto& node) { return node.seed.has_value(); });
+        return has_seeds ? seed_tried_again : Duration{};
+    }
 
     void choose_core() {
         core_.clear();
