@@ -53,6 +53,10 @@ struct Arguments {
     std::string contact;   ///< A card or an address.
     bool history = false;  ///< The conversation is forgotten, too.
 
+    // The passphrase.
+    bool from_input = false;  ///< It comes from standard input.
+    bool remove = false;
+
     std::string state;  ///< online, away, dnd, busy or invisible; empty to show it.
     std::string status_text;
     Duration span{};  ///< For how long; 0: until changed.

@@ -12,6 +12,8 @@
 #include <cstring>
 #include <span>
 
+#include "core/control/secret_text.hpp"
+
 namespace earshot::cli {
 namespace {
 
@@ -137,8 +139,9 @@ Reply Client::call(std::string_view method, const control::Object& params, Deadl
     const auto id = ++last_id_;
     std::string request;
     control::append_request(request, id, method, params);
-    if (!send(request, deadline))
-        return milliseconds_left(deadline) == 0 ? Lost::timeout : Lost::closed;
+    const bool is_sent = send(request, deadline);
+    if (control::carries_secret(method)) control::wipe(request);
+    if (!is_sent) return milliseconds_left(deadline) == 0 ? Lost::timeout : Lost::closed;
     while (true) {
         auto taken = take_message();
         if (const auto* lost = std::get_if<Lost>(&taken)) return *lost;

@@ -71,6 +71,11 @@ ExitCode net_look(Session& session, const Arguments& arguments);
 // commands_doctor.cpp
 ExitCode doctor(Session& session, const Arguments& arguments);
 
+// commands_profile.cpp
+ExitCode profile_state(Session& session, const Arguments& arguments);
+ExitCode profile_unlock(Session& session, const Arguments& arguments);
+ExitCode profile_passphrase(Session& session, const Arguments& arguments);
+
 // commands_daemon.cpp
 ExitCode daemon_run(Session& session, const Arguments& arguments);
 ExitCode daemon_start(Session& session, const Arguments& arguments);

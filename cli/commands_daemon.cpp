@@ -9,12 +9,21 @@ namespace earshot::cli {
 namespace {
 
 constexpr std::string_view schema = "earshot.daemon.v1";
+constexpr std::string_view locked_words =
+    "the profile is locked with a passphrase: earshot profile unlock\n";
 
 void add(std::vector<std::string>& options, std::string_view name,
          const std::optional<std::string>& value) {
     if (!value) return;
     options.emplace_back(name);
     options.push_back(*value);
+}
+
+/// Of a daemon whose profile is locked: only its process, and that it is locked.
+std::optional<control::Object> info_of_any(Session& session) {
+    session.accept_locked();
+    if (!session.connect()) return std::nullopt;
+    return session.call(session.is_locked() ? "profile.state" : "daemon.info");
 }
 
 }  // namespace
@@ -32,7 +41,7 @@ ExitCode daemon_run(Session& session, const Arguments& arguments) {
 }
 
 ExitCode daemon_start(Session& session, const Arguments&) {
-    const auto info = session.call("daemon.info");
+    const auto info = info_of_any(session);
     if (!info) return session.exit_code();
     auto& out = session.out();
     const bool started = session.has_started_daemon();
@@ -43,8 +52,10 @@ ExitCode daemon_start(Session& session, const Arguments&) {
         out.print_object(schema, object);
     } else if (!out.style().quiet) {
         out.print((started ? "started" : "runs already") + std::string{", process "} +
-                  std::to_string(integer_in(*info, "pid")) + ", port " +
-                  std::to_string(integer_in(*info, "port")) + '\n');
+                  std::to_string(integer_in(*info, "pid")) +
+                  (session.is_locked()
+                       ? "\n" + std::string{locked_words}
+                       : ", port " + std::to_string(integer_in(*info, "port")) + '\n'));
     }
     return ExitCode::done;
 }
@@ -62,6 +73,7 @@ ExitCode daemon_stop(Session& session, const Arguments& arguments) {
 }
 
 ExitCode daemon_status(Session& session, const Arguments&) {
+    session.accept_locked();
     const auto found = session.find_daemon();
     if (found == Session::Found::failed) return session.exit_code();
     auto& out = session.out();
@@ -72,12 +84,15 @@ ExitCode daemon_status(Session& session, const Arguments&) {
             out.print("does not run\n");
         return ExitCode::no_daemon;
     }
-    const auto info = session.call("daemon.info");
+    const auto info = info_of_any(session);
     if (!info) return session.exit_code();
     if (out.is_json()) {
         auto object = *info;
         object["running"] = true;
         out.print_object(schema, object);
+    } else if (session.is_locked()) {
+        out.print("runs, process " + std::to_string(integer_in(*info, "pid")) + '\n');
+        out.print(locked_words);
     } else {
         out.print("runs, process " + std::to_string(integer_in(*info, "pid")) + ", port " +
                   std::to_string(integer_in(*info, "port")) + ", version " +

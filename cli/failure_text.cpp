@@ -17,6 +17,7 @@ ExitCode exit_of(control::FailureKind kind) {
         case locked: return ExitCode::locked;
         case not_found:
         case ambiguous: return ExitCode::not_found;
+        case wrong_secret:
         case blocked:
         case not_verified:
         case mismatch:
@@ -75,6 +76,7 @@ std::string hint_of(const control::Failure& failure, std::string_view method) {
             return "see all methods: earshot rpc --discover\n"
                    "or is the daemon older than this program? earshot daemon stop";
         case unsupported_api: return "restart the daemon: earshot daemon stop";
+        case locked: return "open it with your passphrase: earshot profile unlock";
         case not_verified: return "compare keys first: earshot verify WHO";
         case mismatch:
             return "read it again; if it is another number indeed, somebody may stand between you";

@@ -72,8 +72,10 @@ Session::Found Session::find_daemon() {
 
 bool Session::greet() {
     const auto reply = ask("session.hello", hello());
-    if (const auto* failure = std::get_if<control::Failure>(&reply))
-        complain(*failure, "session.hello");
+    const auto* failure = std::get_if<control::Failure>(&reply);
+    is_locked_ = failure && failure->kind == control::FailureKind::locked;
+    if (is_locked_ && accepts_locked_) return true;
+    if (failure) complain(*failure, "session.hello");
     if (const auto* lost = std::get_if<Lost>(&reply)) complain(*lost);
     if (std::holds_alternative<control::Object>(reply)) return true;
     client_.reset();

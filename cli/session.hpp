@@ -27,6 +27,10 @@ public:
     /// Like `connect`, but never starts one; nothing is said when none runs.
     enum class Found { yes, no, failed };
     Found find_daemon();
+    /// From now on a locked profile is no failure to connect: some calls are answered all the same.
+    void accept_locked() noexcept { accepts_locked_ = true; }
+    /// Known once connected.
+    bool is_locked() const noexcept { return is_locked_; }
     bool has_started_daemon() const noexcept { return started_; }
 
     /// Connects first where that has not happened.
@@ -55,6 +59,8 @@ private:
     Duration patience_;  ///< For each answer.
     std::optional<Client> client_;
     bool started_ = false;
+    bool accepts_locked_ = false;
+    bool is_locked_ = false;
     ExitCode exit_code_ = ExitCode::failed;
 };
 

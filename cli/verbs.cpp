@@ -133,6 +133,14 @@ constexpr Parameter doctor_parameters[] = {
     {"--peer", "WHO", "why this person cannot be seen", &Arguments::peer, person},
 };
 
+constexpr Parameter from_input{"--stdin", "", "read it from standard input, a line for each",
+                               &Arguments::from_input};
+constexpr Parameter unlock_parameters[] = {from_input};
+constexpr Parameter passphrase_parameters[] = {
+    {"--remove", "", "no passphrase any more", &Arguments::remove},
+    from_input,
+};
+
 constexpr Parameter run_parameters[] = {
     {"--name", "NAME", "what others see you as", &Arguments::name},
     {"--listen", "ADDR:PORT", "where others reach you; port 0 takes any", &Arguments::listen},
@@ -323,6 +331,28 @@ constexpr Verb table[] = {
      doctor, doctor_parameters,
      "Looks at this computer, its network and everybody it knows, for at most 5 seconds, and says\n"
      "what is wrong and what to do. Exit code 9 when something is."},
+    {"profile state",
+     "whether the profile is locked, and what protects it",
+     "earshot profile state\n"
+     "earshot profile state --json | jq -e '.locked'  # for scripts",
+     profile_state,
+     {},
+     "Answers while the profile is locked, too."},
+    {"profile unlock", "open a profile that is locked with a passphrase",
+     "earshot profile unlock\n"
+     "pass show messenger | earshot profile unlock --stdin",
+     profile_unlock, unlock_parameters,
+     "After each start of the daemon, until then nobody sees you and no message arrives. A wrong\n"
+     "passphrase is exit code 7; six wrong ones, and you have to wait a minute."},
+    {"profile passphrase", "set, change or remove the passphrase",
+     "earshot profile passphrase\n"
+     "earshot profile passphrase --remove\n"
+     "printf '%s\\n' \"$old\" \"$new\" | earshot profile passphrase --stdin",
+     profile_passphrase, passphrase_parameters,
+     "It protects your keys: without it nobody who gets at your disk can be you. What you wrote\n"
+     "and read, your contacts and addresses are not encrypted by it: use disk encryption. Nobody\n"
+     "can recover a passphrase that is forgotten. With --stdin the one until now comes first,\n"
+     "where there is one, then the new one."},
     {"daemon run", "be the daemon, in the foreground",
      "earshot daemon run\n"
      "earshot --profile-dir /srv/bot daemon run --name Bot --listen 0.0.0.0:0 --no-mdns",
@@ -385,6 +415,7 @@ constexpr VerbGroup groups[] = {
     {"queue", "what has not reached people yet"},
     {"net", "the network"},
     {"net seed", "addresses to try always"},
+    {"profile", "your keys and what protects them"},
     {"daemon", "the program behind all this"},
     {"config", "settings"},
 };

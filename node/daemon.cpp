@@ -13,7 +13,6 @@
 #include "node/control/settings.hpp"
 #include "node/runtime/clock.hpp"
 #include "node/runtime/deadline.hpp"
-#include "node/store/profile.hpp"
 
 namespace earshot::node {
 namespace {
@@ -58,15 +57,11 @@ Daemon::~Daemon() = default;
 
 // Start
 
-std::optional<Daemon::StartFailure> Daemon::open() {
-    auto foundation = lay_foundation(places_.folder, entropy_, runtime::now().wall);
-    if (!foundation) {
-        std::string what = "profile " + places_.folder + ": " + reason_of(foundation.error());
-        const bool is_taken = foundation.error().kind == ErrorKind::busy;
-        if (const auto owner = is_taken ? store::owner_of(places_.folder) : std::nullopt)
-            what += " (process " + std::to_string(*owner) + ")";
-        return StartFailure{std::move(what), is_taken};
-    }
+std::optional<StartFailure> Daemon::open(Entry entry) {
+    auto foundation = lay_foundation(std::move(entry.profile), std::move(entry.key), entropy_,
+                                     runtime::now().wall);
+    if (!foundation)
+        return StartFailure{"profile " + places_.folder + ": " + reason_of(foundation.error())};
     foundation_.emplace(*std::move(foundation));
     if (auto failure = open_engine()) return failure;
 
@@ -74,21 +69,27 @@ std::optional<Daemon::StartFailure> Daemon::open() {
     auto listener = open_listener();
     if (!listener) return StartFailure{"listening: " + reason_of(listener.error())};
     listener_ = std::make_unique<net::Listener>(*std::move(listener));
+    return open_server(std::move(entry.place));
+}
 
-    examination_ = std::make_unique<Examination>(context_.get_executor(), examination_places());
-    auto server = control::Server::open(context_.get_executor(), places_,
-                                        {.turns = *pump_,
-                                         .facts = *this,
-                                         .examiner = *examination_,
-                                         .feed = feed_,
-                                         .log = log_,
-                                         .focus = focus_},
-                                        supervisor_.take_sockets());
-    if (!server) {
-        const bool is_taken = server.error().kind == ErrorKind::conflict;
-        return StartFailure{"control socket: " + reason_of(server.error()), is_taken};
+std::optional<StartFailure> Daemon::open_server(std::optional<control::SocketPlace> place) {
+    if (!place) {
+        auto opened = control::SocketPlace::open(places_, supervisor_.take_sockets());
+        if (!opened) return socket_failure(opened.error());
+        place.emplace(*std::move(opened));
     }
-    server_ = *std::move(server);
+    const auto executor = context_.get_executor();
+    examination_ = std::make_unique<Examination>(executor, examination_places());
+    keyring_ = std::make_unique<Keyring>(
+        executor, Keyring::Places{.folder = places_.folder, .entropy = entropy_});
+    server_ = control::Server::open(executor, *std::move(place),
+                                    {.turns = *pump_,
+                                     .facts = *this,
+                                     .examiner = *examination_,
+                                     .keeper = *keyring_,
+                                     .feed = feed_,
+                                     .log = log_,
+                                     .focus = focus_});
     return std::nullopt;
 }
 
@@ -102,7 +103,7 @@ engine::Parts Daemon::engine_parts() {
             .focus = &focus_};
 }
 
-std::optional<Daemon::StartFailure> Daemon::open_engine() {
+std::optional<StartFailure> Daemon::open_engine() {
     const auto executor = context_.get_executor();
     pump_ = std::make_unique<Pump>(executor, Pump::Places{*foundation_->store, feed_, log_},
                                    engine_parts());

@@ -14,8 +14,10 @@
 #include "node/control/event_feed.hpp"
 #include "node/control/node_facts.hpp"
 #include "node/control/server.hpp"
+#include "node/entry.hpp"
 #include "node/examination.hpp"
 #include "node/foundation.hpp"
+#include "node/keyring.hpp"
 #include "node/neighbourhood.hpp"
 #include "node/net/links.hpp"
 #include "node/net/listener.hpp"
@@ -37,13 +39,8 @@ public:
            runtime::Supervisor& supervisor);
     ~Daemon() override;
 
-    /// Why it could not start, for people: what happened and what to do.
-    struct StartFailure {
-        std::string what;
-        bool is_taken = false;  ///< Another daemon serves this profile.
-    };
     /// Opens everything. Nothing is heard or said before `run`.
-    std::optional<StartFailure> open();
+    std::optional<StartFailure> open(Entry entry);
 
     const PersonId& person() const;
     std::uint16_t port() const override;
@@ -60,6 +57,7 @@ private:
     net::LinkParts link_parts();
     Examination::Places examination_places();
     Result<net::Listener> open_listener();
+    std::optional<StartFailure> open_server(std::optional<control::SocketPlace> place);
     void apply_log_level();
     Doorway doorway() const;
     asio::awaitable<void> wait_for_signal();
@@ -99,6 +97,7 @@ private:
     std::unique_ptr<net::Links> links_;
     std::unique_ptr<net::Listener> listener_;
     std::unique_ptr<Examination> examination_;
+    std::unique_ptr<Keyring> keyring_;
     std::unique_ptr<control::Server> server_;
     power::Power power_;
     runtime::TaskGroup tasks_;

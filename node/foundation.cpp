@@ -4,13 +4,16 @@
 #include <unistd.h>
 
 #include <array>
+#include <utility>
 
 #include "node/store/keys.hpp"
 
 namespace earshot::node {
 namespace {
 
-Result<store::DataKey> data_key(const std::filesystem::path& folder, crypto::Entropy& entropy) {
+Result<store::DataKey> data_key(const std::filesystem::path& folder,
+                                std::optional<store::DataKey> opened, crypto::Entropy& entropy) {
+    if (opened) return *std::move(opened);
     const auto protection = store::protection_of(folder);
     if (!protection && protection.error().kind == ErrorKind::not_found)
         return store::create_data_key(folder, std::nullopt, entropy);
@@ -19,10 +22,10 @@ Result<store::DataKey> data_key(const std::filesystem::path& folder, crypto::Ent
 
 }  // namespace
 
-Result<Foundation> lay_foundation(const std::string& folder, crypto::Entropy& entropy,
-                                  WallTime now) {
-    EARSHOT_TRY(auto profile, store::Profile::open(folder));
-    EARSHOT_TRY(auto key, data_key(folder, entropy));
+Result<Foundation> lay_foundation(store::Profile profile, std::optional<store::DataKey> opened,
+                                  crypto::Entropy& entropy, WallTime now) {
+    const auto& folder = profile.folder();
+    EARSHOT_TRY(auto key, data_key(folder, std::move(opened), entropy));
     auto secrets = store::load_identity(folder, key);
     const bool is_new = !secrets && secrets.error().kind == ErrorKind::not_found;
     if (is_new) {

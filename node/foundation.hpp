@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/result.hpp"
@@ -9,8 +10,8 @@
 #include "node/store/profile.hpp"
 #include "node/store/sqlite_store.hpp"
 
-/// What a daemon stands on before it does anything: its profile, locked; its keys, opened or made
-/// at the first start; its store.
+/// What a daemon stands on before it does anything: its profile; its keys, opened or made at the
+/// first start; its store.
 namespace earshot::node {
 
 struct Foundation {
@@ -20,10 +21,10 @@ struct Foundation {
     bool is_new = false;  ///< This start made the identity.
 };
 
-/// `busy`: another daemon has the profile; `locked`: its key needs a passphrase; else as the parts
-/// say. `what` names the part.
-Result<Foundation> lay_foundation(const std::string& folder, crypto::Entropy& entropy,
-                                  WallTime now);
+/// `key` where a passphrase opened the profile; otherwise its key file does, or is made. Errors are
+/// those of the parts; `what` names the part.
+Result<Foundation> lay_foundation(store::Profile profile, std::optional<store::DataKey> key,
+                                  crypto::Entropy& entropy, WallTime now);
 
 /// The name of this user for others, until a better one is chosen: the full name of the account,
 /// else its login.

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "node/daemon.hpp"
+#include "node/entry.hpp"
 #include "node/options.hpp"
 #include "node/store/keys.hpp"
 
@@ -17,6 +18,11 @@ std::optional<std::string> environment(const char* name) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread.
     if (value == nullptr) return std::nullopt;
     return value;
+}
+
+int complain(const earshot::node::StartFailure& failure) {
+    std::cerr << "earshot-daemon: " << failure.what << '\n';
+    return failure.is_taken ? would_not_start : failed;
 }
 
 }  // namespace
@@ -42,11 +48,12 @@ int main(int argc, char** argv) {
     if (const auto forbidden = store::forbid_memory_dumps(); !forbidden)
         log.warning("memory may be dumped", {{"why", forbidden.error()}});
 
+    auto entered = node::enter(*places, log, supervisor);
+    if (std::holds_alternative<node::Ended>(entered)) return 0;
+    if (const auto* failure = std::get_if<node::StartFailure>(&entered)) return complain(*failure);
     node::Daemon daemon{options, *places, log, supervisor};
-    if (const auto failure = daemon.open()) {
-        std::cerr << "earshot-daemon: " << failure->what << '\n';
-        return failure->is_taken ? would_not_start : failed;
-    }
+    if (const auto failure = daemon.open(std::get<node::Entry>(std::move(entered))))
+        return complain(*failure);
     std::cout << "ready id=" << daemon.person().text() << " port=" << daemon.port() << std::endl;
     daemon.run();
     return 0;

@@ -18,6 +18,7 @@ constexpr KindFacts kinds[] = {
     {FailureKind::unsupported_api, "unsupported_api", -32000, false,
      "The client needs another major version than `api`, or a newer minor one."},
     {FailureKind::locked, "locked", -32000, false, "The profile needs a passphrase first."},
+    {FailureKind::wrong_secret, "wrong_secret", -32000, false, "The passphrase is wrong."},
     {FailureKind::not_found, "not_found", -32000, false, "Nothing has that name or id."},
     {FailureKind::ambiguous, "ambiguous", -32000, false, "Several fit: `candidates` lists them."},
     {FailureKind::conflict_ref, "conflict_ref", -32000, false,

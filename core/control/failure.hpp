@@ -25,6 +25,7 @@ enum class FailureKind : std::uint8_t {
     not_hello,
     unsupported_api,  ///< {api}
     locked,
+    wrong_secret,  ///< Another passphrase is the right one.
     not_found,
     ambiguous,     ///< {candidates: [{id, name}]}
     conflict_ref,  ///< The ref was used for another call.

@@ -1,5 +1,7 @@
 #include "core/control/lines.hpp"
 
+#include "core/control/secret_text.hpp"
+
 namespace earshot::control {
 
 void LineSplitter::add(std::string_view bytes) {
@@ -21,5 +23,7 @@ Result<std::optional<std::string_view>> LineSplitter::next() {
     taken_ = searched_ = end + 1;
     return std::optional{line};
 }
+
+void LineSplitter::wipe_taken() noexcept { wipe(std::span{held_}.first(taken_)); }
 
 }  // namespace earshot::control

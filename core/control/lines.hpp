@@ -21,6 +21,9 @@ public:
     /// cannot be followed and every call answers the same.
     Result<std::optional<std::string_view>> next();
 
+    /// Overwrites what was given out: there was a secret in it.
+    void wipe_taken() noexcept;
+
     std::size_t held_bytes() const noexcept { return held_.size() - taken_; }
 
 private:

@@ -1,6 +1,7 @@
 #include "core/control/schema.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace earshot::control {
 namespace {
@@ -45,6 +46,17 @@ std::optional<std::string> mismatch_of(const Json& value, const Field& field, st
     return std::nullopt;
 }
 
+bool is_supported(std::string_view api) noexcept {
+    std::int64_t major = 0;
+    std::int64_t minor = 0;
+    const auto* end = api.data() + api.size();
+    const auto first = std::from_chars(api.data(), end, major);
+    if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '.') return false;
+    const auto second = std::from_chars(first.ptr + 1, end, minor);
+    return second.ec == std::errc{} && second.ptr == end && major == api_major && minor >= 0 &&
+           minor <= api_minor;
+}
+
 }  // namespace
 
 const Method* find_method(std::string_view name) noexcept { return find_row(methods(), name); }
@@ -75,6 +87,13 @@ std::optional<Failure> check_params(const Method& method, const Object& params) 
     if (!wrong) return std::nullopt;
     Failure failure{FailureKind::invalid_params, "missing, of another type or out of range"};
     failure.fields["param"] = *wrong;
+    return failure;
+}
+
+std::optional<Failure> check_api(std::string_view api) {
+    if (is_supported(api)) return std::nullopt;
+    Failure failure{FailureKind::unsupported_api, "this daemon speaks another version"};
+    failure.fields["api"] = api_version;
     return failure;
 }
 

@@ -69,6 +69,10 @@ std::optional<std::string> find_mismatch(const Object& object, std::span<const F
 /// `invalid_params` with the name of the first wrong parameter.
 std::optional<Failure> check_params(const Method& method, const Object& params);
 
+/// `unsupported_api` unless a client that needs this version, `major.minor`, can be served: the
+/// same major one, and no newer minor one.
+std::optional<Failure> check_api(std::string_view api);
+
 /// The OpenRPC 1.2.6 document.
 Json openrpc_document(std::string_view server_version);
 

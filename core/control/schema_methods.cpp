@@ -22,7 +22,7 @@ constexpr Field hello_params[] = {
     {"version", "text", "Its version."},
     {"api", "text", "The version it needs, `major.minor`."},
 };
-constexpr FailureKind hello_failures[] = {unsupported_api};
+constexpr FailureKind hello_failures[] = {unsupported_api, locked};
 
 constexpr Field subscribe_params[] = {
     {"since", "integer", "Replay durable events after this one; without it only new ones.", false},
@@ -346,7 +346,7 @@ constexpr Method table[] = {
 std::span<const Method> methods() noexcept {
     static const auto all = [] {
         std::vector<Method> joined{std::begin(table), std::end(table)};
-        for (const auto part : {conversation_methods(), trust_methods()})
+        for (const auto part : {protection_methods(), conversation_methods(), trust_methods()})
             joined.insert(joined.end(), part.begin(), part.end());
         return joined;
     }();

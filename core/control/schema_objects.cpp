@@ -257,6 +257,11 @@ constexpr Field daemon_fields[] = {
     {"visibility", "text", "`everywhere`, `known` or `hidden`.", false},
     {"networks", "[lan]", "The networks we are in.", false},
 };
+constexpr Field protection_fields[] = {
+    {"locked", "flag", "Only `profile.state`, `profile.unlock` and `daemon.stop` are answered."},
+    {"protection", "text", "`passphrase`, or `key_file`: none if the disk is read."},
+    {"pid", "integer", "The daemon's process."},
+};
 constexpr Field profile_fields[] = {{"person", "named"}, {"device", "text"}};
 constexpr Field renamed_fields[] = {{"person", "named"}};
 
@@ -349,6 +354,7 @@ constexpr ObjectType objects[] = {
     {"looking", "Answer of net.look.", looking_fields},
     {"daemon", "The running daemon.", daemon_fields},
     {"profile", "Who we are.", profile_fields},
+    {"protection", "How the keys of the profile are protected.", protection_fields},
     {"renamed", "Answer of profile.update.", renamed_fields},
     {"interface", "A network interface.", interface_fields},
     {"interfaces", "A list of network interfaces.", interfaces_fields},

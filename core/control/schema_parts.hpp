@@ -9,6 +9,8 @@ namespace earshot::control {
 
 /// Conversations, and what their people do in them besides writing.
 std::span<const Method> conversation_methods() noexcept;
+/// The passphrase of the profile.
+std::span<const Method> protection_methods() noexcept;
 /// Requests, contacts, cards and verification.
 std::span<const Method> trust_methods() noexcept;
 

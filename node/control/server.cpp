@@ -1,14 +1,12 @@
 #include "node/control/server.hpp"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <utility>
 
 #include "core/base/limits.hpp"
+#include "node/control/admission.hpp"
 #include "node/runtime/clock.hpp"
 
 namespace earshot::control {
@@ -17,29 +15,17 @@ namespace {
 constexpr std::size_t scratch_bytes = 64 * 1024;
 constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
 
-bool is_own_user(Session::Socket& socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    return ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
-           peer.uid == ::geteuid();
-}
-
-/// One line, as far as it fits: nobody waits for a client that is turned away.
-void turn_away(Session::Socket& socket, FailureKind kind, std::string_view message) {
-    std::string line;
-    append_failure(line, Json{}, Failure{kind, std::string{message}});
-    boost::system::error_code ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(line), ignored);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::open(const asio::any_io_executor& executor,
                                              const ProfilePlaces& places, const SessionParts& parts,
                                              std::vector<runtime::Descriptor> given) {
-    EARSHOT_TRY(auto place, given.empty() ? SocketPlace::open(places)
-                                          : SocketPlace::adopt(places, std::move(given)));
+    EARSHOT_TRY(auto place, SocketPlace::open(places, std::move(given)));
+    return open(executor, std::move(place), parts);
+}
+
+std::unique_ptr<Server> Server::open(const asio::any_io_executor& executor, SocketPlace place,
+                                     const SessionParts& parts) {
     struct Opened : Server {
         Opened(const asio::any_io_executor& on, SocketPlace at, const SessionParts& with)
             : Server(on, std::move(at), with) {}
@@ -72,18 +58,7 @@ asio::awaitable<void> Server::run() {
 }
 
 void Server::admit(Session::Socket socket) {
-    const auto now = runtime::now().steady;
-    if (!is_own_user(socket)) {
-        parts_.log.limited(runtime::LogLevel::warning, "client refused",
-                           {{"reason", "another user"}}, now);
-        return;
-    }
-    if (sessions_.size() >= limits::control_clients_max) {
-        parts_.log.limited(runtime::LogLevel::warning, "client refused",
-                           {{"reason", "too many clients"}}, now);
-        turn_away(socket, FailureKind::busy, "too many clients");
-        return;
-    }
+    if (!may_enter(socket, sessions_.size(), parts_.log, runtime::now().steady)) return;
     auto session = std::make_shared<Session>(std::move(socket), parts_, scratch_, ++admitted_);
     sessions_.push_back(session);
     tasks_.start("client", run_session(std::move(session)));

@@ -27,6 +27,10 @@ public:
                                                 const SessionParts& parts,
                                                 std::vector<runtime::Descriptor> given = {});
 
+    /// At a place where clients may be waiting already.
+    static std::unique_ptr<Server> open(const asio::any_io_executor& executor, SocketPlace place,
+                                        const SessionParts& parts);
+
     /// Until `stop` or cancelled.
     asio::awaitable<void> run();
 

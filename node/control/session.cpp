@@ -3,7 +3,6 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <charconv>
 #include <utility>
 
 #include "node/control/lookups.hpp"
@@ -30,18 +29,6 @@ constexpr std::size_t kept_buffer_bytes = 256 * 1024;  ///< An idle client holds
 /// Calls whose answers are short may be many.
 std::size_t weight_of(std::string_view method) noexcept {
     return method == "message.send" || method.starts_with("session.") ? 1 : heavy_weight;
-}
-
-/// Same major version, and no newer minor one than ours.
-bool is_supported(std::string_view api) noexcept {
-    std::int64_t major = 0;
-    std::int64_t minor = 0;
-    const auto* end = api.data() + api.size();
-    const auto first = std::from_chars(api.data(), end, major);
-    if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '.') return false;
-    const auto second = std::from_chars(first.ptr + 1, end, minor);
-    return second.ec == std::errc{} && second.ptr == end && major == api_major && minor >= 0 &&
-           minor <= api_minor;
 }
 
 void let_go(std::string& buffer) {
@@ -163,12 +150,19 @@ void Session::take_lines() {
 
 void Session::on_line(std::string_view line) {
     auto message = parse_message(line);
-    if (auto* request = std::get_if<Request>(&message))
+    if (auto* request = std::get_if<Request>(&message)) {
+        if (carries_secret(request->method)) forget_input();
         on_request(std::move(*request));
-    else if (auto* refusal = std::get_if<Refusal>(&message))
+    } else if (auto* refusal = std::get_if<Refusal>(&message))
         answer(refusal->id, Outcome{std::move(refusal->failure)});
     else
         refuse(Json{}, FailureKind::invalid_request, "the daemon asked nothing");
+}
+
+/// What was read holds a passphrase. `line` is of no use any more.
+void Session::forget_input() {
+    lines_.wipe_taken();
+    wipe(scratch_);
 }
 
 void Session::on_request(Request request) {
@@ -183,6 +177,7 @@ void Session::on_request(Request request) {
     if (answer_here(request)) return;
     if (request.method == "session.hello") return hello(std::move(request));
     if (request.method == "session.subscribe") return subscribe(std::move(request));
+    if (is_for_keeper(request.method)) return ask_keeper(std::move(request));
     if (request.method == "doctor.run") return examine(std::move(request));
     const auto* handler = find_handler(request.method);
     if (!handler) return refuse(request.id, FailureKind::internal, "a method without a handler");
@@ -219,11 +214,8 @@ Outcome Session::focus(const Object& params) {
 }
 
 void Session::hello(Request request) {
-    if (!is_supported(*find_text(request.params, "api"))) {
-        Failure failure{FailureKind::unsupported_api, "this daemon speaks another version"};
-        failure.fields["api"] = text_json(api_version);
-        return answer(request.id, Outcome{std::move(failure)});
-    }
+    if (auto failure = check_api(*find_text(request.params, "api")))
+        return answer(request.id, Outcome{*std::move(failure)});
     greeted_ = true;  // Now, so that calls may follow without waiting for the answer.
     submit(std::move(request), *find_handler("session.hello"));
 }
@@ -274,6 +266,16 @@ void Session::examine(Request request) {
                                                  if (const auto still = client.lock())
                                                      still->on_answer(call->id, found, weight);
                                              });
+        });
+}
+
+void Session::ask_keeper(Request request) {
+    const auto weight = weight_of(request.method);
+    under_way_ += weight;
+    parts_.keeper.ask(
+        request.method, std::move(request.params),
+        [id = std::move(request.id), weight, client = weak_from_this()](const Outcome& outcome) {
+            if (const auto session = client.lock()) session->on_answer(id, outcome, weight);
         });
 }
 

@@ -15,10 +15,12 @@
 #include "core/control/json_rpc.hpp"
 #include "core/control/lines.hpp"
 #include "core/control/schema.hpp"
+#include "core/control/secret_text.hpp"
 #include "core/conversation/focus.hpp"
 #include "node/control/calls.hpp"
 #include "node/control/event_feed.hpp"
 #include "node/control/examiner.hpp"
+#include "node/control/keeper.hpp"
 #include "node/control/node_facts.hpp"
 #include "node/control/turns.hpp"
 #include "node/runtime/log.hpp"
@@ -36,6 +38,7 @@ struct SessionParts {
     Turns& turns;
     NodeFacts& facts;
     Examiner& examiner;
+    Keeper& keeper;
     EventFeed& feed;
     runtime::Log& log;
     conversation::Focus& focus;
@@ -75,12 +78,14 @@ private:
 
     void take_lines();
     void on_line(std::string_view line);
+    void forget_input();
     void on_request(Request request);
     bool answer_here(const Request& request);
     Outcome focus(const Object& params);
     void hello(Request request);
     void subscribe(Request request);
     void examine(Request request);
+    void ask_keeper(Request request);
     void submit(Request request, const Handler& handler);
     void on_answer(const Json& id, const Outcome& outcome, std::size_t weight);
 

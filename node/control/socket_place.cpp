@@ -147,6 +147,14 @@ Result<SocketPlace> SocketPlace::open(const ProfilePlaces& places) {
     return place;
 }
 
+Result<SocketPlace> SocketPlace::open(const ProfilePlaces& places, std::vector<Descriptor> given) {
+    return given.empty() ? open(places) : adopt(places, std::move(given));
+}
+
+int SocketPlace::lend_socket() const noexcept {
+    return ::fcntl(socket_.number(), F_DUPFD_CLOEXEC, 0);
+}
+
 SocketPlace::~SocketPlace() { remove(); }
 
 void SocketPlace::remove() noexcept {

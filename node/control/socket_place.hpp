@@ -22,12 +22,17 @@ public:
     /// `not_found`: none of them is.
     static Result<SocketPlace> adopt(const ProfilePlaces& places,
                                      std::vector<runtime::Descriptor> given);
+    /// `adopt` where a supervisor gave something, or else `open`.
+    static Result<SocketPlace> open(const ProfilePlaces& places,
+                                    std::vector<runtime::Descriptor> given);
     SocketPlace(SocketPlace&&) noexcept = default;
     SocketPlace& operator=(SocketPlace&&) noexcept = delete;
     ~SocketPlace();  ///< Removes the socket, unless it was given.
 
     /// The listening socket; whoever takes it closes it.
     int take_socket() noexcept { return socket_.release(); }
+    /// The same socket once more, for who listens there for a while. -1 when there is no room.
+    int lend_socket() const noexcept;
     /// From now on clients find nobody, or have another daemon started.
     void remove() noexcept;
 

@@ -29,17 +29,36 @@ Result<crypto::SealKey> read_key_file(const std::filesystem::path& folder) {
     return key;
 }
 
-/// A key file may be there already, from a start that was cut off before the keys were written.
-Result<crypto::SealKey> make_key_file(const std::filesystem::path& folder,
-                                      crypto::Entropy& entropy) {
-    auto key = read_key_file(folder);
-    if (key || key.error().kind != ErrorKind::not_found) return key;
+Result<crypto::SealKey> write_key_file(const std::filesystem::path& folder,
+                                       crypto::Entropy& entropy) {
     auto made = crypto::SealKey::generate(entropy);
     auto bytes = encode_key_file(made);
     const auto written = write_private_file(key_file_path(folder), bytes);
     crypto::wipe(bytes);
     if (!written) return written.error();
     return made;
+}
+
+/// A key file may be there already, from a start that was cut off before the keys were written.
+Result<crypto::SealKey> make_key_file(const std::filesystem::path& folder,
+                                      crypto::Entropy& entropy) {
+    auto key = read_key_file(folder);
+    if (key || key.error().kind != ErrorKind::not_found) return key;
+    return write_key_file(folder, entropy);
+}
+
+Error too_cheap() { return {ErrorKind::refused, "the cost of the passphrase is out of bounds"}; }
+
+/// With a salt of its own, and no key in it yet.
+KeysFile empty_keys(Protection protection, const crypto::PasswordCost& cost,
+                    crypto::Entropy& entropy) {
+    KeysFile file;
+    file.protection = protection;
+    file.cost = protection == Protection::passphrase
+                    ? cost
+                    : crypto::PasswordCost{.passes = 0, .memory_mib = 0};
+    file.salt = crypto::random_array<crypto::PasswordSalt{}.size()>(entropy);
+    return file;
 }
 
 Result<crypto::SealKey> wrapping_key(std::string_view passphrase, const KeysFile& file) {
@@ -60,12 +79,9 @@ Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase 
     const auto existing = protection_of(folder);
     if (existing || existing.error().kind != ErrorKind::not_found)
         return Error{ErrorKind::conflict, "the profile has a data key"};
-    if (passphrase && !crypto::is_acceptable(cost))
-        return Error{ErrorKind::refused, "the cost of the passphrase is out of bounds"};
-    KeysFile file;
-    file.protection = passphrase ? Protection::passphrase : Protection::key_file;
-    file.cost = passphrase ? cost : crypto::PasswordCost{.passes = 0, .memory_mib = 0};
-    file.salt = crypto::random_array<crypto::PasswordSalt{}.size()>(entropy);
+    if (passphrase && !crypto::is_acceptable(cost)) return too_cheap();
+    auto file =
+        empty_keys(passphrase ? Protection::passphrase : Protection::key_file, cost, entropy);
     EARSHOT_TRY(const auto wrapping,
                 passphrase ? wrapping_key(*passphrase, file) : make_key_file(folder, entropy));
     auto key = DataKey::generate(entropy);
@@ -81,7 +97,29 @@ Result<DataKey> open_data_key(const std::filesystem::path& folder, Passphrase pa
     EARSHOT_TRY(const auto wrapping, file.protection == Protection::passphrase
                                          ? wrapping_key(*passphrase, file)
                                          : read_key_file(folder));
-    return open_data_key(file, wrapping);
+    EARSHOT_TRY(auto key, open_data_key(file, wrapping));
+    // What a change that was cut off left. It opens nothing; the next start tries again.
+    if (file.protection == Protection::passphrase) (void)remove_private_file(key_file_path(folder));
+    return key;
+}
+
+Result<void> change_protection(const std::filesystem::path& folder, Passphrase old,
+                               Passphrase wanted, crypto::Entropy& entropy,
+                               const crypto::PasswordCost& cost) {
+    if (wanted && !crypto::is_acceptable(cost)) return too_cheap();
+    EARSHOT_TRY(const auto before, protection_of(folder));
+    EARSHOT_TRY(const auto key, open_data_key(folder, old));
+    if (!wanted && before == Protection::key_file) return {};
+    auto file = empty_keys(wanted ? Protection::passphrase : Protection::key_file, cost, entropy);
+    // A new key file is on the disk before anything needs it, and an old one goes when nothing does
+    // any more.
+    EARSHOT_TRY(const auto wrapping,
+                wanted ? wrapping_key(*wanted, file) : write_key_file(folder, entropy));
+    seal_data_key(file, wrapping, key, entropy);
+    EARSHOT_CHECK(write_private_file(keys_path(folder), encode_keys(file)));
+    // It opens nothing any more, so that it could not be removed is no failure of the change.
+    if (wanted) (void)remove_private_file(key_file_path(folder));
+    return {};
 }
 
 Result<void> save_identity(const std::filesystem::path& folder, const DataKey& key,

@@ -23,6 +23,14 @@ Result<Protection> protection_of(const std::filesystem::path& folder);
 Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase passphrase,
                                 crypto::Entropy& entropy, const crypto::PasswordCost& cost = {});
 
+/// Wraps the same data key anew: under the passphrase `wanted`, or beside a key file without one.
+/// `old` is the passphrase until now, where there is one; `locked` and `unauthenticated` as below.
+/// Killed at any moment, this leaves a profile that opens with the old or with the new one; after
+/// an error the old one holds, unless only the last bringing to the disk failed.
+Result<void> change_protection(const std::filesystem::path& folder, Passphrase old,
+                               Passphrase wanted, crypto::Entropy& entropy,
+                               const crypto::PasswordCost& cost = {});
+
 /// `not_found`: the profile has none, or its key file is missing. `locked`: it needs a passphrase.
 /// `unauthenticated`: the passphrase is wrong. `malformed`: a file is damaged.
 Result<DataKey> open_data_key(const std::filesystem::path& folder, Passphrase passphrase);

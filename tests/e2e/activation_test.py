@@ -53,9 +53,9 @@ class ActivationTest(unittest.TestCase):
     def heard(self):
         return self.notify.recv(4096).decode().splitlines()
 
-    def earshot(self, *words):
+    def earshot(self, *words, typed=""):
         return subprocess.run([BIN / "earshot", *words], env=self.environment, capture_output=True, text=True,
-                              timeout=PATIENCE, check=False)
+                              timeout=PATIENCE, check=False, input=typed)
 
     def test_a_client_is_served_by_the_daemon_that_is_started_for_it(self):
         with Control(self.path, hello=False) as client:
@@ -104,6 +104,24 @@ class ActivationTest(unittest.TestCase):
         self.start()
         self.heard()
         self.assertIn("systemd: systemd starts the daemon with your session", self.earshot("doctor").stdout)
+
+    def test_a_locked_profile_is_unlocked_at_the_same_socket(self):
+        daemon = self.start()
+        self.assertEqual("READY=1", self.heard()[0])
+        secret = "correct horse battery\n"
+        self.assertEqual(0, self.earshot("profile", "passphrase", "--stdin", typed=secret).returncode)
+        self.assertEqual(0, self.earshot("daemon", "stop").returncode)
+        self.assertEqual(0, daemon.wait(PATIENCE))
+        self.assertEqual(["STOPPING=1"], self.heard())
+
+        self.start()
+        self.assertEqual(["READY=1", "STATUS=Locked with a passphrase: earshot profile unlock"], self.heard())
+        self.assertEqual(4, self.earshot("status").returncode)
+        place = os.stat(self.path).st_ino
+        self.assertEqual(0, self.earshot("profile", "unlock", "--stdin", typed=secret).returncode)
+        self.assertEqual(0, self.earshot("status").returncode)
+        self.assertRegex(self.heard()[1], r"^STATUS=Listens at port \d+$")
+        self.assertEqual(place, os.stat(self.path).st_ino)
 
     def test_a_socket_of_another_profile_is_not_taken(self):
         daemon = self.start(self.listen(self.path.with_name("other.sock")))

@@ -150,12 +150,19 @@ class Daemon:
                    "--name", self.name, *listen, *self.arguments, *more]
         with self.log.open("ab") as log:
             self.process = self.popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL)
+        self.begun()
+        return time.monotonic() - begin
+
+    def begun(self):
+        """Waits until it listens, or says that its profile is locked; then `person` is None."""
         line = self.process.stdout.readline().decode()
+        if line == "locked\n":
+            self.person = None
+            return
         words = dict(word.split("=") for word in line.split()[1:]) if line.startswith("ready ") else None
         if not words:
             raise AssertionError(f"{self.name} did not start: {line!r}, exit {self.process.wait()}")
         self.person, self.port = words["id"], int(words["port"])
-        return time.monotonic() - begin
 
     def kill(self, how=signal.SIGKILL):
         """Ends it at once, or with another signal, and waits for that; gives its exit status."""
@@ -177,10 +184,10 @@ class Daemon:
         with self.control() as control:
             return control.call(method, params)
 
-    def cli(self, *words, check=True):
-        """Runs `earshot` on this profile; gives a subprocess.CompletedProcess with text."""
+    def cli(self, *words, check=True, typed=None):
+        """Runs `earshot` on this profile, with `typed` as input; gives a subprocess.CompletedProcess with text."""
         command = [str(BIN / "earshot"), "--profile-dir", str(self.folder), "--no-start", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
+        done = subprocess.run(command, capture_output=True, text=True, input=typed or "", check=False,
                               timeout=2 * PATIENCE)
         if check and done.returncode != 0:
             raise AssertionError(f"{self.name}: {words} exited {done.returncode}\n{done.stdout}{done.stderr}")

@@ -32,7 +32,9 @@ Programs talk to the daemon over a Unix socket: JSON-RPC 2.0, one object per lin
 MiB, UTF-8, parameters by name, no batches. The socket is
 `$XDG_RUNTIME_DIR/earshot/<profile>.sock`, or `control.sock` in the profile folder where that
 variable is not set or the folder was chosen with `--profile-dir`; only its owner is let in. Calls
-may overlap and are answered in any order. The first call must be `session.hello`.
+may overlap and are answered in any order. The first call must be `session.hello`. It fails with
+`locked` while the profile wants its passphrase; then `profile.state`, `profile.unlock` and
+`daemon.stop` are answered, and everything else fails with `locked`, too.
 
 * Fields and methods are only ever added within a major version. Unknown fields are ignored, both
   ways.

@@ -58,6 +58,22 @@ private:
     asio::io_context& context_;
 };
 
+/// Any passphrase of the right length will do, at once.
+struct FakeKeeper final : Keeper {
+    explicit FakeKeeper(asio::io_context& context) : context_(context) {}
+    void ask(std::string_view method, Object params, Done done) override {
+        const auto wanted = take_secret(params, "new");
+        const bool is_wrong = method == "profile.changeSecret" && wanted && wanted->size() < 8;
+        asio::post(context_, [done = std::move(done), is_wrong] {
+            if (is_wrong) return done(wrong_param("new", "too short"));
+            done(*parse_json(std::string{find_method("profile.state")->example_result}));
+        });
+    }
+
+private:
+    asio::io_context& context_;
+};
+
 /// Nobody else is on this network.
 struct NoLinks final : engine::LinkPorts {
     Result<void> send(LinkId link, std::uint8_t type, ByteView) override {
@@ -234,6 +250,7 @@ struct ControlRoom {
     FakeFacts facts;
     std::uint64_t newest_written = 0;  ///< HLC of what others wrote last.
     FakeExaminer examiner{context};
+    FakeKeeper keeper{context};
     EventFeed feed;
     conversation::Focus focus;
     std::unique_ptr<RoomTurns> turns;
@@ -254,9 +271,9 @@ struct ControlRoom {
                                                           .default_name = "Alice",
                                                           .focus = &focus},
                                             feed);
-        auto opened =
-            Server::open(context.get_executor(), places,
-                         SessionParts{*turns, facts, examiner, feed, log, focus, hello_max});
+        auto opened = Server::open(
+            context.get_executor(), places,
+            SessionParts{*turns, facts, examiner, keeper, feed, log, focus, hello_max});
         REQUIRE(opened);
         server = *std::move(opened);
         tasks.start("server", server->run());

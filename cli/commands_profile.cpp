@@ -1,0 +1,126 @@
+#include "cli/commands.hpp"
+#include "cli/fields.hpp"
+#include "cli/input.hpp"
+#include "cli/passphrase.hpp"
+#include "cli/session.hpp"
+
+namespace earshot::cli {
+namespace {
+
+using control::SecretText;
+
+constexpr std::string_view schema = "earshot.profile.v1";
+
+/// Both for people and for programs.
+ExitCode report(Session& session, const control::Object& state, std::string_view words) {
+    auto& out = session.out();
+    if (out.is_json())
+        out.print_object(schema, state);
+    else if (!out.style().quiet)
+        out.print(std::string{words} + '\n');
+    return ExitCode::done;
+}
+
+std::optional<control::Object> state_of(Session& session) {
+    session.accept_locked();
+    return session.call("profile.state");
+}
+
+bool has_passphrase(const control::Object& state) {
+    return text_in(state, "protection") == "passphrase";
+}
+
+/// From where the user wants it to come; nothing when that has failed and was said.
+std::optional<SecretText> passphrase(Session& session, const Arguments& arguments,
+                                     std::string_view question) {
+    if (arguments.from_input) {
+        auto line = read_passphrase();
+        if (line) return *std::move(line);
+        session.complain(ExitCode::usage, line.error().what);
+        return std::nullopt;
+    }
+    if (!input_is_terminal()) {
+        session.complain(ExitCode::usage, "there is no terminal to ask for the passphrase at",
+                         "give it on standard input: --stdin");
+        return std::nullopt;
+    }
+    auto answer = ask_passphrase(question);
+    if (!answer) session.complain(ExitCode::interrupted, "no passphrase was given");
+    return answer;
+}
+
+/// Asked for twice where nobody sees what is typed.
+std::optional<SecretText> new_passphrase(Session& session, const Arguments& arguments) {
+    auto first = passphrase(session, arguments, "New passphrase: ");
+    if (!first || arguments.from_input) return first;
+    const auto second = passphrase(session, arguments, "Once more: ");
+    if (!second) return std::nullopt;
+    if (is_same(*first, *second)) return first;
+    session.complain(ExitCode::failed, "these are two different passphrases",
+                     "nothing was changed");
+    return std::nullopt;
+}
+
+void put(control::Object& params, std::string_view name, const std::optional<SecretText>& secret) {
+    if (secret) params[name] = secret->expose();
+}
+
+std::optional<control::Object> call_with_secrets(Session& session, std::string_view method,
+                                                 control::Object params) {
+    auto result = session.call(method, params);
+    for (const auto* name : {"secret", "old", "new"}) control::take_secret(params, name);
+    return result;
+}
+
+}  // namespace
+
+ExitCode profile_state(Session& session, const Arguments&) {
+    const auto state = state_of(session);
+    if (!state) return session.exit_code();
+    if (flag_in(*state, "locked"))
+        return report(session, *state, "locked with a passphrase: earshot profile unlock");
+    return report(session, *state,
+                  has_passphrase(*state)
+                      ? "open, protected with a passphrase"
+                      : "open, no passphrase: whoever reads the disk has your keys");
+}
+
+ExitCode profile_unlock(Session& session, const Arguments& arguments) {
+    const auto state = state_of(session);
+    if (!state) return session.exit_code();
+    if (!flag_in(*state, "locked")) return report(session, *state, "the profile is open already");
+    const auto secret = passphrase(session, arguments, "Passphrase: ");
+    if (!secret) return session.exit_code();
+    control::Object params;
+    put(params, "secret", secret);
+    const auto opened = call_with_secrets(session, "profile.unlock", std::move(params));
+    if (!opened) return session.exit_code();
+    return report(session, *opened, "unlocked");
+}
+
+ExitCode profile_passphrase(Session& session, const Arguments& arguments) {
+    const auto state = session.call("profile.state");
+    if (!state) return session.exit_code();
+    const bool had_one = has_passphrase(*state);
+    if (arguments.remove && !had_one)
+        return report(session, *state, "the profile has no passphrase");
+    std::optional<SecretText> old;
+    if (had_one && !(old = passphrase(session, arguments, "Passphrase until now: ")))
+        return session.exit_code();
+    std::optional<SecretText> wanted;
+    if (!arguments.remove && !(wanted = new_passphrase(session, arguments)))
+        return session.exit_code();
+    control::Object params;
+    put(params, "old", old);
+    put(params, "new", wanted);
+    const auto changed = call_with_secrets(session, "profile.changeSecret", std::move(params));
+    if (!changed) return session.exit_code();
+    if (arguments.remove)
+        return report(session, *changed,
+                      "removed: from now on whoever reads the disk has your keys");
+    return report(
+        session, *changed,
+        had_one ? "changed" : "set: from the daemon's next start on the profile wants it");
+}
+
+}  // namespace earshot::cli

@@ -1,0 +1,146 @@
+#include "node/keyring.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include "core/base/passphrase_limits.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/seeded_entropy.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace earshot::node {
+namespace {
+
+using control::Failure;
+using control::FailureKind;
+using control::Outcome;
+
+/// As cheap as is allowed.
+constexpr auto cheap = crypto::password_cost_floor;
+
+/// A profile's folder, and a keyring for it.
+struct Room {
+    explicit Room(store::Passphrase passphrase) {
+        auto made = store::create_data_key(folder.path(), passphrase, entropy, cheap);
+        REQUIRE(made);
+        std::function<void(store::DataKey)> on_opened;
+        if (passphrase) on_opened = [this](store::DataKey key) { opened.emplace(std::move(key)); };
+        keyring.emplace(context.get_executor(), Keyring::Places{folder.path(), entropy, cheap},
+                        std::move(on_opened));
+    }
+
+    void post(std::string_view method, std::string_view params) {
+        keyring->ask(method, control::parse_json(params)->get_object(),
+                     [this](Outcome outcome) { answers.push_back(std::move(outcome)); });
+    }
+    Outcome ask(std::string_view method, std::string_view params = "{}") {
+        const auto before = answers.size();
+        post(method, params);
+        CHECK(answers.size() == before);  // Never from inside the call.
+        await(before + 1);
+        return answers.back();
+    }
+    void await(std::size_t count) {
+        while (answers.size() < count) {
+            context.restart();
+            REQUIRE(context.run_one_for(std::chrono::seconds{30}) > 0);
+        }
+    }
+    FailureKind failure(std::string_view method, std::string_view params) {
+        const auto outcome = ask(method, params);
+        REQUIRE(std::holds_alternative<Failure>(outcome));
+        return std::get<Failure>(outcome).kind;
+    }
+    std::string state() {
+        const auto outcome = ask("profile.state");
+        REQUIRE(std::holds_alternative<control::Json>(outcome));
+        const auto& object = std::get<control::Json>(outcome).get_object();
+        return std::string{*control::find_text(object, "protection")} +
+               (*control::find_flag(object, "locked") ? " locked" : " open");
+    }
+
+    support::TemporaryFolder folder;
+    support::SeededEntropy entropy{1};
+    asio::io_context context{1};
+    std::vector<Outcome> answers;
+    std::optional<store::DataKey> opened;
+    std::optional<Keyring> keyring;
+};
+
+TEST_CASE("a locked profile opens with its passphrase and stays locked with another", "[keyring]") {
+    Room room{"correct horse"};
+    CHECK(room.state() == "passphrase locked");
+    CHECK(room.failure("profile.unlock", R"({"secret":"wrong horse"})") ==
+          FailureKind::wrong_secret);
+    CHECK(room.failure("profile.changeSecret", R"({"old":"correct horse","new":"another one"})") ==
+          FailureKind::locked);
+    CHECK(room.state() == "passphrase locked");
+    CHECK_FALSE(room.opened);
+
+    CHECK(std::holds_alternative<control::Json>(
+        room.ask("profile.unlock", R"({"secret":"correct horse"})")));
+    CHECK(room.opened);
+    CHECK(room.state() == "passphrase open");
+}
+
+TEST_CASE("one passphrase is worked on at a time", "[keyring]") {
+    Room room{"correct horse"};
+    room.post("profile.unlock", R"({"secret":"wrong horse"})");
+    room.post("profile.unlock", R"({"secret":"correct horse"})");
+    room.await(2);
+    CHECK(std::get<Failure>(room.answers[0]).kind == FailureKind::busy);
+    CHECK(std::get<Failure>(room.answers[1]).kind == FailureKind::wrong_secret);
+}
+
+TEST_CASE("wrong passphrases are bounded", "[keyring]") {
+    Room room{"correct horse"};
+    for (std::size_t tries = 0; tries < limits::passphrase_tries_max; ++tries)
+        CHECK(room.failure("profile.unlock", R"({"secret":"wrong horse"})") ==
+              FailureKind::wrong_secret);
+    const auto outcome = room.ask("profile.unlock", R"({"secret":"correct horse"})");
+    const auto& failure = std::get<Failure>(outcome);
+    CHECK(failure.kind == FailureKind::rate_limited);
+    const auto wait = control::find_integer(failure.fields, "retryAfterMs");
+    REQUIRE(wait);
+    CHECK(*wait > 0);
+    CHECK(*wait <= 60'000);
+}
+
+TEST_CASE("the passphrase of an open profile is set, changed and removed", "[keyring]") {
+    Room room{std::nullopt};
+    CHECK(room.state() == "key_file open");
+    CHECK(room.failure("profile.changeSecret", R"({"new":"short"})") ==
+          FailureKind::invalid_params);
+    room.ask("profile.changeSecret", R"({"new":"correct horse"})");
+    CHECK(room.state() == "passphrase open");
+    CHECK(room.failure("profile.changeSecret", R"({"new":"another one"})") ==
+          FailureKind::invalid_params);
+    CHECK(room.failure("profile.changeSecret", R"({"old":"wrong horse","new":"another one"})") ==
+          FailureKind::wrong_secret);
+    room.ask("profile.changeSecret", R"({"old":"correct horse","new":"another one"})");
+    CHECK(store::open_data_key(room.folder.path(), "another one"));
+    room.ask("profile.changeSecret", R"({"old":"another one"})");
+    CHECK(room.state() == "key_file open");
+    // What is open needs no unlocking, whatever is said.
+    room.ask("profile.unlock", R"({"secret":"whatever"})");
+    CHECK(room.state() == "key_file open");
+}
+
+TEST_CASE("keys that are damaged are no wrong passphrase", "[keyring]") {
+    Room room{std::nullopt};
+    std::filesystem::remove(room.folder.path() / "keyfile.bin");
+    CHECK(room.failure("profile.changeSecret", R"({"new":"correct horse"})") ==
+          FailureKind::store_error);
+}
+
+TEST_CASE("a keyring that ends while a passphrase is worked on answers nobody", "[keyring]") {
+    Room room{"correct horse"};
+    room.post("profile.unlock", R"({"secret":"correct horse"})");
+    room.keyring.reset();
+    room.context.restart();
+    room.context.run();
+    CHECK(room.answers.empty());
+    CHECK_FALSE(room.opened);
+}
+
+}  // namespace
+}  // namespace earshot::node
