@@ -1,6 +1,7 @@
 #include "client/link.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "client/read.hpp"
@@ -89,6 +90,11 @@ void Link::call(std::string_view method, const control::Object& params, OnAnswer
     ask(method, params, std::move(on_answer));
 }
 
+void Link::on_written(std::size_t bytes) {
+    control::wipe(std::span{output_}.first(bytes));
+    output_.erase(0, bytes);
+}
+
 void Link::tell(std::string_view method, const control::Object& params) {
     call(method, params, nullptr);
 }
@@ -116,7 +122,9 @@ void Link::greet() {
                                  {"version", greeting_.version},
                                  {"api", control::api_version}};
     ask("session.hello", params, [this](const Answer& answer) {
-        if (const auto* failure = std::get_if<control::Failure>(&answer)) refuse(*failure);
+        const auto* const failure = std::get_if<control::Failure>(&answer);
+        if (failure && failure->kind == control::FailureKind::locked) return be_locked();
+        if (failure) refuse(*failure);
         const auto* const result = result_of(answer);
         if (!result) return;
         hello_ = hello_from(*result);
@@ -140,6 +148,22 @@ void Link::subscribe() {
         losses_ = 0;
         listener_.on_ready(is_gapless);
     });
+}
+
+void Link::be_locked() {
+    state_ = State::locked;
+    losses_ = 0;
+    listener_.on_locked();
+}
+
+void Link::unlock(const control::SecretText& secret, OnAnswer on_answer) {
+    if (state_ != State::locked) {
+        if (on_answer) on_answer(Lost{});
+        return;
+    }
+    control::Object params{{"secret", secret.expose()}};
+    ask("profile.unlock", params, std::move(on_answer));
+    control::take_secret(params, "secret");
 }
 
 void Link::refuse(const control::Failure& failure) {

@@ -15,6 +15,7 @@
 #include "core/control/failure.hpp"
 #include "core/control/json_rpc.hpp"
 #include "core/control/lines.hpp"
+#include "core/control/secret_text.hpp"
 
 /// A front end's side of the control socket, without the socket: it is fed with bytes, and asked
 /// for bytes to write. Says hello, subscribes to events after the last one it has seen, matches
@@ -64,12 +65,14 @@ public:
         virtual void on_ready(bool is_gapless) = 0;
         /// The daemon refuses this program for good: another try makes no sense.
         virtual void on_refused(const control::Failure& failure) = 0;
+        /// The profile wants its passphrase: see `unlock`.
+        virtual void on_locked() = 0;
         virtual void on_lost() = 0;
         /// `fields` has `event`, and `seq` where it is durable.
         virtual void on_event(std::string_view name, const control::Object& fields) = 0;
     };
 
-    enum class State : std::uint8_t { closed, greeting, subscribing, ready, refused };
+    enum class State : std::uint8_t { closed, greeting, locked, subscribing, ready, refused };
 
     struct Greeting {
         std::string program;  ///< "earshot-tui"
@@ -95,10 +98,13 @@ public:
 
     /// What is to be written; the view lives until the next call of anything here.
     std::string_view output() const noexcept { return output_; }
-    void on_written(std::size_t bytes) { output_.erase(0, bytes); }
+    void on_written(std::size_t bytes);
 
     /// Before `on_ready`, and when too many wait, it is answered at once with Lost.
     void call(std::string_view method, const control::Object& params, OnAnswer on_answer);
+    /// Before `on_ready`, while locked. When the passphrase is right, the daemon closes the socket
+    /// after its answer and serves the next one.
+    void unlock(const control::SecretText& secret, OnAnswer on_answer);
     /// Nobody waits for the answer.
     void tell(std::string_view method, const control::Object& params);
 
@@ -111,6 +117,7 @@ private:
     void subscribe();
     void on_message(control::Message message);
     void on_event(const control::Object& params);
+    void be_locked();
     void refuse(const control::Failure& failure);
 
     Greeting greeting_;

@@ -21,6 +21,8 @@ void Mirror::on_ready(bool /*is_gapless*/) {
 
 void Mirror::on_refused(const control::Failure& failure) { observer_.on_refused(failure); }
 
+void Mirror::on_locked() { observer_.on_locked(); }
+
 void Mirror::on_lost() {
     conversations_.on_lost();
     observer_.on_lost();

@@ -24,6 +24,8 @@ public:
         /// Connected; the lists are being loaded.
         virtual void on_ready() {}
         virtual void on_refused(const control::Failure& /*failure*/) {}
+        /// The profile wants its passphrase: Link::unlock.
+        virtual void on_locked() {}
         virtual void on_lost() {}
         virtual void on_event(std::string_view /*name*/, const control::Object& /*fields*/) {}
     };
@@ -43,6 +45,7 @@ public:
 private:
     void on_ready(bool is_gapless) override;
     void on_refused(const control::Failure& failure) override;
+    void on_locked() override;
     void on_lost() override;
     void on_event(std::string_view name, const control::Object& fields) override;
     void load();

@@ -55,6 +55,7 @@ QString Connection::state_word() const {
         case State::connecting: return QStringLiteral("connecting");
         case State::starting: return QStringLiteral("starting");
         case State::ready: return QStringLiteral("ready");
+        case State::locked: return QStringLiteral("locked");
         case State::lost: return QStringLiteral("lost");
         case State::failed: return QStringLiteral("failed");
         case State::refused: return QStringLiteral("refused");
@@ -137,6 +138,11 @@ void Connection::call(std::string_view method, const control::Object& params,
     flush();
 }
 
+void Connection::unlock(const control::SecretText& secret, client::OnAnswer on_answer) {
+    mirror_.link().unlock(secret, std::move(on_answer));
+    flush();
+}
+
 void Connection::become(State state, const QString& detail) {
     if (state == state_ && detail == detail_) return;
     state_ = state;
@@ -153,6 +159,8 @@ void Connection::on_ready() {
 void Connection::on_refused(const control::Failure& failure) {
     become(State::refused, qt(failure.message));
 }
+
+void Connection::on_locked() { become(State::locked); }
 
 void Connection::on_lost() { emit lost(); }
 

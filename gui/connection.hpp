@@ -26,6 +26,7 @@ public:
         connecting,
         starting,  ///< The daemon is being started.
         ready,
+        locked,   ///< The profile wants its passphrase.
         lost,     ///< There was a connection; it is made again by itself.
         failed,   ///< The daemon cannot be started: `detail` says why. Tried again, slowly.
         refused,  ///< The daemon is of another version.
@@ -52,6 +53,8 @@ public:
               client::OnAnswer on_answer = {});
     /// Writes what calls of the mirror's own left.
     void flush();
+    /// Once `locked`.
+    void unlock(const control::SecretText& secret, client::OnAnswer on_answer);
 
 signals:
     void stateChanged();
@@ -64,6 +67,7 @@ signals:
 private:
     void on_ready() override;
     void on_refused(const control::Failure& failure) override;
+    void on_locked() override;
     void on_lost() override;
     void on_event(std::string_view name, const control::Object& fields) override;
 

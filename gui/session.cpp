@@ -30,6 +30,7 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
       connection_(profile.places, profile.starter),
       abilities_(connection_),
       self_(connection_),
+      protection_(connection_),
       roster_(connection_.mirror(), times_),
       chat_(connection_, roster_, times_, UnsentFile(qt(profile.places.folder) + unsent_name)),
       contacts_(connection_),
@@ -63,6 +64,10 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
                 if (!conversation.isEmpty()) chat_.openConversation(conversation);
                 emit raise(activation);
             });
+    connect(&connection_, &Connection::stateChanged, this, [this] {
+        // Without the passphrase nothing arrives, and a window that is hidden could not say so.
+        if (connection_.state() == Connection::State::locked) emit raise({});
+    });
     connect(&connection_, &Connection::ready, this, [this] {
         if (!waiting_argument_.isEmpty()) take_argument(std::exchange(waiting_argument_, {}));
     });

@@ -13,6 +13,7 @@
 #include "gui/message_details.hpp"
 #include "gui/network.hpp"
 #include "gui/notifications.hpp"
+#include "gui/protection.hpp"
 #include "gui/queue_model.hpp"
 #include "gui/roster_model.hpp"
 #include "gui/search_model.hpp"
@@ -38,6 +39,7 @@ class Session : public QObject {
     Q_PROPERTY(earshot::gui::Connection* connection READ connection CONSTANT)
     Q_PROPERTY(earshot::gui::Abilities* abilities READ abilities CONSTANT)
     Q_PROPERTY(earshot::gui::Self* self READ self CONSTANT)
+    Q_PROPERTY(earshot::gui::Protection* protection READ protection CONSTANT)
     Q_PROPERTY(earshot::gui::RosterModel* roster READ roster CONSTANT)
     Q_PROPERTY(earshot::gui::Chat* chat READ chat CONSTANT)
     Q_PROPERTY(earshot::gui::Contacts* contacts READ contacts CONSTANT)
@@ -75,6 +77,7 @@ public:
     Connection* connection() { return &connection_; }
     Abilities* abilities() { return &abilities_; }
     Self* self() { return &self_; }
+    Protection* protection() { return &protection_; }
     RosterModel* roster() { return &roster_; }
     Chat* chat() { return &chat_; }
     Contacts* contacts() { return &contacts_; }
@@ -129,6 +132,7 @@ private:
     Connection connection_;
     Abilities abilities_;
     Self self_;
+    Protection protection_;
     RosterModel roster_;
     Chat chat_;
     Contacts contacts_;

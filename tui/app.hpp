@@ -18,6 +18,7 @@
 #include "tui/screen.hpp"
 #include "tui/searcher.hpp"
 #include "tui/talk.hpp"
+#include "tui/unlock.hpp"
 #include "tui/verb_session.hpp"
 
 /// The terminal face without a terminal: it is told what the person does, what the daemon sends and
@@ -65,6 +66,7 @@ private:
     // The daemon.
     void on_ready() override;
     void on_refused(const control::Failure& failure) override;
+    void on_locked() override;
     void on_lost() override;
     void on_event(std::string_view name, const control::Object& fields) override;
     void ask_settings();
@@ -142,6 +144,7 @@ private:
     std::unique_ptr<Overlay> ended_;  ///< The last one, which may still be at work.
     Finder* finder_ = nullptr;        ///< The overlay, while it is one.
     Page* doctor_page_ = nullptr;
+    Unlock* unlock_ = nullptr;
     VerbSession verb_;
     Searcher searcher_;
 

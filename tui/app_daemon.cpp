@@ -17,12 +17,28 @@ void App::on_ready() {
     if (nearby_since_ == Instant{}) nearby_since_ = now_.steady;
     notice_.clear();
     launch_failure_.reset();
+    if (unlock_) close_overlay();
     talk_.on_ready(now_.steady);
     ask_settings();
     ask_status();
 }
 
 void App::on_refused(const control::Failure& failure) { say(failure_words(failure, texts_), true); }
+
+void App::on_locked() {
+    notice_.clear();
+    launch_failure_.reset();
+    if (unlock_) return unlock_->ask_again({});
+    auto unlock = std::make_unique<Unlock>([this](const control::SecretText& secret) {
+        mirror_.link().unlock(secret, [this](const client::Answer& answer) {
+            if (unlock_ && !client::result_of(answer))
+                unlock_->ask_again(failure_words(answer, texts_));
+        });
+    });
+    auto* const shown = unlock.get();
+    show(std::move(unlock));
+    unlock_ = shown;
+}
 
 void App::on_lost() { talk_.on_lost(); }
 

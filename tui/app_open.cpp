@@ -15,6 +15,7 @@ void App::show(std::unique_ptr<Overlay> overlay) {
 void App::close_overlay() {
     finder_ = nullptr;
     doctor_page_ = nullptr;
+    unlock_ = nullptr;
     searcher_.cancel();
     // It may be the one that is speaking: it ends when it has spoken.
     ended_ = std::move(overlay_);

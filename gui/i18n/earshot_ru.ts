@@ -943,6 +943,18 @@
         <source>Back</source>
         <translation>Назад</translation>
     </message>
+    <message>
+        <source>Protect your keys with a passphrase</source>
+        <translation>Защитить ваши ключи паролем</translation>
+    </message>
+    <message>
+        <source>You type it after each start of Earshot&apos;s background program. Without one, a key file on this disk opens your keys for whoever reads it. The settings have this, too.</source>
+        <translation>Его нужно вводить после каждого запуска фоновой программы Earshot. Без пароля ваши ключи откроет любой, кто прочитает этот диск: на нём лежит файл-ключ. Это можно сделать и позже, в настройках.</translation>
+    </message>
+    <message>
+        <source>A moment…</source>
+        <translation>Минуту…</translation>
+    </message>
 </context>
 <context>
     <name>ForgetSheet</name>
@@ -1192,6 +1204,60 @@
     <message>
         <source>Settings</source>
         <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseFields</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>Он же ещё раз</translation>
+    </message>
+    <message>
+        <source>At least %1 letters, better several words.</source>
+        <translation>Не короче %1 букв, лучше несколько слов.</translation>
+    </message>
+    <message>
+        <source>These are two different passphrases.</source>
+        <translation>Это два разных пароля.</translation>
+    </message>
+    <message>
+        <source>Nobody can recover it if you forget it.</source>
+        <translation>Если вы его забудете, его никто не восстановит.</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseSheet</name>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Сменить пароль</translation>
+    </message>
+    <message>
+        <source>Protect with a passphrase</source>
+        <translation>Защитить паролем</translation>
+    </message>
+    <message>
+        <source>You type it after each start of Earshot&apos;s background program. Without it nobody who gets at this disk can be you. The history is not encrypted by it: use disk encryption for that.</source>
+        <translation>Его нужно вводить после каждого запуска фоновой программы Earshot. Без него никто, кто доберётся до этого диска, не сможет выдать себя за вас. История им не шифруется: для этого зашифруйте диск.</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation>Прежний пароль</translation>
+    </message>
+    <message>
+        <source>A moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Remove the passphrase</source>
+        <translation>Убрать пароль</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1626,22 @@
         <source>Then you are told of new messages. They arrive either way.</source>
         <translation>Тогда о новых сообщениях вам скажут. Приходят они в любом случае.</translation>
     </message>
+    <message>
+        <source>Your keys are protected with a passphrase</source>
+        <translation>Ваши ключи защищены паролем</translation>
+    </message>
+    <message>
+        <source>Your keys have no passphrase: whoever reads this disk has them</source>
+        <translation>Ваши ключи без пароля: они есть у любого, кто прочитает этот диск</translation>
+    </message>
+    <message>
+        <source>Change or remove…</source>
+        <translation>Сменить или убрать…</translation>
+    </message>
+    <message>
+        <source>Set a passphrase…</source>
+        <translation>Задать пароль…</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -1740,6 +1822,33 @@
     <message>
         <source>%1 is typing</source>
         <translation>%1 печатает</translation>
+    </message>
+</context>
+<context>
+    <name>Unlock</name>
+    <message>
+        <source>Earshot is locked</source>
+        <translation>Earshot закрыт паролем</translation>
+    </message>
+    <message>
+        <source>The profile %1 is locked</source>
+        <translation>Профиль %1 закрыт паролем</translation>
+    </message>
+    <message>
+        <source>Until you give your passphrase nobody sees you, and no message arrives.</source>
+        <translation>Пока вы не введёте пароль, вас никто не видит и сообщения не приходят.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Проверяется…</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Открыть</translation>
     </message>
 </context>
 <context>
@@ -2021,6 +2130,14 @@
     <message>
         <source>taken back</source>
         <translation>отозвано</translation>
+    </message>
+    <message>
+        <source>The profile is locked with a passphrase.</source>
+        <translation>Профиль закрыт паролем.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong.</source>
+        <translation>Пароль неверный.</translation>
     </message>
 </context>
 <context>

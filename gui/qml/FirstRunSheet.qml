@@ -7,6 +7,9 @@ Sheet {
     id: sheet
 
     property int step: 0
+    readonly property bool protects: wantsPassphrase.visible && wantsPassphrase.checked
+    readonly property bool ready: nameField.text.trim() !== "" && (!protects || passphrase.isGood)
+                                  && !Session.protection.isBusy
 
     objectName: "firstRun"
     title: step === 0 ? qsTr("Welcome to Earshot") : qsTr("Who may see you?")
@@ -50,6 +53,24 @@ Sheet {
                      + "disk if others can get at it. That you use Earshot, and with whom you "
                      + "talk, can be seen on the network.")
         }
+        Toggle {
+            id: wantsPassphrase
+            objectName: "firstPassphrase"
+            Layout.fillWidth: true
+            visible: Session.protection.isKnown && !Session.protection.hasPassphrase
+            text: qsTr("Protect your keys with a passphrase")
+            detail: qsTr("You type it after each start of Earshot's background program. Without "
+                       + "one, a key file on this disk opens your keys for whoever reads it. The "
+                       + "settings have this, too.")
+            onClicked: if (checked) passphrase.firstField.forceActiveFocus(Qt.TabFocusReason)
+        }
+        PassphraseFields {
+            id: passphrase
+            Layout.fillWidth: true
+            visible: sheet.protects
+            onAccepted: sheet.next()
+        }
+        PassphraseProblem {}
     }
     ColumnLayout {
         Layout.fillWidth: true
@@ -61,8 +82,9 @@ Sheet {
         TextButton {
             objectName: "firstNext"
             primary: true
-            enabled: nameField.text.trim() !== ""
-            text: sheet.step === 0 ? qsTr("Next") : qsTr("Start")
+            enabled: sheet.ready
+            text: Session.protection.isBusy ? qsTr("A moment…")
+                                            : sheet.step === 0 ? qsTr("Next") : qsTr("Start")
             onClicked: sheet.next()
         },
         TextButton {
@@ -72,13 +94,24 @@ Sheet {
         }
     ]
 
+    Connections {
+        target: Session.protection
+        function onDone() {
+            passphrase.clear();
+            sheet.step = 1;
+        }
+    }
+
     function next() {
-        if (nameField.text.trim() === "")
+        if (!ready)
             return;
         if (step === 0) {
             if (nameField.text.trim() !== Session.self.name)
                 Session.self.rename(nameField.text.trim());
-            step = 1;
+            if (protects)
+                Session.protection.set("", passphrase.wanted);
+            else
+                step = 1;
             return;
         }
         Appearance.welcomed = true;

@@ -34,6 +34,7 @@ ApplicationWindow {
 
     RowLayout {
         anchors.fill: parent
+        visible: !unlock.locked
         spacing: 0
         Sidebar {
             id: sidebar
@@ -86,6 +87,10 @@ ApplicationWindow {
         }
     }
 
+    Unlock {
+        id: unlock
+        anchors.fill: parent
+    }
     Toast {
         id: toast
         objectName: "toast"
@@ -152,7 +157,7 @@ ApplicationWindow {
     }
 
     function run(command: string) {
-        if (!commands.able(command))
+        if (!commands.able(command) || (unlock.locked && !unlock.allows(command)))
             return;
         const chat = Session.chat;
         switch (command) {

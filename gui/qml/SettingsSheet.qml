@@ -9,6 +9,9 @@ Sheet {
     objectName: "settingsSheet"
     title: qsTr("Settings")
     wide: Theme.px(560)
+
+    signal passphraseWanted
+
     onOpened: nameField.text = Session.self.name
     onClosed: saveName()
 
@@ -52,6 +55,18 @@ Sheet {
             label: qsTr("Your name, as others see it")
             maximumLength: 64
             onAccepted: sheet.saveName()
+        }
+    }
+    Line {
+        visible: Session.protection.isKnown
+        text: Session.protection.hasPassphrase
+              ? qsTr("Your keys are protected with a passphrase")
+              : qsTr("Your keys have no passphrase: whoever reads this disk has them")
+        TextButton {
+            objectName: "passphrase"
+            text: Session.protection.hasPassphrase ? qsTr("Change or remove…")
+                                                   : qsTr("Set a passphrase…")
+            onClicked: sheet.passphraseWanted()
         }
     }
     Heading { text: qsTr("Look") }

@@ -43,6 +43,18 @@ Item {
         active: false
         sourceComponent: SettingsSheet {}
     }
+    Connections {
+        target: settingsSheet.item as SettingsSheet
+        function onPassphraseWanted() {
+            passphraseSheet.active = true;
+            (passphraseSheet.item as PassphraseSheet).open();
+        }
+    }
+    Loader {
+        id: passphraseSheet
+        active: false
+        sourceComponent: PassphraseSheet {}
+    }
     Loader {
         id: firstRun
         active: false

@@ -108,6 +108,21 @@ class Terminal(unittest.TestCase):
         self.bob.call("conversation.markRead", {"conversation": conversation})
         terminal.wait_for("✓✓ read")
 
+    def test_a_locked_profile_is_opened_first(self):
+        self.anna.cli("profile", "passphrase", "--stdin", typed="correct horse battery\n")
+        self.anna.stop()
+        self.anna.start()
+        terminal = self.open()
+        terminal.wait_for("Earshot is locked")
+        terminal.write("wrong horse battery")
+        terminal.wait_for("•••••••••••••••••••")
+        terminal.type("Enter")
+        terminal.wait_for("The passphrase is wrong.")
+        terminal.write("correct horse battery")
+        terminal.type("Enter")
+        terminal.wait_until_gone("Earshot is locked")
+        terminal.wait_for("● Bob")
+
     def test_what_was_said_is_found(self):
         befriend(self.anna, self.bob)
         with self.bob.control() as control:

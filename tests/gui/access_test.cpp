@@ -82,7 +82,8 @@ TEST_CASE("everything that can be used in the golden scenes has a name", "[acces
         scene.show(stage, day);
         INFO(scene.name);
         const auto seen = seen_of(stage.window());
-        CHECK(seen.usable > 3);
+        // Nothing but the passphrase stands before a locked profile.
+        CHECK(seen.usable > (scene.name == "locked" ? 1 : 3));
         CHECK(seen.nameless.join('\n').toStdString() == "");
     }
 }

@@ -1,5 +1,6 @@
 #include "tests/gui/paper_office.hpp"
 
+#include <QTimer>
 #include <algorithm>
 
 #include "client/read.hpp"
@@ -208,10 +209,35 @@ void PaperOffice::answer(Client& client, const control::Request& request) {
     client.socket->write(line.data(), static_cast<qint64>(line.size()));
 }
 
+void PaperOffice::protect(const std::string& secret, bool is_locked) {
+    secret_ = secret;
+    is_locked_ = is_locked;
+}
+
+PaperOffice::Reply PaperOffice::protection_reply(Client& client, const std::string& method,
+                                                 const control::Object& params) {
+    const bool is_change = method == "profile.changeSecret";
+    const bool is_right = client::text_in(params, is_change ? "old" : "secret") == secret_;
+    if (method != "profile.state" && !is_right) return failure(control::FailureKind::wrong_secret);
+    if (is_change) secret_ = client::text_in(params, "new");
+    if (method == "profile.unlock") {
+        is_locked_ = false;
+        // As the daemon does: what was refused until now begins anew.
+        QTimer::singleShot(0, client.socket,
+                           [socket = client.socket] { socket->disconnectFromServer(); });
+    }
+    return control::Json{{"locked", is_locked_},
+                         {"protection", secret_.empty() ? "key_file" : "passphrase"},
+                         {"pid", 1}};
+}
+
 PaperOffice::Reply PaperOffice::reply(Client& client, const std::string& method,
                                       const control::Object& params) {
     if (const auto script = scripts_.find(method); script != scripts_.end())
         return script->second(params);
+    if (method == "profile.state" || method == "profile.unlock" || method == "profile.changeSecret")
+        return protection_reply(client, method, params);
+    if (is_locked_) return failure(control::FailureKind::locked);
     if (method == "session.subscribe") {
         client.is_subscribed = true;
         return control::Json{{"seq", seq_}};

@@ -81,6 +81,8 @@ public:
 
     /// Answers all calls of a method from now on.
     void script(const std::string& method, Script script) { scripts_[method] = std::move(script); }
+    /// The profile has this passphrase; where it is locked, nothing goes before it is given.
+    void protect(const std::string& secret, bool is_locked);
     /// Leaves calls of a method unanswered.
     void hold(const std::string& method) { held_[method] = true; }
     /// Answers those that come from now on.
@@ -115,6 +117,8 @@ private:
     void read(Client& client);
     void answer(Client& client, const control::Request& request);
     Reply reply(Client& client, const std::string& method, const control::Object& params);
+    Reply protection_reply(Client& client, const std::string& method,
+                           const control::Object& params);
     Reply usual_reply(const std::string& method, const control::Object& params);
     Reply people_reply(const std::string& method, const control::Object& params);
     Reply message_reply(const std::string& method, const control::Object& params);
@@ -134,6 +138,8 @@ private:
     std::map<std::string, bool> held_;
     std::set<std::string> newer_{"search.query", "notify.set", "notify.snooze", "message.info"};
     std::vector<Call> calls_;
+    std::string secret_;  ///< Empty: a key file.
+    bool is_locked_ = false;
     std::string own_name_ = "Mira Lind";
     std::string presence_ = "online";
     std::string status_text_;

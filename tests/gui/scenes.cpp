@@ -237,6 +237,37 @@ Scene search() {
             }};
 }
 
+/// The daemon was started anew, so that the window knows the person's language.
+Scene locked() {
+    return {"locked", wide, height, usual, false, [](Stage& stage, const UsualDay&) {
+                stage.office().protect("correct horse", true);
+                stage.office().vanish();
+                stage.office().listen();
+                REQUIRE(until([&] { return stage.shows("unlockSecret"); }));
+                stage.type("wrong horse");
+                stage.press(Qt::Key_Return);
+                REQUIRE(until([&] { return stage.shows("passphraseProblem"); }));
+            }};
+}
+
+Scene passphrase() {
+    return {"passphrase",
+            narrow,
+            height,
+            [](PaperOffice& office) {
+                office.protect("correct horse", false);
+                return UsualDay(office);
+            },
+            false,
+            [](Stage& stage, const UsualDay&) {
+                stage.press(Qt::Key_Comma, Qt::ControlModifier);
+                REQUIRE(until([&] { return stage.shows("passphrase") && stage.is_still(); }));
+                stage.click("passphrase");
+                REQUIRE(until([&] { return stage.shows("oldSecret") && stage.is_still(); }));
+                stage.type("correct horse");
+            }};
+}
+
 /// Of a message with a link.
 Scene message_menu() {
     return {"message-menu", wide, height, usual, false, [](Stage& stage, const UsualDay& day) {
@@ -288,6 +319,8 @@ const std::vector<Scene>& scenes() {
         {"switcher", wide, height, usual, false,
          [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_K, Qt::ControlModifier); }},
         queue(),
+        locked(),
+        passphrase(),
         unread(),
         missing(),
         search(),

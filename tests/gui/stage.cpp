@@ -84,12 +84,16 @@ Stage::Stage(PaperOffice& office, int minute) : office_(office) {
 Stage::~Stage() = default;
 
 void Stage::open(int width, int height) {
+    appear(width, height);
+    REQUIRE(until([&] { return session().roster()->is_loaded(); }));
+    settle();
+}
+
+void Stage::appear(int width, int height) {
     application_->start();
     resize(width, height);
     application_->show();
-    REQUIRE(until([&] { return session().roster()->is_loaded() && window().isExposed(); }));
-    REQUIRE(until([&] { return window().isActive(); }));
-    settle();
+    REQUIRE(until([&] { return window().isExposed() && window().isActive(); }));
 }
 
 void Stage::resize(int width, int height) {

@@ -34,12 +34,15 @@ public:
     ~Stage();
 
     Application& application() { return *application_; }
+    PaperOffice& office() { return office_; }
     Session& session() { return application_->session(); }
     Appearance& appearance() { return application_->appearance(); }
     QQuickWindow& window() { return *application_->window(); }
 
     /// Connects, shows the window in this size, waits for the lists.
     void open(int width = 1200, int height = 800);
+    /// The same, whatever the office says.
+    void appear(int width = 1200, int height = 800);
     void resize(int width, int height);
     /// Opens the conversation with somebody and waits for its messages.
     void visit(const std::string& person);

@@ -17,6 +17,7 @@ public:
     void on_refused(const control::Failure& failure) override {
         told.push_back("refused " + std::string{control::facts_of(failure.kind).name});
     }
+    void on_locked() override { told.emplace_back("locked"); }
     void on_lost() override { told.emplace_back("lost"); }
     void on_event(std::string_view name, const control::Object& /*fields*/) override {
         told.emplace_back(name);
@@ -50,6 +51,40 @@ TEST_CASE("link says hello, subscribes, and is ready then", "[client]") {
     CHECK(it.link.hello().name == "Alice");
     CHECK(it.link.hello().text_bytes == 99);
     CHECK(it.link.hello().page == 10);
+}
+
+TEST_CASE("link to a locked profile takes its passphrase, and begins anew when it was right",
+          "[client]") {
+    Linked it;
+    it.link.on_opened();
+    it.daemon.take("session.hello");
+    it.daemon.fail(control::FailureKind::locked);
+    CHECK(it.link.state() == Link::State::locked);
+    CHECK(it.listener.told == Told{"locked"});
+    Told answers;
+    const auto note = [&](const Answer& answer) {
+        const auto* const failure = std::get_if<control::Failure>(&answer);
+        answers.emplace_back(failure ? control::facts_of(failure->kind).name : "opened");
+    };
+    it.link.unlock(control::SecretText{std::string_view{"wrong horse"}}, note);
+    CHECK(text_in(it.daemon.take("profile.unlock"), "secret") == "wrong horse");
+    it.daemon.fail(control::FailureKind::wrong_secret);
+    it.link.unlock(control::SecretText{std::string_view{"correct horse"}}, note);
+    it.daemon.answer("profile.unlock", R"({"locked":false})");
+    CHECK(answers == Told{"wrong_secret", "opened"});
+
+    it.link.on_closed();
+    CHECK(it.listener.told == Told{"locked", "lost"});
+    it.link.on_opened();
+    it.daemon.answer("session.hello", R"({"person":{"id":"me","name":"Alice"}})");
+    it.daemon.answer("session.subscribe", R"({"seq":7})");
+    CHECK(it.link.is_ready());
+    // What is open needs no passphrase.
+    bool is_lost = false;
+    it.link.unlock(control::SecretText{std::string_view{"correct horse"}},
+                   [&](const Answer& answer) { is_lost = std::holds_alternative<Lost>(answer); });
+    CHECK(is_lost);
+    CHECK(it.daemon.is_idle());
 }
 
 TEST_CASE("link answers each call with its own result, in whatever order they come", "[client]") {

@@ -30,6 +30,7 @@ class Listener final : public Link::Listener {
 public:
     void on_ready(bool /*is_gapless*/) override {}
     void on_refused(const control::Failure& /*failure*/) override {}
+    void on_locked() override {}
     void on_lost() override {}
     void on_event(std::string_view name, const control::Object& fields) override {
         if (timeline) timeline->on_event(name, fields);

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+
+#include "gui/connection.hpp"
+
+/// What protects the profile's keys: whether there is a passphrase, opening what it locks, and
+/// setting, changing or removing it.
+namespace earshot::gui {
+
+class Protection : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Session")
+    Q_PROPERTY(bool isKnown READ is_known NOTIFY changed)
+    Q_PROPERTY(bool hasPassphrase READ has_passphrase NOTIFY changed)
+    Q_PROPERTY(bool isBusy READ is_busy NOTIFY changed)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed)
+    Q_PROPERTY(int leastBytes READ least_bytes CONSTANT)
+
+public:
+    /// Outlives it.
+    explicit Protection(Connection& connection, QObject* parent = nullptr);
+
+    bool is_known() const { return is_known_; }  ///< The daemon has said how it is.
+    bool has_passphrase() const { return has_passphrase_; }
+    bool is_busy() const { return is_busy_; }     ///< A passphrase is being worked on.
+    QString problem() const { return problem_; }  ///< With the last one; empty when there was none.
+    static int least_bytes();
+
+    Q_INVOKABLE void unlock(const QString& secret);
+    /// `old` is of no matter where there was no passphrase. `opened` or `problem` follows.
+    Q_INVOKABLE void set(const QString& old, const QString& wanted);
+    Q_INVOKABLE void remove(const QString& old);
+    /// A new attempt begins with nothing wrong.
+    Q_INVOKABLE void forgetProblem();
+    /// Whether the daemon would take it: it counts bytes, not letters.
+    Q_INVOKABLE static bool isLongEnough(const QString& wanted);
+
+signals:
+    void changed();
+    /// The passphrase was set, changed or removed.
+    void done();
+
+private:
+    void load();
+    void change(const QString& old, const QString* wanted);
+    void begin();
+    /// True when it was successful.
+    bool end(const client::Answer& answer);
+
+    Connection& connection_;
+    bool is_known_ = false;
+    bool has_passphrase_ = false;
+    bool is_busy_ = false;
+    QString problem_;
+};
+
+}  // namespace earshot::gui
