@@ -208,6 +208,21 @@ class WindowTest(unittest.TestCase):
         self.anna.call("conversation.markRead", {"conversation": sent["conversation"]})
         self.assertEqual(told("closed")["number"], shown["number"])
 
+    def test_a_locked_profile_is_opened_first(self):
+        self.welcome("Anna")
+        self.anna.cli("profile", "passphrase", "--stdin", typed="correct horse battery\n")
+        self.anna.stop()
+        self.anna.start()
+        self.window.until_shown("heading", "Earshot is locked")
+        # Qt tells AT-SPI no name of a field for passwords.
+        self.window.write("", "wrong horse battery", role="password text")
+        self.window.press("Unlock")
+        until(lambda: "The passphrase is wrong." in self.window.describe(), "it says that this was wrong")
+        self.window.write("", "correct horse battery", role="password text")
+        self.window.press("Unlock")
+        self.window.until_gone("heading", "Earshot is locked")
+        self.window.until_shown("list item", "Ben, online")
+
     def test_a_locked_screen_shows_no_text_of_messages(self):
         said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
         self.addCleanup(self.desktop.end, said)

@@ -224,8 +224,8 @@ class Window:
                     return node.do_action(index)
         raise AssertionError(f"{role} {name!r} has no action to press it")
 
-    def write(self, name, text):
-        self.until_shown("text", name).set_text_contents(text)
+    def write(self, name, text, role="text"):
+        self.until_shown(role, name).set_text_contents(text)
 
     def end_by_keys(self):
         """Ctrl+Q."""
