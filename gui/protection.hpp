@@ -29,6 +29,8 @@ public:
     QString problem() const { return problem_; }  ///< With the last one; empty when there was none.
     static int least_bytes();
 
+    /// Another program may have changed it; nobody is told of that.
+    Q_INVOKABLE void load();
     Q_INVOKABLE void unlock(const QString& secret);
     /// `old` is of no matter where there was no passphrase. `opened` or `problem` follows.
     Q_INVOKABLE void set(const QString& old, const QString& wanted);
@@ -44,7 +46,6 @@ signals:
     void done();
 
 private:
-    void load();
     void change(const QString& old, const QString* wanted);
     void begin();
     /// True when it was successful.

@@ -12,7 +12,10 @@ Sheet {
 
     signal passphraseWanted
 
-    onOpened: nameField.text = Session.self.name
+    onOpened: {
+        nameField.text = Session.self.name;
+        Session.protection.load();
+    }
     onClosed: saveName()
 
     function saveName() {

@@ -96,6 +96,16 @@ TEST_CASE("passphrase is set, changed and removed in the settings", "[flows]") {
     office.stage.click("savePassphrase");
     REQUIRE(until(closed));
 
+    // Somebody has changed it elsewhere.
+    office.stage.press(Qt::Key_Escape);
+    REQUIRE(until([&] { return !office.stage.shows("passphrase") && office.stage.is_still(); }));
+    office.paper.protect("", false);
+    office.stage.press(Qt::Key_Comma, Qt::ControlModifier);
+    REQUIRE(until([&] { return !protection.has_passphrase() && office.stage.is_still(); }));
+    office.paper.protect("second horse", false);
+    protection.load();
+    REQUIRE(until([&] { return protection.has_passphrase(); }));
+
     open_sheet();
     write(office, "oldSecret", "second horse");
     office.stage.click("removePassphrase");
