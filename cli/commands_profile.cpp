@@ -45,8 +45,10 @@ std::optional<SecretText> passphrase(Session& session, const Arguments& argument
         return std::nullopt;
     }
     auto answer = ask_passphrase(question);
-    if (!answer) session.complain(ExitCode::interrupted, "no passphrase was given");
-    return answer;
+    if (answer) return *std::move(answer);
+    const bool is_given_up = answer.error().kind == ErrorKind::not_found;
+    session.complain(is_given_up ? ExitCode::interrupted : ExitCode::usage, answer.error().what);
+    return std::nullopt;
 }
 
 /// Asked for twice where nobody sees what is typed.

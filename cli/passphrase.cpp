@@ -18,6 +18,7 @@ constexpr char end_of_input = 4;  // Ctrl-D
 constexpr char erase_line = 21;   // Ctrl-U
 constexpr char backspace = 8;
 constexpr char erase = 127;
+constexpr char escape = 27;
 
 /// Letter by letter and without echo, signals by keys included: a program that ended while the
 /// terminal is silent would leave it so.
@@ -45,6 +46,8 @@ private:
     termios before_{};
     bool is_on_ = false;
 };
+
+Error too_long() { return {ErrorKind::too_large, "the passphrase is too long"}; }
 
 /// A line that grows without leaving copies behind.
 class Line {
@@ -78,12 +81,14 @@ private:
     std::string text_;
 };
 
-/// False when nothing more comes.
-bool next_byte(int input, char& next) {
+/// Nothing when no more comes. `io`.
+Result<std::optional<char>> next_byte(int input) {
+    char next = 0;
     while (true) {
         const auto size = ::read(input, &next, 1);
-        if (size > 0) return true;
-        if (size == 0 || errno != EINTR) return false;
+        if (size > 0) return std::optional{next};
+        if (size == 0) return std::optional<char>{};
+        if (errno != EINTR) return Error{ErrorKind::io, "the passphrase cannot be read"};
     }
 }
 
@@ -91,30 +96,43 @@ bool say(int terminal, std::string_view text) {
     return ::write(terminal, text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
-std::optional<control::SecretText> typed_line(int terminal) {
+/// What a key sends that is no letter: ESC [ and the like, up to a letter or ~.
+bool goes_on(char sequence) {
+    return sequence == '[' || sequence == 'O' || sequence == ';' ||
+           (sequence >= '0' && sequence <= '9');
+}
+
+Result<control::SecretText> typed_line(int terminal) {
     Line line;
-    char next = 0;
-    while (next_byte(terminal, next)) {
-        switch (next) {
+    bool is_sequence = false;
+    while (true) {
+        EARSHOT_TRY(const auto next, next_byte(terminal));
+        if (!next) return Error{ErrorKind::not_found, "no passphrase was given"};
+        switch (*next) {
             case '\n': return line.secret();
             case interrupt:
-            case end_of_input: return std::nullopt;
+            case end_of_input: return Error{ErrorKind::not_found, "no passphrase was given"};
             case erase_line: line.clear(); break;
             case backspace:
             case erase: line.take_back(); break;
-            default: line.add(next);
+            case escape: is_sequence = true; break;
+            default:
+                if (is_sequence)
+                    is_sequence = goes_on(*next);
+                else if (static_cast<unsigned char>(*next) >= ' ' && !line.add(*next))
+                    return too_long();
         }
     }
-    return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<control::SecretText> ask_passphrase(std::string_view question) {
+Result<control::SecretText> ask_passphrase(std::string_view question) {
     const Descriptor terminal{::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)};
-    if (!terminal) return std::nullopt;
+    if (!terminal) return Error{ErrorKind::io, "there is no terminal to ask at"};
     const Silence silence{terminal.value()};
-    if (!silence.is_on() || !say(terminal.value(), question)) return std::nullopt;
+    if (!silence.is_on() || !say(terminal.value(), question))
+        return Error{ErrorKind::io, "the terminal cannot be asked"};
     auto answer = typed_line(terminal.value());
     say(terminal.value(), "\n");
     return answer;
@@ -122,16 +140,14 @@ std::optional<control::SecretText> ask_passphrase(std::string_view question) {
 
 Result<control::SecretText> read_passphrase() {
     Line line;
-    char next = 0;
-    bool is_empty = true;
     // One by one: what follows is the next line's.
-    while (next_byte(STDIN_FILENO, next)) {
-        is_empty = false;
-        if (next == '\n') return line.secret();
-        if (!line.add(next)) return Error{ErrorKind::too_large, "the passphrase is too long"};
+    for (bool is_empty = true;; is_empty = false) {
+        EARSHOT_TRY(const auto next, next_byte(STDIN_FILENO));
+        if (!next && is_empty)
+            return Error{ErrorKind::not_found, "standard input ends before the passphrase"};
+        if (!next || *next == '\n') return line.secret();
+        if (!line.add(*next)) return too_long();
     }
-    if (is_empty) return Error{ErrorKind::not_found, "standard input ends before the passphrase"};
-    return line.secret();
 }
 
 bool is_same(const control::SecretText& left, const control::SecretText& right) noexcept {

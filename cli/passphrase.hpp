@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "core/base/result.hpp"
@@ -9,9 +8,9 @@
 /// Passphrases from whoever knows them.
 namespace earshot::cli {
 
-/// Asks on the terminal, which shows nothing of the answer. Nothing when it was not given: Ctrl-C,
-/// Ctrl-D, or there is no terminal.
-std::optional<control::SecretText> ask_passphrase(std::string_view question);
+/// Asks on the terminal, which shows nothing of the answer. Keys that are no letters are not of it.
+/// `not_found`: it was not given (Ctrl-C, Ctrl-D); `too_large`; `io`.
+Result<control::SecretText> ask_passphrase(std::string_view question);
 
 /// The next line of standard input without its end, of which nothing more is read. `not_found`:
 /// there is none; `too_large`; `io`.

@@ -81,7 +81,7 @@ std::optional<StartFailure> Daemon::open_server(std::optional<control::SocketPla
     const auto executor = context_.get_executor();
     examination_ = std::make_unique<Examination>(executor, examination_places());
     keyring_ = std::make_unique<Keyring>(
-        executor, Keyring::Places{.folder = places_.folder, .entropy = entropy_});
+        executor, Keyring::Places{.folder = places_.folder, .entropy = entropy_, .log = log_});
     server_ = control::Server::open(executor, *std::move(place),
                                     {.turns = *pump_,
                                      .facts = *this,

@@ -35,7 +35,9 @@ std::variant<Entry, StartFailure, Ended> enter(const control::ProfilePlaces& pla
     auto place = control::SocketPlace::open(places, supervisor.take_sockets());
     if (!place) return socket_failure(place.error());
     entry.place.emplace(*std::move(place));
-    entry.key = wait_for_passphrase(places.folder, *entry.place, log, supervisor);
+    auto listening = entry.place->lend_socket();
+    if (!listening) return socket_failure(listening.error());
+    entry.key = wait_for_passphrase(places.folder, *std::move(listening), log, supervisor);
     if (!entry.key) return Ended{};
     return entry;
 }

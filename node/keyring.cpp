@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -36,8 +38,22 @@ Failure failure_of(const Error& error, store::Protection protection) {
     return control::failure_of(error);
 }
 
+/// A passphrase takes 256 MiB, which there may not be.
+template <class Job>
+auto attempt(Job& job) -> decltype(job()) {
+    try {
+        return job();
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorKind::busy, "there is not enough memory to check a passphrase"};
+    }
+}
+
 bool is_acceptable(const SecretText& wanted) {
-    return wanted.size() >= limits::passphrase_bytes_min &&
+    // All bytes of a letter but its first begin with the bits 10.
+    const auto letters = std::ranges::count_if(wanted.expose(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    });
+    return static_cast<std::size_t>(letters) >= limits::passphrase_letters_min &&
            wanted.size() <= limits::passphrase_bytes_max;
 }
 
@@ -50,7 +66,9 @@ Keyring::Keyring(asio::any_io_executor executor, Places places,
       on_opened_(std::move(on_opened)),
       is_locked_(on_opened_ != nullptr) {}
 
-Keyring::~Keyring() { worker_.join(); }
+Keyring::~Keyring() {
+    if (worker_) worker_->join();
+}
 
 void Keyring::ask(std::string_view method, control::Object params, Done done) {
     if (method == "profile.state") return answer_soon(std::move(done), state());
@@ -80,7 +98,10 @@ void Keyring::unlock(SecretText secret, Done done) {
         return store::open_data_key(folder, secret.expose());
     };
     work(std::move(job), [this, done = std::move(done)](Result<store::DataKey> opened) {
-        if (!opened) return done(failure_of(opened.error(), store::Protection::passphrase));
+        if (!opened) {
+            places_.log.warning("profile not unlocked", {{"error", opened.error().what}});
+            return done(failure_of(opened.error(), store::Protection::passphrase));
+        }
         tries_.clear();
         is_locked_ = false;
         done(state());
@@ -96,8 +117,10 @@ void Keyring::change(control::Object& params, Done done) {
             std::move(done),
             control::fail(FailureKind::locked, "the profile is locked: unlock it first"));
     if (wanted && !is_acceptable(*wanted))
-        return answer_soon(std::move(done),
-                           control::wrong_param("new", "a passphrase is 8 to 1024 bytes long"));
+        return answer_soon(
+            std::move(done),
+            control::wrong_param("new",
+                                 "a passphrase has 8 letters at least, and 1024 bytes at most"));
     const auto protection = store::protection_of(places_.folder);
     if (!protection)
         return answer_soon(std::move(done),
@@ -113,7 +136,11 @@ void Keyring::change(control::Object& params, Done done) {
                                         places.entropy, places.cost);
     };
     work(std::move(job), [this, was = *protection, done = std::move(done)](Result<void> changed) {
-        if (!changed) return done(failure_of(changed.error(), was));
+        if (!changed) {
+            places_.log.warning("passphrase not changed", {{"error", changed.error().what}});
+            return done(failure_of(changed.error(), was));
+        }
+        places_.log.info("passphrase changed");
         tries_.clear();
         done(state());
     });
@@ -139,10 +166,11 @@ void Keyring::work(Job job, OnDone on_done) {
     // The event loop has something to wait for meanwhile.
     auto executor = asio::prefer(executor_, asio::execution::outstanding_work.tracked);
     // The passphrases die with the job, on the other thread.
-    asio::post(worker_, [this, alive = std::weak_ptr{alive_}, executor = std::move(executor),
-                         job = std::move(job), on_done = std::move(on_done)]() mutable {
+    if (!worker_) worker_.emplace(1);
+    asio::post(*worker_, [this, alive = std::weak_ptr{alive_}, executor = std::move(executor),
+                          job = std::move(job), on_done = std::move(on_done)]() mutable {
         asio::post(executor,
-                   [this, alive, outcome = job(), on_done = std::move(on_done)]() mutable {
+                   [this, alive, outcome = attempt(job), on_done = std::move(on_done)]() mutable {
                        if (alive.expired()) return;
                        is_working_ = false;
                        on_done(std::move(outcome));

@@ -12,6 +12,7 @@
 #include "core/control/secret_text.hpp"
 #include "crypto/entropy.hpp"
 #include "node/control/keeper.hpp"
+#include "node/runtime/log.hpp"
 #include "node/store/keys.hpp"
 
 /// The keys of a profile as clients reach them: how they are protected, unlocking, another
@@ -25,7 +26,8 @@ class Keyring final : public control::Keeper {
 public:
     struct Places {
         std::filesystem::path folder;
-        crypto::Entropy& entropy;     ///< Also used by the other thread; outlives this.
+        crypto::Entropy& entropy;  ///< Also used by the other thread; outlives this.
+        runtime::Log& log;
         crypto::PasswordCost cost{};  ///< Of new passphrases.
     };
     /// With `on_opened` the profile is locked: it gets the data key, after the client's answer was
@@ -54,9 +56,9 @@ private:
     std::function<void(store::DataKey)> on_opened_;
     bool is_locked_;
     bool is_working_ = false;
-    std::deque<Instant> tries_;  ///< Of the last minute.
-    std::shared_ptr<int> alive_ = std::make_shared<int>();
-    asio::thread_pool worker_{1};
+    std::deque<Instant> tries_;                             ///< Of the last minute.
+    std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< So that late answers see its end.
+    std::optional<asio::thread_pool> worker_;               ///< From the first passphrase on.
 };
 
 }  // namespace earshot::node

@@ -21,17 +21,16 @@ constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 
 class Locked {
 public:
-    Locked(const std::filesystem::path& folder, const control::SocketPlace& place,
-           runtime::Log& log)
+    Locked(const std::filesystem::path& folder, runtime::Descriptor listening, runtime::Log& log)
         : log_(log),
           ended_(context_.get_executor(), asio::steady_timer::time_point::max()),
-          keyring_(context_.get_executor(), {.folder = folder, .entropy = entropy_},
+          keyring_(context_.get_executor(), {.folder = folder, .entropy = entropy_, .log = log_},
                    [this](store::DataKey key) {
                        // Who was told to end does not begin because somebody was typing then.
                        if (!is_ending_) key_ = std::move(key);
                        ended_.cancel();
                    }),
-          server_(context_.get_executor(), place,
+          server_(context_.get_executor(), std::move(listening),
                   {.keeper = keyring_, .log = log_, .on_stop = [this] { request_end(); }}),
           tasks_(context_.get_executor(), [this](std::string_view task, const std::exception_ptr&) {
               log_.error("task failed", {{"task", task}});
@@ -80,10 +79,9 @@ private:
 }  // namespace
 
 std::optional<store::DataKey> wait_for_passphrase(const std::filesystem::path& folder,
-                                                  const control::SocketPlace& place,
-                                                  runtime::Log& log,
+                                                  runtime::Descriptor listening, runtime::Log& log,
                                                   const runtime::Supervisor& supervisor) {
-    Locked locked{folder, place, log};
+    Locked locked{folder, std::move(listening), log};
     std::cout << "locked" << std::endl;
     log.info("profile is locked");
     supervisor.tell("READY=1\nSTATUS=Locked with a passphrase: earshot profile unlock");

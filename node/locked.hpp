@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "node/control/socket_place.hpp"
+#include "node/runtime/descriptor.hpp"
 #include "node/runtime/log.hpp"
 #include "node/runtime/supervisor.hpp"
 #include "node/store/keys_format.hpp"
@@ -13,11 +13,10 @@
 namespace earshot::node {
 
 /// Says `locked` on standard output, then waits until a client gives the passphrase; nothing when a
-/// signal or a client ends the daemon instead. Clients who come meanwhile, or too late, wait at
-/// `place` for the next one.
+/// signal or a client ends the daemon instead. Clients who come meanwhile, or too late, wait
+/// where `listening` was lent from for the next one.
 std::optional<store::DataKey> wait_for_passphrase(const std::filesystem::path& folder,
-                                                  const control::SocketPlace& place,
-                                                  runtime::Log& log,
+                                                  runtime::Descriptor listening, runtime::Log& log,
                                                   const runtime::Supervisor& supervisor);
 
 }  // namespace earshot::node

@@ -8,12 +8,14 @@ using enum FailureKind;
 
 constexpr FailureKind state_failures[] = {store_error};
 constexpr Field unlock_params[] = {{"secret", "text", "The passphrase."}};
-constexpr FailureKind unlock_failures[] = {wrong_secret, busy, rate_limited, store_error};
+constexpr FailureKind unlock_failures[] = {wrong_secret, invalid_params, busy, rate_limited,
+                                           store_error};
 
 constexpr Field change_params[] = {
     {"old", "text", "The passphrase until now, where there is one.", false},
     {"new", "text",
-     "The passphrase from now on, of 8 to 1024 bytes; without it there is none any more, and a key "
+     "The passphrase from now on, of 8 letters or more, 1024 bytes at most; without it there is "
+     "none any more, and a key "
      "file beside the profile opens it.",
      false},
 };
@@ -39,7 +41,8 @@ constexpr Method table[] = {
      .failing_params = R"({"secret":5})"},
     {.name = "profile.changeSecret",
      .summary = "Sets, changes or removes the passphrase of the open profile. When it fails the "
-                "old one holds.",
+                "old one holds, unless only the last bringing to the disk did: then the "
+                "profile opens with one of the two.",
      .params = change_params,
      .result = "protection",
      .failures = change_failures,

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string_view>
 
+#include "core/control/secret_text.hpp"
 #include "node/control/turns.hpp"
 
 /// Who keeps the keys of the profile. The node implements it.
@@ -20,9 +21,8 @@ public:
 };
 
 /// Whether calls of this method are the keeper's.
-constexpr bool is_for_keeper(std::string_view method) noexcept {
-    return method == "profile.state" || method == "profile.unlock" ||
-           method == "profile.changeSecret";
+inline bool is_for_keeper(std::string_view method) noexcept {
+    return method == "profile.state" || carries_secret(method);
 }
 
 }  // namespace earshot::control

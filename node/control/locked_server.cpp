@@ -37,10 +37,10 @@ Outcome locked() { return fail(FailureKind::locked, "the profile is locked with 
 
 }  // namespace
 
-LockedServer::LockedServer(const asio::any_io_executor& executor, const SocketPlace& place,
+LockedServer::LockedServer(const asio::any_io_executor& executor, runtime::Descriptor listening,
                            Parts parts)
     : parts_(std::move(parts)),
-      acceptor_(executor, asio::local::stream_protocol{}, place.lend_socket()),
+      acceptor_(executor, asio::local::stream_protocol{}, listening.release()),
       answered_(executor, never),
       tasks_(executor, [this](std::string_view task, std::exception_ptr) {
           parts_.log.error("task failed", {{"task", task}});

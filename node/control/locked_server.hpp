@@ -10,7 +10,7 @@
 
 #include "core/control/json_rpc.hpp"
 #include "node/control/keeper.hpp"
-#include "node/control/socket_place.hpp"
+#include "node/runtime/descriptor.hpp"
 #include "node/runtime/log.hpp"
 #include "node/runtime/task_group.hpp"
 
@@ -28,9 +28,9 @@ public:
         runtime::Log& log;
         std::function<void()> on_stop;  ///< A client asked the daemon to end.
     };
-    /// References outlive the server. Clients who wait at `place` when this ends are the next
-    /// one's.
-    LockedServer(const asio::any_io_executor& executor, const SocketPlace& place, Parts parts);
+    /// References outlive the server. `listening` is the lent socket of a place: clients who wait
+    /// there when this ends are the next one's.
+    LockedServer(const asio::any_io_executor& executor, runtime::Descriptor listening, Parts parts);
 
     /// Until `stop` or cancelled.
     asio::awaitable<void> run();

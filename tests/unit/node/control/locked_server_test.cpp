@@ -1,5 +1,7 @@
 #include "node/control/locked_server.hpp"
 
+#include <sys/resource.h>
+
 #include "tests/unit/node/control/control_room.hpp"
 
 namespace earshot::control {
@@ -86,11 +88,25 @@ struct LockedRoom {
     bool stop_wanted = false;
     bool is_stopped = false;
     LockedServer server{context.get_executor(),
-                        place,
+                        *place.lend_socket(),
                         {.keeper = keeper, .log = log, .on_stop = [this] { stop_wanted = true; }}};
     runtime::TaskGroup tasks{context.get_executor(), [](auto, auto) { FAIL("a task failed"); }};
     std::vector<std::unique_ptr<Client>> clients;
 };
+
+TEST_CASE("a socket that cannot be shared for want of a descriptor is an error",
+          "[locked_server]") {
+    LockedRoom room;
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    auto none = before;
+    none.rlim_cur = 0;
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    const auto lent = room.place.lend_socket();
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    REQUIRE_FALSE(lent);
+    CHECK(lent.error().kind == ErrorKind::io);
+}
 
 TEST_CASE("while the profile is locked, every call says so", "[locked_server]") {
     LockedRoom room;
