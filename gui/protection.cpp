@@ -17,10 +17,12 @@ Protection::Protection(Connection& connection, QObject* parent)
     connect(&connection, &Connection::ready, this, &Protection::load);
 }
 
-int Protection::least_bytes() { return static_cast<int>(limits::passphrase_bytes_min); }
+int Protection::least_letters() { return static_cast<int>(limits::passphrase_letters_min); }
+
+int Protection::most_bytes() { return static_cast<int>(limits::passphrase_bytes_max); }
 
 bool Protection::isLongEnough(const QString& wanted) {
-    return wanted.toUtf8().size() >= least_bytes();
+    return wanted.toUcs4().size() >= least_letters();
 }
 
 void Protection::load() {

@@ -17,7 +17,8 @@ class Protection : public QObject {
     Q_PROPERTY(bool hasPassphrase READ has_passphrase NOTIFY changed)
     Q_PROPERTY(bool isBusy READ is_busy NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
-    Q_PROPERTY(int leastBytes READ least_bytes CONSTANT)
+    Q_PROPERTY(int leastLetters READ least_letters CONSTANT)
+    Q_PROPERTY(int mostBytes READ most_bytes CONSTANT)
 
 public:
     /// Outlives it.
@@ -27,17 +28,18 @@ public:
     bool has_passphrase() const { return has_passphrase_; }
     bool is_busy() const { return is_busy_; }     ///< A passphrase is being worked on.
     QString problem() const { return problem_; }  ///< With the last one; empty when there was none.
-    static int least_bytes();
+    static int least_letters();
+    static int most_bytes();
 
     /// Another program may have changed it; nobody is told of that.
     Q_INVOKABLE void load();
     Q_INVOKABLE void unlock(const QString& secret);
-    /// `old` is of no matter where there was no passphrase. `opened` or `problem` follows.
+    /// `old` is of no matter where there was no passphrase. `done` or a `problem` follows.
     Q_INVOKABLE void set(const QString& old, const QString& wanted);
     Q_INVOKABLE void remove(const QString& old);
     /// A new attempt begins with nothing wrong.
     Q_INVOKABLE void forgetProblem();
-    /// Whether the daemon would take it: it counts bytes, not letters.
+    /// Whether the daemon would take it: it counts code points.
     Q_INVOKABLE static bool isLongEnough(const QString& wanted);
 
 signals:

@@ -62,7 +62,12 @@ Sheet {
             detail: qsTr("You type it after each start of Earshot's background program. Without "
                        + "one, a key file on this disk opens your keys for whoever reads it. The "
                        + "settings have this, too.")
-            onClicked: if (checked) passphrase.firstField.forceActiveFocus(Qt.TabFocusReason)
+            onClicked: {
+                if (checked)
+                    passphrase.firstField.forceActiveFocus(Qt.TabFocusReason);
+                else
+                    passphrase.clear();
+            }
         }
         PassphraseFields {
             id: passphrase

@@ -14,26 +14,18 @@ ColumnLayout {
     signal accepted
 
     spacing: Theme.gap2
-    Field {
+    PassphraseField {
         id: first
         objectName: "newSecret"
         Layout.fillWidth: true
         label: qsTr("New passphrase")
-        hint: qsTr("New passphrase")
-        echoMode: TextInput.Password
-        inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-        maximumLength: 1024
         onAccepted: second.forceActiveFocus(Qt.TabFocusReason)
     }
-    Field {
+    PassphraseField {
         id: second
         objectName: "newSecretAgain"
         Layout.fillWidth: true
         label: qsTr("The same once more")
-        hint: qsTr("The same once more")
-        echoMode: TextInput.Password
-        inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-        maximumLength: 1024
         wrong: text !== "" && text !== first.text
         onAccepted: fields.accepted()
     }
@@ -42,7 +34,7 @@ ColumnLayout {
         Layout.fillWidth: true
         text: first.text !== "" && !Session.protection.isLongEnough(first.text)
               ? qsTr("At least %1 letters, better several words.")
-                    .arg(Session.protection.leastBytes)
+                    .arg(Session.protection.leastLetters)
               : second.wrong && second.length >= first.length
               ? qsTr("These are two different passphrases.")
               : qsTr("Nobody can recover it if you forget it.")

@@ -22,16 +22,12 @@ Sheet {
         fields.clear();
     }
 
-    Field {
+    PassphraseField {
         id: old
         objectName: "oldSecret"
         Layout.fillWidth: true
         visible: sheet.had
         label: qsTr("Passphrase until now")
-        hint: qsTr("Passphrase until now")
-        echoMode: TextInput.Password
-        inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-        maximumLength: 1024
         wrong: Session.protection.problem !== ""
         onTextEdited: Session.protection.forgetProblem()
         onAccepted: fields.firstField.forceActiveFocus(Qt.TabFocusReason)

@@ -1,4 +1,5 @@
 import QtQuick
+import Earshot
 import QtQuick.Window
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -34,6 +35,14 @@ Popup {
             inner.forceActiveFocus(Qt.PopupFocusReason);
     }
 
+    // What it shows is nobody's any more, and it would lie over the passphrase.
+    Connections {
+        target: Session.connection
+        function onStateChanged() {
+            if (Session.connection.state === "locked")
+                sheet.close();
+        }
+    }
     background: Rectangle {
         radius: Theme.radiusBubble
         color: Theme.canvas

@@ -13,6 +13,7 @@ FocusScope {
     property bool unreadSeen: false     ///< The line above it was in sight once.
     property bool unreadAway: false
     property bool endWanted: false      ///< As soon as it is loaded.
+    property bool restsAtEnd: true      ///< And stays there when it gets more or less room.
     signal menuWanted(int row, Item from, bool atPointer)
     signal linkWanted(string target)
     signal detailsWanted(string message)
@@ -28,7 +29,11 @@ FocusScope {
         Accessible.name: qsTr("Messages with %1").arg(Session.chat.person.name)
         onMovementStarted: holdUnread.stop()
         onContentYChanged: look.start()
-        onHeightChanged: look.start()
+        onHeightChanged: {
+            if (timeline.restsAtEnd)
+                list.toBottom();
+            look.start();
+        }
         onCountChanged: look.start()
         onMenuWanted: (row, from, atPointer) => timeline.menuWanted(row, from, atPointer)
         onLinkWanted: target => timeline.linkWanted(target)
@@ -203,6 +208,7 @@ FocusScope {
     }
 
     function lookAround() {
+        restsAtEnd = atEnd;
         Session.chat.lookAtEnd(atEnd && visible);
         if (list.count === 0)
             return;

@@ -56,15 +56,11 @@ Rectangle {
             color: Theme.text2
             lineHeight: 1.2
         }
-        Field {
+        PassphraseField {
             id: secret
             objectName: "unlockSecret"
             Layout.fillWidth: true
             label: qsTr("Passphrase")
-            hint: qsTr("Passphrase")
-            echoMode: TextInput.Password
-            inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-            maximumLength: 1024
             readOnly: Session.protection.isBusy
             wrong: Session.protection.problem !== ""
             onTextEdited: Session.protection.forgetProblem()
