@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# Makes window.png, the picture of the README, anew: the first scene of tests/gui/scenes.cpp, without a display.
+# Makes the pictures of the window anew, for README and manual: scenes of tests/gui/scenes.cpp, without a display.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 pictures=$(mktemp -d)
 trap 'rm -rf "$pictures"' EXIT
-# That it differs from the stored one may be just why this is run.
-EARSHOT_PICTURES=$pictures "${1:-build/dev/bin}/gui_pictures" "window in light English*" || true
+# That they differ from the stored ones may be just why this is run.
+EARSHOT_PICTURES=$pictures "${1:-build/dev/bin}/gui_pictures" "window in *" || true
 cp "$pictures/chat-light-en.png" docs/pictures/window.png
+cp "$pictures/chat-dark-ru.png" docs/pictures/window-dark.png
+for scene in first-run search; do
+    cp "$pictures/$scene-light-en.png" "docs/pictures/window-$scene.png"
+done
