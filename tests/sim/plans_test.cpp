@@ -10,7 +10,7 @@
 namespace earshot::sim {
 namespace {
 
-constexpr std::uint64_t seeds_quick = 25;
+constexpr std::uint64_t seeds_quick = 15;
 constexpr std::uint64_t seeds_many = 600;
 constexpr std::uint64_t seeds_to_find_a_canary = 10;
 
