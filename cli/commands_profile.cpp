@@ -70,7 +70,7 @@ void put(control::Object& params, std::string_view name, const std::optional<Sec
 std::optional<control::Object> call_with_secrets(Session& session, std::string_view method,
                                                  control::Object params) {
     auto result = session.call(method, params);
-    for (const auto* name : {"secret", "old", "new"}) control::take_secret(params, name);
+    control::forget_secrets(params);
     return result;
 }
 

@@ -163,7 +163,7 @@ void Link::unlock(const control::SecretText& secret, OnAnswer on_answer) {
     }
     control::Object params{{"secret", secret.expose()}};
     ask("profile.unlock", params, std::move(on_answer));
-    control::take_secret(params, "secret");
+    control::forget_secrets(params);
 }
 
 void Link::refuse(const control::Failure& failure) {

@@ -8,6 +8,11 @@
 namespace earshot::gui {
 namespace {
 
+/// Of an answer's `protection`.
+bool is_passphrase(const control::Object& state) {
+    return client::text_in(state, "protection") == "passphrase";
+}
+
 control::SecretText secret_of(const QString& text) { return control::SecretText{utf8(text)}; }
 
 }  // namespace
@@ -29,7 +34,7 @@ void Protection::load() {
     connection_.call("profile.state", {}, [this](const client::Answer& answer) {
         const auto* const state = client::result_of(answer);
         is_known_ = state != nullptr;  // A daemon from before an update knows no passphrase.
-        if (state) has_passphrase_ = client::text_in(*state, "protection") == "passphrase";
+        if (state) has_passphrase_ = is_passphrase(*state);
         emit changed();
     });
 }
@@ -52,10 +57,10 @@ void Protection::change(const QString& old, const QString* wanted) {
     if (wanted) params["new"] = secret_of(*wanted).expose();
     connection_.call("profile.changeSecret", params, [this](const client::Answer& answer) {
         const auto* const state = client::result_of(answer);
-        if (state) has_passphrase_ = client::text_in(*state, "protection") == "passphrase";
+        if (state) has_passphrase_ = is_passphrase(*state);
         if (end(answer)) emit done();
     });
-    for (const auto* name : {"old", "new"}) control::take_secret(params, name);
+    control::forget_secrets(params);
 }
 
 void Protection::forgetProblem() {

@@ -42,6 +42,10 @@ std::optional<SecretText> take_secret(Object& params, std::string_view name) {
     return secret;
 }
 
+void forget_secrets(Object& params) {
+    for (const auto* name : {"secret", "old", "new"}) take_secret(params, name);
+}
+
 bool carries_secret(std::string_view method) noexcept {
     return method == "profile.unlock" || method == "profile.changeSecret";
 }

@@ -37,6 +37,9 @@ private:
 /// Takes a text member out of `params` and wipes it there; nothing when there is none.
 std::optional<SecretText> take_secret(Object& params, std::string_view name);
 
+/// Wipes every passphrase in the parameters of a call that was made.
+void forget_secrets(Object& params);
+
 /// Whether calls of this method carry a passphrase.
 bool carries_secret(std::string_view method) noexcept;
 
