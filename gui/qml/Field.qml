@@ -21,9 +21,6 @@ TextField {
     verticalAlignment: TextInput.AlignVCenter
 
     Accessible.name: label
-    // Qt tells of a field for passwords no name, and its placeholder as the description.
-    placeholderText: echoMode === TextInput.Password ? label : ""
-    placeholderTextColor: "transparent"
 
     ThemeText {
         anchors.fill: parent
