@@ -239,10 +239,41 @@ private:
     LineSplitter lines_{limits::control_line_bytes_max};
 };
 
-struct ControlRoom {
+/// Where clients come to a control socket, whoever serves it.
+struct Lobby {
+    Client& connect() {
+        auto& client = *clients.emplace_back(std::make_unique<Client>(context));
+        REQUIRE(client.connect(places));
+        return client;
+    }
+    Client& greeted() {
+        auto& client = connect();
+        client.hello();
+        REQUIRE(run_until([&] { return client.answer(0) != nullptr; }));
+        return client;
+    }
+    /// Runs the event loop and all clients. False when twenty seconds bring nothing.
+    bool run_until(const std::function<bool()>& is_done) {
+        const auto give_up = runtime::now().steady + std::chrono::seconds{20};
+        while (!is_done()) {
+            context.restart();
+            if (context.poll() == 0) {
+                context.restart();
+                context.run_one_for(std::chrono::milliseconds{5});
+            }
+            for (auto& client : clients) client->pump();
+            if (runtime::now().steady > give_up) return is_done();
+        }
+        return true;
+    }
+
     asio::io_context context{1};
     support::TemporaryFolder folder;
     ProfilePlaces places = *profile_places({folder.path() / "p", ""}, {});
+    std::vector<std::unique_ptr<Client>> clients;
+};
+
+struct ControlRoom : Lobby {
     store::MemoryStore store;
     identity::LocalIdentity identity = support::person(1);
     support::SeededEntropy entropy{77};
@@ -256,7 +287,6 @@ struct ControlRoom {
     std::unique_ptr<RoomTurns> turns;
     std::unique_ptr<Server> server;
     runtime::TaskGroup tasks{context.get_executor(), [](auto, auto) { FAIL("a task failed"); }};
-    std::vector<std::unique_ptr<Client>> clients;
 
     using People = std::vector<std::pair<unsigned, std::string>>;
 
@@ -298,31 +328,6 @@ struct ControlRoom {
         REQUIRE(stores.transactions.commit());
     }
 
-    Client& connect() {
-        auto& client = *clients.emplace_back(std::make_unique<Client>(context));
-        REQUIRE(client.connect(places));
-        return client;
-    }
-    Client& greeted() {
-        auto& client = connect();
-        client.hello();
-        REQUIRE(run_until([&] { return client.answer(0) != nullptr; }));
-        return client;
-    }
-    /// Runs the event loop and all clients. False when twenty seconds bring nothing.
-    bool run_until(const std::function<bool()>& is_done) {
-        const auto give_up = runtime::now().steady + std::chrono::seconds{20};
-        while (!is_done()) {
-            context.restart();
-            if (context.poll() == 0) {
-                context.restart();
-                context.run_one_for(std::chrono::milliseconds{5});
-            }
-            for (auto& client : clients) client->pump();
-            if (runtime::now().steady > give_up) return is_done();
-        }
-        return true;
-    }
     /// The result of a call, which must come.
     Json result(Client& client, std::string_view method, std::string_view params = "{}") {
         const auto outcome = ask(client, method, params);

@@ -26,7 +26,7 @@ struct SlowKeeper final : Keeper {
     std::deque<Done> waiting;
 };
 
-struct LockedRoom {
+struct LockedRoom : Lobby {
     LockedRoom() { tasks.start("server", server.run()); }
     ~LockedRoom() {
         if (!is_stopped) stop();
@@ -38,24 +38,6 @@ struct LockedRoom {
             co_await room.server.stop();
             room.is_stopped = true;
         }(*this));
-    }
-    Client& connect() {
-        auto& client = *clients.emplace_back(std::make_unique<Client>(context));
-        REQUIRE(client.connect(places));
-        return client;
-    }
-    bool run_until(const std::function<bool()>& is_done) {
-        const auto give_up = runtime::now().steady + std::chrono::seconds{20};
-        while (!is_done()) {
-            context.restart();
-            if (context.poll() == 0) {
-                context.restart();
-                context.run_one_for(std::chrono::milliseconds{5});
-            }
-            for (auto& client : clients) client->pump();
-            if (runtime::now().steady > give_up) return is_done();
-        }
-        return true;
     }
     const Outcome& ask(Client& client, std::int64_t id, std::string_view method,
                        std::string_view params = "{}") {
@@ -70,16 +52,7 @@ struct LockedRoom {
         REQUIRE(std::holds_alternative<Failure>(outcome));
         return std::get<Failure>(outcome).kind;
     }
-    Client& greeted() {
-        auto& client = connect();
-        client.hello();
-        REQUIRE(run_until([&] { return client.answer(0) != nullptr; }));
-        return client;
-    }
 
-    asio::io_context context{1};
-    support::TemporaryFolder folder;
-    ProfilePlaces places = *profile_places({folder.path() / "p", ""}, {});
     SocketPlace place = *SocketPlace::open(places);
     runtime::Log log = runtime::Log::to([this](std::string_view line) { logged += line; },
                                         runtime::LogLevel::debug);
@@ -91,7 +64,6 @@ struct LockedRoom {
                         *place.lend_socket(),
                         {.keeper = keeper, .log = log, .on_stop = [this] { stop_wanted = true; }}};
     runtime::TaskGroup tasks{context.get_executor(), [](auto, auto) { FAIL("a task failed"); }};
-    std::vector<std::unique_ptr<Client>> clients;
 };
 
 TEST_CASE("a socket that cannot be shared for want of a descriptor is an error",
