@@ -33,12 +33,13 @@ public:
         if (healed_for < 0s) return;
         choose_core();
         if (core_.empty()) return;
-        if (healed_for >= connected_within) check_connected(world, violations);
-        if (healed_for >= neighbours_within) check_neighbours(world, violations);
+        const Mesh mesh{world};
+        if (healed_for >= connected_within) check_connected(world, mesh, violations);
+        if (healed_for >= neighbours_within) check_neighbours(world, mesh, violations);
         if (healed_for >= seen_within) check_seen(world, violations);
         if (healed_for >= gone_within) check_gone(world, violations);
         if (healed_for >= equal_within) check_equal(world, violations);
-        if (healed_for >= equal_within) check_caps(world, violations);
+        if (healed_for >= equal_within) check_caps(world, mesh, violations);
     }
 
 private:
@@ -91,8 +92,8 @@ private:
             joined.insert({each.subnet, other});
     }
 
-    void check_connected(const World& world, Violations& violations) const {
-        const auto reached = Mesh{world}.largest_with_first(core_);
+    void check_connected(const World& world, const Mesh& mesh, Violations& violations) const {
+        const auto reached = mesh.largest_with_first(core_);
         if (reached < core_.size())
             violations.add("V1",
                            "the overlay of " + std::to_string(core_.size()) + " reaches " +
@@ -100,8 +101,7 @@ private:
                            world.now());
     }
 
-    void check_neighbours(const World& world, Violations& violations) const {
-        const Mesh mesh{world};
+    void check_neighbours(const World& world, const Mesh& mesh, Violations& violations) const {
         for (const auto node : core_) {
             const auto others = std::ranges::count_if(core_, [&](const NodeNumber other) {
                 return other != node && world.network.is_joined(node, other);
@@ -116,8 +116,7 @@ private:
     }
 
     /// One above each target is let be; the rest is trimmed.
-    void check_caps(const World& world, Violations& violations) const {
-        const Mesh mesh{world};
+    void check_caps(const World& world, const Mesh& mesh, Violations& violations) const {
         for (const auto node : core_) {
             const bool is_hub = !plan_.nodes[node].is_wifi;
             const auto accepted =
@@ -191,8 +190,9 @@ private:
         std::map<gossip::Sid, std::uint64_t> rows;
         const auto* const gossip = gossip_of(world, node);
         if (gossip == nullptr) return rows;
+        const bool is_core_only = has_moved(world);
         for (const auto& [sid, entry] : gossip->table().entries())
-            if (!has_moved(world) || is_of_core(world, sid)) rows[sid] = entry.record->presence.seq;
+            if (!is_core_only || is_of_core(world, sid)) rows[sid] = entry.record->presence.seq;
         return rows;
     }
 
