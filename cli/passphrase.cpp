@@ -8,7 +8,8 @@
 #include <cerrno>
 
 #include "cli/descriptor.hpp"
-#include "core/base/passphrase_limits.hpp"
+#include "core/base/limits.hpp"
+#include "core/base/text.hpp"
 
 namespace earshot::cli {
 namespace {
@@ -62,13 +63,12 @@ public:
         text_ += next;
         return true;
     }
-    /// A character has several bytes, all but the first of which begin with the bits 10.
     void take_back() {
         while (!text_.empty()) {
-            const auto last = static_cast<unsigned char>(text_.back());
+            const bool is_first = !is_continuation(text_.back());
             text_.back() = '\0';
             text_.pop_back();
-            if ((last & 0xC0U) != 0x80U) return;
+            if (is_first) return;
         }
     }
     void clear() {

@@ -343,7 +343,7 @@ constexpr Verb table[] = {
      "pass show messenger | earshot profile unlock --stdin",
      profile_unlock, unlock_parameters,
      "After each start of the daemon, until then nobody sees you and no message arrives. A wrong\n"
-     "passphrase is exit code 7; six wrong ones, and you have to wait a minute."},
+     "passphrase is exit code 7; after six wrong ones there is one try every ten seconds."},
     {"profile passphrase", "set, change or remove the passphrase",
      "earshot profile passphrase\n"
      "earshot profile passphrase --remove\n"

@@ -1,5 +1,6 @@
 #include "client/preview.hpp"
 
+#include "core/base/text.hpp"
 #include "core/base/visible.hpp"
 
 namespace earshot::client {
@@ -9,7 +10,7 @@ namespace {
 std::size_t cut_at_character(std::string_view text, std::size_t bytes_max) {
     if (text.size() <= bytes_max) return text.size();
     auto size = bytes_max;
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+    while (size > 0 && is_continuation(text[size])) --size;
     return size;
 }
 

@@ -1,7 +1,7 @@
 #include "gui/protection.hpp"
 
 #include "client/read.hpp"
-#include "core/base/passphrase_limits.hpp"
+#include "core/base/limits.hpp"
 #include "gui/texts.hpp"
 #include "gui/words.hpp"
 

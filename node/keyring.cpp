@@ -11,7 +11,8 @@
 #include <string>
 #include <utility>
 
-#include "core/base/passphrase_limits.hpp"
+#include "core/base/limits.hpp"
+#include "core/base/text.hpp"
 #include "node/control/calls.hpp"
 #include "node/runtime/clock.hpp"
 
@@ -49,10 +50,8 @@ auto attempt(Job& job) -> decltype(job()) {
 }
 
 bool is_acceptable(const SecretText& wanted) {
-    // All bytes of a letter but its first begin with the bits 10.
-    const auto letters = std::ranges::count_if(wanted.expose(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    });
+    const auto letters =
+        std::ranges::count_if(wanted.expose(), [](char byte) { return !is_continuation(byte); });
     return static_cast<std::size_t>(letters) >= limits::passphrase_letters_min &&
            wanted.size() <= limits::passphrase_bytes_max;
 }
@@ -102,7 +101,7 @@ void Keyring::unlock(SecretText secret, Done done) {
             places_.log.warning("profile not unlocked", {{"error", opened.error().what}});
             return done(failure_of(opened.error(), store::Protection::passphrase));
         }
-        tries_.clear();
+        tries_.reset();
         is_locked_ = false;
         done(state());
         on_opened_(*std::move(opened));
@@ -141,23 +140,20 @@ void Keyring::change(control::Object& params, Done done) {
             return done(failure_of(changed.error(), was));
         }
         places_.log.info("passphrase changed");
-        tries_.clear();
+        tries_.reset();
         done(state());
     });
 }
 
 std::optional<Failure> Keyring::hindrance(Instant now) {
     if (is_working_) return Failure{FailureKind::busy, "another passphrase is being checked"};
-    while (!tries_.empty() && now - tries_.front() >= limits::passphrase_tries_window)
-        tries_.pop_front();
-    if (tries_.size() >= limits::passphrase_tries_max) {
-        Failure failure{FailureKind::rate_limited, "too many passphrases were tried"};
-        const Duration wait = tries_.front() + limits::passphrase_tries_window - now;
-        failure.fields["retryAfterMs"] = static_cast<std::int64_t>(wait.count());
-        return failure;
-    }
-    tries_.push_back(now);
-    return std::nullopt;
+    constexpr Rate rate{limits::passphrase_tries_burst, limits::passphrase_tries_per_second};
+    if (!tries_) tries_.emplace(rate, now);
+    if (tries_->take(rate, 1, now)) return std::nullopt;
+    Failure failure{FailureKind::rate_limited, "too many passphrases were tried"};
+    const Duration wait = tries_->next(rate) - now;
+    failure.fields["retryAfterMs"] = static_cast<std::int64_t>(wait.count());
+    return failure;
 }
 
 template <class Job, class OnDone>

@@ -2,13 +2,12 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 
-#include "core/base/time.hpp"
+#include "core/base/budget.hpp"
 #include "core/control/secret_text.hpp"
 #include "crypto/entropy.hpp"
 #include "node/control/keeper.hpp"
@@ -16,8 +15,8 @@
 #include "node/store/keys.hpp"
 
 /// The keys of a profile as clients reach them: how they are protected, unlocking, another
-/// passphrase. Passphrases are worked on by a thread of its own, one at a time, and only so many a
-/// minute. Confined to its executor's thread.
+/// passphrase. Passphrases are worked on by a thread of its own, one at a time, and only so many.
+/// Confined to its executor's thread.
 namespace earshot::node {
 
 namespace asio = boost::asio;
@@ -56,7 +55,7 @@ private:
     std::function<void(store::DataKey)> on_opened_;
     bool is_locked_;
     bool is_working_ = false;
-    std::deque<Instant> tries_;                             ///< Of the last minute.
+    std::optional<Budget> tries_;  ///< None since the last one that was right.
     std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< So that late answers see its end.
     std::optional<asio::thread_pool> worker_;               ///< From the first passphrase on.
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/passphrase_limits.hpp"
+#include "core/base/limits.hpp"
 #include "tui/clusters.hpp"
 #include "tui/say.hpp"
 #include "tui/styled_text.hpp"

@@ -256,6 +256,8 @@ inline constexpr auto idle_link_patience = 5min;  ///< and so long after its las
 inline constexpr auto check_patience = 4s;
 inline constexpr std::size_t helpers = 3;
 inline constexpr std::size_t checks_max = 256;
+inline constexpr double hasty_checks_burst = 2;         ///< Of one whose links end as they begin,
+inline constexpr double hasty_checks_per_second = 0.1;  ///< then so many.
 inline constexpr std::size_t favours_max = 64;
 inline constexpr double favours_per_link_burst = 64;
 inline constexpr double favours_per_link_second = 2;
@@ -307,6 +309,13 @@ inline constexpr std::size_t relay_tries_max = 4;  ///< Neighbours asked, one af
 inline constexpr auto relay_backoff_first = 5s;
 inline constexpr auto relay_backoff_max = 2min;
 inline constexpr std::size_t detours_max = 256;  ///< Computers known to need one.
+
+// Protection of the profile, which only its daemon and its own clients meet
+inline constexpr std::size_t passphrase_letters_min = 8;  ///< Of a new one, in code points.
+inline constexpr std::size_t passphrase_bytes_max = 1024;
+/// Each takes a second and 256 MiB: a program that tries many would only slow this computer down.
+inline constexpr double passphrase_tries_burst = 6;
+inline constexpr double passphrase_tries_per_second = 0.1;
 
 // Carriers
 inline constexpr std::size_t envelope_bytes_max = 68 * 1024;  ///< The largest class.

@@ -76,7 +76,7 @@ std::optional<CodePoint> first_code_point(std::string_view text) noexcept {
     }
     if (text.size() < size) return std::nullopt;
     for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return std::nullopt;
+        if (!is_continuation(text[i])) return std::nullopt;
         value = value << 6 | (byte(i) & 0x3Fu);
     }
     const bool surrogate = value >= 0xD800 && value <= 0xDFFF;

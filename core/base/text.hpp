@@ -11,6 +11,11 @@ namespace earshot {
 /// Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text) noexcept;
 
+/// All bytes of a character but its first begin with the bits 10 (RFC 3629, section 3).
+constexpr bool is_continuation(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
 struct CodePoint {
     char32_t value;
     std::size_t bytes;  ///< That it takes in UTF-8.

@@ -12,15 +12,13 @@ namespace {
 constexpr std::string_view ellipsis = "\u2026";
 constexpr std::size_t lead_bytes_max = 40;  ///< Before the first match.
 
-bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
-
 /// Where the snippet begins: at a word, if one begins soon.
 std::size_t beginning_of(std::string_view text, std::size_t match) {
     if (match <= lead_bytes_max) return 0;
     auto start = match - lead_bytes_max;
     const auto space = text.substr(0, match).find(' ', start);
     if (space != std::string_view::npos && space < start + lead_bytes_max / 2) return space + 1;
-    while (start < text.size() && is_tail(text[start])) ++start;
+    while (start < text.size() && is_continuation(text[start])) ++start;
     return start;
 }
 
