@@ -111,10 +111,10 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     suspicion_.on_link_down(sid, now.steady);
     if (how == LinkEnd::parted) return;
     if (how == LinkEnd::silent) health_.on_link_lost(before, now.steady);
-    if (has_lasted || health_.is_held(now.steady)) return check(sid, now, effects);
-    // Whoever ends links as they begin, its disk full perhaps, must not have us ask and dial in a
-    // loop.
-    checks_.start(sid, now.steady + limits::refill, now.steady, effects);
+    if (has_lasted || health_.is_held(now.steady) || hasty_checks_.take(sid, 1, now.steady))
+        return check(sid, now, effects);
+    const auto next = hasty_checks_.next(sid).value_or(now.steady + limits::dial_settled_after);
+    checks_.start(sid, next, now.steady, effects);
 }
 
 void Gossip::on_unreachable(const DeviceId& device, bool is_refused, Now now, Effects& effects) {

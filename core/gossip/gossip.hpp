@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/budget.hpp"
+#include "core/base/limits.hpp"
 #include "core/gossip/accusers.hpp"
 #include "core/gossip/audits.hpp"
 #include "core/gossip/beacons.hpp"
@@ -188,6 +190,10 @@ private:
     Beacons beacons_;
     Meetings meetings_;
     Health health_;
+    /// Whoever ends links as they begin, its disk full perhaps, must not have us ask and dial in a
+    /// loop.
+    Budgets<Sid> hasty_checks_{{limits::hasty_checks_burst, limits::hasty_checks_per_second},
+                               limits::links_max};
     struct Wanted {
         DeviceId device;
         Instant deadline{};
