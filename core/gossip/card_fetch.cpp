@@ -41,6 +41,13 @@ void CardFetch::on_link_down(LinkId link) {
     }
 }
 
+void CardFetch::on_missing(const CardHash& card, LinkId from) {
+    const auto found = wanted_.find(card);
+    if (found == wanted_.end()) return;
+    auto& wanted = found->second;
+    if (wanted.asked_until && wanted.from.front() == from) ask_next(card, wanted);
+}
+
 /// The next one who told of it, or nobody: then it is forgotten.
 void CardFetch::ask_next(const CardHash& card, Wanted& wanted) {
     wanted.asked_until.reset();

@@ -20,6 +20,8 @@ public:
     void want(const CardHash& card, LinkId from);
     void forget(const CardHash& card);
     void on_link_down(LinkId link);
+    /// Who was asked has none: the next is asked with the next `on_time`.
+    void on_missing(const CardHash& card, LinkId from);
 
     /// Whether it was asked for; then it is taken off the list.
     bool on_card(const CardHash& card);

@@ -24,9 +24,10 @@ inline constexpr std::uint8_t neighbour_frame = 0x37;
 inline constexpr std::uint8_t check_frame = 0x38;
 inline constexpr std::uint8_t checked_frame = 0x39;
 inline constexpr std::uint8_t call_frame = 0x3a;
+inline constexpr std::uint8_t cards_missing_frame = 0x3b;
 inline constexpr bool is_gossip(std::uint8_t type) {
     return type == card_wanted_frame || type == foreign_card_frame ||
-           (type >= greeting_frame && type <= call_frame);
+           (type >= greeting_frame && type <= cards_missing_frame);
 }
 
 /// Somebody's version.
@@ -188,6 +189,16 @@ struct CallFrame {
 };
 
 struct CardWantedFrame {
+    std::vector<CardHash> cards;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(cards);
+    }
+};
+
+/// What was asked for and is not here: others are asked at once.
+struct CardsMissingFrame {
     std::vector<CardHash> cards;
 
     template <class Archive>

@@ -93,6 +93,12 @@ bool Gossip::dispatch_requests(const LinkView& from, std::uint8_t type, ByteView
         case card_wanted_frame:
             return read<CardWantedFrame>(
                 body, [&](const auto& frame) { return on_card_wanted(from.link, frame, effects); });
+        case cards_missing_frame:
+            return read<CardsMissingFrame>(body, [&](const auto& frame) {
+                if (frame.cards.size() > limits::cards_in_flight_max) return false;
+                for (const auto& card : frame.cards) cards_.on_missing(card, from.link);
+                return true;
+            });
         case foreign_card_frame: on_foreign_card(body, effects); return true;
         default: return true;
     }
@@ -273,9 +279,15 @@ bool Gossip::is_listened_to(const Doubt& doubt, const Witness& witness, Now now)
 
 bool Gossip::on_card_wanted(LinkId link, const CardWantedFrame& frame, Effects& effects) const {
     if (frame.cards.size() > limits::cards_in_flight_max) return false;
-    for (const auto& hash : frame.cards)
-        if (const auto* const card = places_.contacts.find_card(hash))
+    CardsMissingFrame missing;
+    for (const auto& hash : frame.cards) {
+        if (const auto* const card = places_.contacts.find_card(hash)) {
             effects.frames.push_back({link, foreign_card_frame, *card});
+        } else {
+            missing.cards.push_back(hash);
+        }
+    }
+    if (!missing.cards.empty()) effects.send(link, cards_missing_frame, missing);
     return true;
 }
 

@@ -110,11 +110,11 @@ private:
     }
 
     void say_anything(Script& script, Effects& effects) {
-        static constexpr std::array types{card_wanted_frame, foreign_card_frame, greeting_frame,
-                                          have_frame,        want_frame,         records_frame,
-                                          doubts_frame,      digest_frame,       buckets_frame,
-                                          neighbour_frame,   check_frame,        checked_frame,
-                                          call_frame,        std::uint8_t{0x3f}};
+        static constexpr std::array types{
+            card_wanted_frame, foreign_card_frame,  greeting_frame,    have_frame,
+            want_frame,        records_frame,       doubts_frame,      digest_frame,
+            buckets_frame,     neighbour_frame,     check_frame,       checked_frame,
+            call_frame,        cards_missing_frame, std::uint8_t{0x3f}};
         const auto from = link(script);
         const auto type = types[script.below(types.size())];
         const auto size = std::size_t{script.byte()} * (type == digest_frame ? 8 : 1);

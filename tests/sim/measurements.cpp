@@ -45,6 +45,7 @@ std::string kind_of(std::uint8_t type) {
         case gossip::buckets_frame: return "anti_entropy";
         case gossip::card_wanted_frame:
         case gossip::foreign_card_frame:
+        case gossip::cards_missing_frame:
         case engine::card_frame: return "cards";
         case delivery::deliver_frame:
         case delivery::acknowledge_frame: return "messages";

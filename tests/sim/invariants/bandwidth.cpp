@@ -31,7 +31,8 @@ bool is_sync(std::uint8_t type) {
 /// exchange on each link, comes on top.
 bool is_upkeep(std::uint8_t type) { return type <= hello_type || gossip::is_gossip(type); }
 bool is_card(std::uint8_t type) {
-    return type == gossip::card_wanted_frame || type == gossip::foreign_card_frame;
+    return type == gossip::card_wanted_frame || type == gossip::foreign_card_frame ||
+           type == gossip::cards_missing_frame;
 }
 
 /// A5: nobody sends more than its share in any second; V6: after the trouble the network comes to

@@ -52,6 +52,18 @@ TEST_CASE("card fetch asks the next when the first does not answer", "[card_fetc
         CHECK(asked(fetch, start + 2 * limits::card_patience).empty());
         CHECK(fetch.size() == 0);
     }
+    SECTION("since it has none") {
+        fetch.on_missing(card(2), 7);
+        fetch.on_missing(card(1), 8);  // Who was not asked yet.
+        CHECK(asked(fetch, start + 1s).empty());
+        fetch.on_missing(card(1), 7);
+        const auto frames = asked(fetch, start + 1s);
+        REQUIRE(frames.size() == 1);
+        CHECK(frames[0].link == 8);
+        fetch.on_missing(card(1), 8);
+        CHECK(asked(fetch, start + 1s).empty());
+        CHECK(fetch.size() == 0);
+    }
     SECTION("since its link is gone") {
         fetch.on_link_down(7);
         const auto frames = asked(fetch, start + 1s);

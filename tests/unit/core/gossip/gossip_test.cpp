@@ -425,6 +425,24 @@ TEST_CASE("gossip makes no doubt while none of those whom it asks answers", "[go
     }
 }
 
+TEST_CASE("gossip answers with the cards that it has, and names those that it has not",
+          "[gossip]") {
+    Scene scene{1};
+    auto& station = scene.station;
+    CardHash held{};
+    held.bytes.fill(std::byte{1});
+    station.cards[held] = Bytes(600, std::byte{2});
+    const auto told =
+        station.say(1, card_wanted_frame, CardWantedFrame{{CardHash{}, held, CardHash{}}});
+    REQUIRE(told.frames.size() == 2);
+    CHECK(told.frames[0].type == foreign_card_frame);
+    CHECK(told.frames[0].body == station.cards[held]);
+    const auto missing = sent<CardsMissingFrame>(told, cards_missing_frame);
+    REQUIRE(missing.size() == 1);
+    CHECK(missing[0].frame.cards == std::vector{CardHash{}, CardHash{}});
+    CHECK(station.say(1, card_wanted_frame, CardWantedFrame{{held}}).frames.size() == 1);
+}
+
 TEST_CASE("gossip says when its clock and that of others differ", "[gossip]") {
     Scene scene{1};
     Greeting greeting;

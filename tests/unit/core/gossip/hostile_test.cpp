@@ -125,6 +125,9 @@ TEST_CASE("gossip refuses lists longer than honest ones, before it works on them
                                             CardWantedFrame{std::vector<CardHash>(1000, hash)});
         CHECK(is_refused(told, Scene::link));
         CHECK(told.frames.empty());
+        CHECK(is_refused(scene.station.say(Scene::link, cards_missing_frame,
+                                           CardsMissingFrame{std::vector<CardHash>(1000, hash)}),
+                         Scene::link));
     }
     SECTION("records") {
         const AgedRecord record{0, scene.bob.record(7).bytes};
