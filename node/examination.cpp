@@ -34,11 +34,11 @@ bool is_on_link(const Address& address, const std::vector<discovery::Interface>&
         interfaces, [&](const auto& each) { return discovery::is_on_link(address, each); });
 }
 
-void add(std::vector<doctor::Dialled>& dialled, const Endpoint& endpoint) {
+void add(std::vector<doctor::Dialled>& dialled, const Endpoint& endpoint, bool is_expected = true) {
     if (dialled.size() >= dials_max) return;
     const bool is_known =
         std::ranges::find(dialled, endpoint, &doctor::Dialled::endpoint) != dialled.end();
-    if (!is_known) dialled.push_back({endpoint, false, doctor::Reached::not_tried});
+    if (!is_known) dialled.push_back({endpoint, false, doctor::Reached::not_tried, is_expected});
 }
 
 control::Json json_of(const std::vector<doctor::Finding>& findings, Duration took) {
@@ -257,8 +257,12 @@ void Examination::note_others(doctor::Facts& facts) const {
         if (listed && !address.is_loopback() && is_on_link(address, *listed)) ++facts.links_on_link;
         if (link.dialled) add(facts.dialled, link.remote);
     }
-    for (const auto& [id, person] : engine->people().people())
-        for (const auto& endpoint : engine->addresses_of(id)) add(facts.dialled, endpoint);
+    const auto lately = runtime::now().wall - doctor::seen_lately;
+    for (const auto& [id, person] : engine->people().people()) {
+        const bool is_expected = engine->is_online(id) || person.last_seen >= lately;
+        for (const auto& endpoint : engine->addresses_of(id))
+            add(facts.dialled, endpoint, is_expected);
+    }
 }
 
 void Examination::note_person(const PersonId& id, doctor::Facts& facts) const {

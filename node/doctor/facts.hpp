@@ -24,6 +24,7 @@ struct Dialled {
     Endpoint endpoint;
     bool is_on_link = false;  ///< In one of our own networks.
     Reached reached = Reached::not_tried;
+    bool is_expected = true;  ///< Whose it is was here a moment ago.
 
     friend bool operator==(const Dialled&, const Dialled&) = default;
 };

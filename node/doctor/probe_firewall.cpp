@@ -7,6 +7,7 @@
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
@@ -22,6 +23,7 @@ namespace earshot::doctor {
 namespace {
 
 constexpr Duration program_max = std::chrono::seconds{1};
+constexpr Duration end_look = std::chrono::milliseconds{2};
 
 /// 0 when it cannot be run.
 pid_t spawn(std::vector<std::string>& command, int output) {
@@ -40,14 +42,28 @@ pid_t spawn(std::vector<std::string>& command, int output) {
     return error == 0 ? pid : 0;
 }
 
-asio::awaitable<void> read_all(asio::posix::stream_descriptor& pipe, std::string& output) {
+constexpr int too_much = -1;
+
+/// Reads until the program closes its output and waits for its end. Its status; `too_much`: it
+/// writes more than is read, and has not ended.
+asio::awaitable<int> see_through(pid_t pid, asio::posix::stream_descriptor& pipe,
+                                 std::string& output) {
     std::array<char, 16384> buffer;
-    while (output.size() < output_bytes_max) {
+    while (true) {
         auto [error, size] = co_await pipe.async_read_some(asio::buffer(buffer),
                                                            asio::as_tuple(asio::use_awaitable));
-        if (error) co_return;
+        if (error) break;
         output.append(buffer.data(), size);
+        if (output.size() > output_bytes_max) co_return too_much;
     }
+    // Who closes its output may live on.
+    asio::steady_timer timer{co_await asio::this_coro::executor};
+    int status = 0;
+    while (::waitpid(pid, &status, WNOHANG) == 0) {
+        timer.expires_after(end_look);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+    co_return status;
 }
 
 bool is_ufw_on() {
@@ -88,11 +104,12 @@ asio::awaitable<std::optional<std::string>> output_of(std::vector<std::string> c
     ::close(ends[1]);
     if (pid == 0) co_return std::nullopt;
     std::string output;
-    const bool in_time = co_await runtime::within(program_max, read_all(pipe, output));
-    if (!in_time) (void)::kill(pid, SIGKILL);
-    int status = 0;
-    // It has closed its output or was killed: this takes no time.
-    if (::waitpid(pid, &status, 0) != pid || status != 0 || !in_time) co_return std::nullopt;
+    const auto status = co_await runtime::within(program_max, see_through(pid, pipe, output));
+    if (!status || *status == too_much) {
+        (void)::kill(pid, SIGKILL);
+        (void)::waitpid(pid, nullptr, 0);
+    }
+    if (status != 0) co_return std::nullopt;
     co_return output;
 }
 

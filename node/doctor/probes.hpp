@@ -18,6 +18,8 @@ namespace earshot::doctor {
 
 namespace asio = boost::asio;
 
+/// Whoever was here so long ago has hardly gone home: that all of them are silent has a cause here.
+inline constexpr Duration seen_lately = std::chrono::minutes{10};
 inline constexpr Duration probe_max = std::chrono::milliseconds{3500};
 inline constexpr Duration examination_max = std::chrono::seconds{5};
 

@@ -31,13 +31,16 @@ bool is_isolated(const Facts& facts) {
     const bool has_gateway = std::ranges::any_of(facts.gateways, &GatewayFacts::answers);
     std::size_t near = 0;
     std::size_t deaf = 0;
+    std::size_t expected = 0;
     for (const auto& each : facts.dialled) {
         if (!each.is_on_link || each.endpoint.address.is_loopback()) continue;
         ++near;
+        if (each.is_expected) ++expected;
         // Who is kept away is not even found by its hardware address.
         if (each.reached == Reached::unreachable || each.reached == Reached::no_answer) ++deaf;
     }
-    return has_gateway && near > 0 && deaf == near;
+    // Colleagues who went home are as silent as those who are kept away.
+    return has_gateway && expected > 0 && deaf == near;
 }
 
 }  // namespace earshot::doctor

@@ -47,6 +47,12 @@ TEST_CASE("probe gets what a program prints, and nothing of one that fails", "[d
     CHECK_FALSE(output({"no-such-program-anywhere"}));
 }
 
+TEST_CASE("probe ends a program that writes without end, or lives on in silence", "[doctor]") {
+    CHECK_FALSE(output({"yes"}));
+    CHECK_FALSE(output({"sh", "-c", "exec >&-; exec sleep 600"}));
+    CHECK_FALSE(output({"sleep", "600"}));
+}
+
 TEST_CASE("probe knows the loopback interface", "[doctor]") {
     CHECK(mtu_of("lo") > 0);
     CHECK(mtu_of("no such interface") == 0);
