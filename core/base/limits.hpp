@@ -88,6 +88,8 @@ inline constexpr auto accept_pause = 100ms;           ///< When there are no des
 
 // People and cards
 inline constexpr std::size_t people_max = 4096;
+inline constexpr std::size_t people_room = 64;    ///< Kept free, if strangers can be forgotten,
+inline constexpr auto people_room_interval = 1s;  ///< so many so often.
 inline constexpr std::size_t devices_max = 4096;
 inline constexpr std::size_t card_bytes_max = 2048;
 inline constexpr std::size_t certificate_bytes_max = 1024;
@@ -224,6 +226,7 @@ inline constexpr double records_per_link_second = 64;
 inline constexpr double records_per_link_burst = 4096;
 inline constexpr std::size_t cards_wanted_max = 4096;
 inline constexpr std::size_t cards_in_flight_max = 16;
+inline constexpr std::size_t cards_in_flight_per_link_max = 8;  ///< Of whom may be silent.
 inline constexpr auto card_patience = 5s;
 inline constexpr std::size_t foreign_cards_max = 4096;  ///< Kept to hand on.
 
@@ -275,6 +278,8 @@ inline constexpr auto audit_interval = 30s;
 inline constexpr auto audit_soon = 500ms;
 inline constexpr auto call_interval = 30s;  ///< Between calls of one computer.
 inline constexpr std::size_t calls_max = 1024;
+inline constexpr double calls_per_link_burst = 8;
+inline constexpr double calls_per_link_second = 1;
 inline constexpr auto visit_max = 5s;
 inline constexpr std::size_t bridge_differences_min = 3;
 inline constexpr auto difference_age_min = 10s;

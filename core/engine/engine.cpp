@@ -106,6 +106,7 @@ Result<void> Engine::on_time(Now now, Effects& effects) {
     dialer_.on_time(now.steady, effects.dials);
     EARSHOT_CHECK(take_dial_findings(now, effects));
     close_unused(now, effects);
+    EARSHOT_CHECK(make_room(now, effects));
     EARSHOT_CHECK(refresh_prekeys(now, effects));
     EARSHOT_CHECK(roster_->on_time(now, effects));
     run_relay(now, effects);
@@ -154,16 +155,17 @@ Result<bool> Engine::meet(const LinkUp& up, Now now, Effects& effects) {
         effects.closes.push_back({up.link, link::ByeReason::shutdown});
         return false;
     }
-    // A device that its owner moved to another account is a mistake, or a theft.
-    const auto* const known = people_.find_device(peer.device);
-    if (people_.is_blocked(peer.person) || (known != nullptr && known->person != peer.person)) {
+    if (people_.is_blocked(peer.person)) {
         effects.closes.push_back({up.link, link::ByeReason::none});
         return false;
     }
     const auto met =
         people_.on_proven(person_of(peer.certificate), device_of(peer.certificate), now.wall);
-    if (!met && met.error().kind == ErrorKind::busy) {
-        effects.closes.push_back({up.link, link::ByeReason::trim});
+    if (!met && identity::is_turned_away(met.error())) {
+        // A device that its owner moved to another account is a mistake, or a theft.
+        const bool is_full = met.error().kind == ErrorKind::busy;
+        effects.closes.push_back(
+            {up.link, is_full ? link::ByeReason::trim : link::ByeReason::none});
         return false;
     }
     if (!met) return met.error();

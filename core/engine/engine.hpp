@@ -319,6 +319,7 @@ private:
     void close_links(const PersonId& person, Effects& effects) const;
     Result<std::size_t> take_back_all(const PersonId& person, Now now, Effects& effects);
     void close_unused(Now now, Effects& effects);
+    Result<void> make_room(Now now, Effects& effects);
     bool is_in_use(const LinkState& link, Now now) const;
     /// A new card, signed, under the next number.
     Result<void> make_card(Now now);
@@ -349,6 +350,7 @@ private:
     bool tells_typing_ = true;  ///< and privacy.typing.
     WallTime snoozed_until_{};
     Instant unused_at_{};      ///< When to look for links that nobody uses.
+    Instant room_at_{};        ///< When to look for strangers that can be forgotten.
     link::DialEffects dials_;  ///< Ordered while the engine was built.
     std::string name_;
     Bytes card_;  ///< Our own, as it travels.

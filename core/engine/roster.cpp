@@ -408,7 +408,7 @@ Result<void> Roster::on_foreign_card(const Bytes& bytes, Now now, Effects& effec
     if (entry == nullptr || entry->record->presence.account != card->certificate.account) return {};
     auto device = device_of(card->certificate);
     const auto told = places_.people.on_told(person_of(card->certificate), device, now.wall);
-    if (!told && told.error().kind == ErrorKind::busy) return {};
+    if (!told && identity::is_turned_away(told.error())) return {};
     if (!told) return told.error();
     device.card_seq = card->body.seq;
     device.card = places_.copies.card(bytes);

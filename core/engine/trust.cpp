@@ -101,6 +101,22 @@ Result<std::size_t> Engine::forget(const PersonId& person, bool with_history, No
     return taken;
 }
 
+/// Strangers come for ever, made-up ones too. Of whom nothing is kept but that they exist, they
+/// make room for others, whoever was not here for longest first.
+Result<void> Engine::make_room(Now now, Effects& effects) {
+    if (!people_.is_crowded() || now.steady < room_at_) return {};
+    room_at_ = now.steady + limits::people_room_interval;
+    for (const auto& person : people_.strangers()) {
+        if (!people_.is_crowded()) break;
+        if (is_linked(person) || is_online(person)) continue;
+        EARSHOT_TRY(const auto conversation, conversations_.conversation_with(person));
+        if (book_.find(conversation) != nullptr) continue;
+        EARSHOT_TRY(const auto taken, forget(person, false, now, effects));
+        (void)taken;
+    }
+    return {};
+}
+
 std::string Engine::card_link() const {
     return identity::make_card_link(parts_.identity, name_,
                                     roster_->gossip().own().content().endpoints);

@@ -93,6 +93,23 @@ std::vector<DeviceId> ContactBook::devices_of(const PersonId& id) const {
     return devices;
 }
 
+bool ContactBook::is_crowded() const {
+    return people_.size() + limits::people_room > limits::people_max ||
+           devices_.size() + limits::people_room > limits::devices_max;
+}
+
+std::vector<PersonId> ContactBook::strangers() const {
+    std::vector<std::pair<WallTime, PersonId>> found;
+    for (const auto& [id, person] : people_)
+        if (person.state == store::ContactState::unknown && !person.verified &&
+            person.alias.empty())
+            found.emplace_back(std::max(person.first_met, person.last_seen), id);
+    std::ranges::sort(found);
+    std::vector<PersonId> ids;
+    for (const auto& [time, id] : found) ids.push_back(id);
+    return ids;
+}
+
 void ContactBook::add_names(const store::Person& person) {
     if (!is_contact(person)) return;
     for (const auto& name : {person.name, person.alias})
@@ -122,15 +139,22 @@ Result<Change> ContactBook::on_proven(const store::Person& person, const store::
 Result<Change> ContactBook::on_told(const store::Person& person, const store::Device& device,
                                     WallTime now) {
     const bool is_known = people_.contains(person.id);
+    if (!is_known && people_.size() >= limits::people_max)
+        return Error{ErrorKind::busy, "the contact book is full"};
+    const auto* const met = find_device(device.id);
+    if (met != nullptr && met->person != person.id)
+        return Error{ErrorKind::conflict, "this device is another person's"};
+    // Whoever makes keys without end fills no more than what is theirs.
+    if (met == nullptr && (devices_.size() >= limits::devices_max ||
+                           devices_of(person.id).size() >= limits::devices_per_person_max))
+        return Error{ErrorKind::busy, "there are too many devices"};
     if (!is_known) {
-        if (people_.size() >= limits::people_max)
-            return Error{ErrorKind::busy, "the contact book is full"};
         store::Person fresh = person;
         fresh.first_met = now;
         EARSHOT_CHECK(store_->put_person(fresh));
         people_.emplace(fresh.id, std::move(fresh));
     }
-    if (!devices_.contains(device.id)) {
+    if (met == nullptr) {
         EARSHOT_CHECK(store_->put_device(device));
         devices_.emplace(device.id, device);
         owned_.insert({device.person, device.id});

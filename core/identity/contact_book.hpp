@@ -15,7 +15,8 @@
 
 /// Everybody this profile has met, kept in memory and written through to the store. The contact is
 /// the account key: names are only labels, two people may share one, and are never merged.
-/// At most limits::people_max people. Not thread-safe; the store outlives it.
+/// At most limits::people_max people with limits::devices_max devices,
+/// limits::devices_per_person_max of each. Not thread-safe; the store outlives it.
 namespace earshot::identity {
 
 /// What `resolve` found out about a text that should mean one person.
@@ -32,6 +33,11 @@ store::Device device_of(const Certificate& certificate);
 
 enum class Change { none, added, updated };
 
+/// Somebody is not taken up, which is no failure of ours.
+inline bool is_turned_away(const Error& error) {
+    return error.kind == ErrorKind::busy || error.kind == ErrorKind::conflict;
+}
+
 class ContactBook {
 public:
     static Result<ContactBook> load(store::PeopleStore& store);
@@ -47,15 +53,20 @@ public:
     /// Whether it belongs to somebody who is accepted.
     bool is_of_contact(const DeviceId& device) const;
     std::vector<DeviceId> devices_of(const PersonId& id) const;  ///< Ascending.
+    /// Fewer than limits::people_room more would fit in.
+    bool is_crowded() const;
+    /// Of whom nothing is known but that they exist, first whoever was not here for longest.
+    std::vector<PersonId> strangers() const;
     /// Somebody else whom we accepted or verified, and who is called as this person calls
     /// themselves, by their own name or by ours: whoever is taken for them could be deceived.
     std::optional<PersonId> namesake_of(const store::Person& person) const;
 
-    /// A device proved its certificate on a link. `busy` when the book is full of others.
+    /// A device proved its certificate on a link. `busy` when there is no room for either;
+    /// `conflict` when the device is another's.
     Result<Change> on_proven(const store::Person& person, const store::Device& device,
                              WallTime now);
     /// Others passed on a card of the device, which proves it as well as it could itself; but it
-    /// was not here. `busy` as above.
+    /// was not here. Errors as above.
     Result<Change> on_told(const store::Person& person, const store::Device& device, WallTime now);
     /// The device's newer card names its person. Precondition: proven, or told.
     Result<Change> on_card(const store::Device& device, std::string_view name);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -42,6 +43,11 @@ struct Home {
     std::map<DeviceId, std::unique_ptr<support::Writer>> writers;
 
     Home() { REQUIRE(turns.start(now)); }
+    /// With what is on its disk already.
+    explicit Home(const std::function<void(const store::Stores&)>& furnish) {
+        furnish(disk.stores());
+        REQUIRE(turns.start(now));
+    }
 
     identity::LocalIdentity somebody() {
         return identity::LocalIdentity::generate(entropy, now.wall);

@@ -40,6 +40,38 @@ TEST_CASE("engine tells whoever is accepted that what was put off is welcome", "
     CHECK_FALSE(home.sends(delivery::resume_frame));
 }
 
+TEST_CASE("engine forgets strangers of long ago to make room for those who come", "[trust]") {
+    const auto person_of = [](std::size_t number) {
+        store::Person person;
+        person.id.bytes[0] = static_cast<std::byte>(number);
+        person.id.bytes[1] = static_cast<std::byte>(number >> 8);
+        person.account_key.fill(person.id.bytes[0]);
+        person.first_met = WallTime{std::chrono::seconds{number}};
+        return person;
+    };
+    constexpr std::size_t friends = 3;
+    Home home{[&](const store::Stores& disk) {
+        for (std::size_t i = 0; i < limits::people_max; ++i) {
+            auto person = person_of(i);
+            if (i == 0) person.state = store::ContactState::accepted;
+            if (i == 1) person.verified = true;
+            if (i == 2) person.alias = "Zoe";
+            REQUIRE(disk.people.put_person(person));
+        }
+    }};
+    const auto eve = home.somebody();
+    home.meet(eve, "Eve");
+    home.now.steady += limits::people_room_interval;
+    const auto link = home.meet(eve, "Eve");
+    CHECK_FALSE(home.closes(link));
+    CHECK(home.find(eve.person()) != nullptr);
+    for (std::size_t i = 0; i < friends; ++i) CHECK(home.find(person_of(i).id) != nullptr);
+    CHECK(home.find(person_of(friends).id) == nullptr);
+    CHECK(home.find(person_of(limits::people_max - 1).id) != nullptr);
+    CHECK(home.turns.engine()->people().people().size() <=
+          limits::people_max - limits::people_room + 1);
+}
+
 TEST_CASE("engine forgets somebody with all that was decided, and meets them as a stranger",
           "[trust]") {
     Home home;

@@ -225,4 +225,30 @@ TEST_CASE("contact book takes no more strangers than it may", "[contact_book]") 
     CHECK(f.book->on_proven(person, device, WallTime{}).error().kind == ErrorKind::busy);
 }
 
+TEST_CASE("contact book takes so many devices of one person, and none of another's",
+          "[contact_book]") {
+    Fixture f;
+    const auto keys_of = [](unsigned number) {
+        store::Device device;
+        device.id.bytes[3] = static_cast<std::byte>(number);
+        device.person.bytes[5] = std::byte{1};
+        return device;
+    };
+    store::Person person;
+    person.id = keys_of(1).person;
+    unsigned number = 0;
+    while (number < limits::devices_per_person_max)
+        REQUIRE(f.book->on_told(person, keys_of(++number), WallTime{}));
+    CHECK(f.book->on_told(person, keys_of(++number), WallTime{}).error().kind == ErrorKind::busy);
+    CHECK(*f.book->on_told(person, keys_of(1), WallTime{}) == Change::none);
+
+    auto stolen = keys_of(1);
+    store::Person thief;
+    thief.id.bytes[5] = std::byte{2};
+    stolen.person = thief.id;
+    CHECK(f.book->on_told(thief, stolen, WallTime{}).error().kind == ErrorKind::conflict);
+    CHECK(f.book->find(thief.id) == nullptr);
+    CHECK(f.book->find_device(stolen.id)->person == person.id);
+}
+
 }  // namespace earshot::identity
