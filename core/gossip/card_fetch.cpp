@@ -20,7 +20,7 @@ void CardFetch::want(const CardHash& card, LinkId from) {
 void CardFetch::forget(const CardHash& card) {
     const auto found = wanted_.find(card);
     if (found == wanted_.end()) return;
-    if (found->second.asked_until) --in_flight_;
+    if (found->second.asked_until) land(found->second);
     wanted_.erase(found);
     std::erase(queue_, card);
 }
@@ -48,10 +48,16 @@ void CardFetch::on_missing(const CardHash& card, LinkId from) {
     if (wanted.asked_until && wanted.from.front() == from) ask_next(card, wanted);
 }
 
-/// The next one who told of it, or nobody: then it is forgotten.
-void CardFetch::ask_next(const CardHash& card, Wanted& wanted) {
+void CardFetch::land(Wanted& wanted) {
     wanted.asked_until.reset();
     --in_flight_;
+    const auto found = in_flight_on_.find(wanted.from.front());
+    if (--found->second == 0) in_flight_on_.erase(found);
+}
+
+/// The next one who told of it, or nobody: then it is forgotten.
+void CardFetch::ask_next(const CardHash& card, Wanted& wanted) {
+    land(wanted);
     wanted.from.erase(wanted.from.begin());
     queue_.push_back(card);
 }
@@ -61,17 +67,26 @@ void CardFetch::on_time(Instant now, Effects& effects) {
         if (wanted.asked_until && *wanted.asked_until <= now) ask_next(card, wanted);
     }
     std::map<LinkId, CardWantedFrame> frames;
-    while (in_flight_ < limits::cards_in_flight_max && !queue_.empty()) {
-        const auto card = queue_.front();
-        queue_.pop_front();
+    for (auto it = queue_.begin();
+         it != queue_.end() && in_flight_ < limits::cards_in_flight_max;) {
+        const auto card = *it;
         auto& wanted = wanted_.at(card);
         if (wanted.from.empty()) {
             wanted_.erase(card);
+            it = queue_.erase(it);
             continue;
         }
-        wanted.asked_until = now + limits::card_patience;
-        ++in_flight_;
-        frames[wanted.from.front()].cards.push_back(card);
+        const auto link = wanted.from.front();
+        // Who tells of many and gives none does not keep us from others' cards.
+        if (auto& on_link = in_flight_on_[link]; on_link < limits::cards_in_flight_per_link_max) {
+            ++on_link;
+            ++in_flight_;
+            wanted.asked_until = now + limits::card_patience;
+            frames[link].cards.push_back(card);
+            it = queue_.erase(it);
+        } else {
+            ++it;
+        }
     }
     for (const auto& [link, frame] : frames) effects.send(link, card_wanted_frame, frame);
 }

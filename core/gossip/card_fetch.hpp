@@ -37,10 +37,12 @@ private:
     };
 
     void ask_next(const CardHash& card, Wanted& wanted);
+    void land(Wanted& wanted);
 
     std::map<CardHash, Wanted> wanted_;
     std::deque<CardHash> queue_;  ///< Not asked for yet, the oldest first.
     std::size_t in_flight_ = 0;
+    std::map<LinkId, std::size_t> in_flight_on_;  ///< Of these, where there are any.
 };
 
 }  // namespace earshot::gossip

@@ -106,6 +106,7 @@ void Gossip::on_link_down(LinkId link, LinkEnd how, Now now, Effects& effects) {
     audits_.on_link_down(link);
     cards_.on_link_down(link);
     clock_offsets_.erase(link);
+    calls_per_link_.forget(link);
     if (links_.has(sid)) return;
     // What others have said of it in vain while we heard it.
     suspicion_.on_link_down(sid, now.steady);

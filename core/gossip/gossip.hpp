@@ -200,8 +200,10 @@ private:
     };
     std::map<Sid, Wanted> wanted_;  ///< Whom we asked to be reached.
     std::map<LinkId, Duration> clock_offsets_;
-    std::map<Sid, Instant> called_;          ///< When we last asked to be dialled, or passed it on.
-    std::set<Sid> calls_;                    ///< Whom we were asked to dial.
+    std::map<Sid, Instant> called_;  ///< When its call was last followed, or passed on.
+    std::set<Sid> calls_;            ///< Whom we were asked to dial.
+    Budgets<LinkId> calls_per_link_{{limits::calls_per_link_burst, limits::calls_per_link_second},
+                                    limits::links_max};
     std::optional<Instant> compare_all_at_;  ///< Tables, with all that we have links with.
     std::set<Sid> looked_for_;               ///< Of those checked: whom one other says to be gone.
     std::optional<Instant> expected_at_;     ///< When `on_time` should have come.

@@ -298,11 +298,15 @@ void Gossip::on_foreign_card(ByteView body, Effects& effects) {
 
 /// `from` cannot reach `to`, perhaps since a firewall is in its way; it may be reached itself.
 void Gossip::on_call(const LinkView& from, const CallFrame& call, Now now, Effects& effects) {
+    if (!calls_per_link_.take(from.link, 1, now.steady)) return;
     const auto* const caller = table_.find(call.from);
     if (caller == nullptr || (from.sid != call.from && call.to != own_.sid())) return;
     const auto last = called_.find(call.from);
     if (last != called_.end() && last->second + limits::call_interval > now.steady) return;
-    if (called_.size() >= limits::calls_max) called_.erase(called_.begin());
+    std::erase_if(called_, [&](const auto& each) {
+        return each.second + limits::call_interval <= now.steady;
+    });
+    if (called_.size() >= limits::calls_max) return;
     called_[call.from] = now.steady;
     if (call.to == own_.sid()) {
         if (!links_.has(call.from) && calls_.size() < limits::favours_max) calls_.insert(call.from);

@@ -1,4 +1,4 @@
-"""Two laptops that an access point keeps apart talk through a computer on a cable that reaches both."""
+"""Two laptops that do not reach each other talk through a computer that reaches both; whom none can dial, dials."""
 import unittest
 
 from daemons import until
@@ -86,6 +86,32 @@ class KeptApart(Case):
             self.assertEqual(1, names.count(carol.name))
             self.send(anna, carol, ["directly"])
             self.assert_arrive(anna, carol, ["directly"])
+
+
+class BehindFirewall(Case):
+    CROWD = 12  # So many that not everybody keeps a link with everybody.
+
+    @staticmethod
+    def link(one, other):
+        return next((link for link in one.call("net.status")["links"] if link["name"] == other.name), None)
+
+    def test_who_cannot_be_dialled_has_a_direct_link_none_the_less(self):
+        with self.office(self.CROWD) as (office, daemons):
+            carol, *others = daemons
+            done = office.run(1, ["nft", "-f", "-"], input=DROPS_INBOUND, check=False)
+            if done.returncode != 0:
+                skip(f"this kernel tracks no connections: {done.stderr}")
+            for daemon in others:
+                daemon.start()
+            carol.start("--seed", f"{office.address(2)}:{others[0].port}")
+            self.assert_see(daemons)
+            apart = until(lambda: next((each for each in others if self.link(each, carol) is None), None),
+                          "somebody who needs no link with Carol")
+            self.send(apart, carol, ["come here"])
+            link = until(lambda: self.link(apart, carol), "a link with Carol")
+            self.assertNotIn("through", link)
+            self.assertEqual("in", link["direction"])
+            self.assert_arrive(apart, carol, ["come here"])
 
 
 if __name__ == "__main__":

@@ -80,17 +80,30 @@ TEST_CASE("card fetch asks the next when the first does not answer", "[card_fetc
 
 TEST_CASE("card fetch asks for a few at a time, the first wanted first", "[card_fetch]") {
     CardFetch fetch;
-    for (unsigned i = 0; i < limits::cards_in_flight_max + 3; ++i) fetch.want(card(i), 7);
+    for (unsigned i = 0; i < limits::cards_in_flight_per_link_max + 3; ++i) fetch.want(card(i), 7);
     auto frames = asked(fetch, start);
     REQUIRE(frames.size() == 1);
-    CHECK(frames[0].frame.cards.size() == limits::cards_in_flight_max);
+    CHECK(frames[0].frame.cards.size() == limits::cards_in_flight_per_link_max);
     CHECK(asked(fetch, start).empty());
     fetch.on_card(card(3));
     fetch.forget(card(5));
     frames = asked(fetch, start + 1s);
     REQUIRE(frames.size() == 1);
-    CHECK(frames[0].frame.cards ==
-          std::vector{card(limits::cards_in_flight_max), card(limits::cards_in_flight_max + 1)});
+    CHECK(frames[0].frame.cards == std::vector{card(limits::cards_in_flight_per_link_max),
+                                               card(limits::cards_in_flight_per_link_max + 1)});
+}
+
+TEST_CASE("card fetch does not wait for one who tells of many and gives none", "[card_fetch]") {
+    CardFetch fetch;
+    constexpr unsigned others = limits::cards_in_flight_max + 3;
+    for (unsigned i = 0; i < 500; ++i) fetch.want(card(i), 7);
+    for (unsigned i = 0; i < others; ++i) fetch.want(card(500 + i), 8);
+    asked(fetch, start);
+    for (unsigned i = 0; i < others; ++i) {
+        CHECK(fetch.on_card(card(500 + i)));
+        for (const auto& each : asked(fetch, start)) CHECK(each.link == 8);
+    }
+    CHECK(fetch.size() == 500);
 }
 
 TEST_CASE("card fetch forgets what nobody has any more", "[card_fetch]") {
