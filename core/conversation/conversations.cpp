@@ -153,7 +153,8 @@ Result<delivery::Outcome> Conversations::on_payload(const delivery::Arrival& arr
                                  .sent = content->sent,
                                  .stored = now.wall,
                                  .state = store::MessageState::received,
-                                 .text = content->body};
+                                 .text = content->body,
+                                 .origin = store::Origin{arrival.device, arrival.route}};
     const auto added = places_.messages.add_message(message);
     // Another device of theirs, or a store restored from a copy, may have brought it before.
     if (!added && added.error().kind == ErrorKind::conflict) return delivery::Outcome::accepted;

@@ -17,6 +17,7 @@ struct Arrival {
     DeviceId device;
     MessageId id;
     ByteView payload;
+    store::Route route = store::Route::direct;
 };
 
 /// The recipient's answer to a payload of ours.

@@ -57,7 +57,7 @@ Result<Outcome> Inbox::accept(const Sender& sender, const MessageId& id,
     App* app = find_app(opened.kind);
     if (app == nullptr) return Outcome::unsupported;
 
-    const Arrival arrival{sender.person, sender.device, id, opened.payload};
+    const Arrival arrival{sender.person, sender.device, id, opened.payload, sender.route};
     EARSHOT_TRY(const auto outcome, app->on_payload(arrival, now, effects));
     if (outcome == Outcome::accepted) EARSHOT_CHECK(store_.mark_seen(sender.device, id, now.wall));
     return outcome;

@@ -26,6 +26,7 @@ public:
         LinkId link{};
         PersonId person;
         DeviceId device;
+        store::Route route = store::Route::direct;
     };
     /// Returns false when the frame does not decode: the link must end.
     Result<bool> on_frame(const Sender& sender, ByteView body, Now now, Effects& effects);

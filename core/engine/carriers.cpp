@@ -193,7 +193,7 @@ Result<delivery::Outcome> Carriers::take_parcel(const delivery::Parcel& parcel, 
     EARSHOT_TRY(const auto author, places_.sessions.author_of(parcel.sealed));
     const auto* const device = author ? places_.people.find_device(*author) : nullptr;
     if (device == nullptr || places_.people.is_blocked(device->person)) return unopenable;
-    const delivery::Inbox::Sender sender{0, device->person, device->id};
+    const delivery::Inbox::Sender sender{0, device->person, device->id, store::Route::carried};
     EARSHOT_TRY(const auto known, places_.inbox.judge(sender, parcel));
     if (known) return *known;
     EARSHOT_TRY(const auto opened, places_.sessions.open_carried(*author, parcel.sealed, now));

@@ -264,7 +264,8 @@ Result<void> Engine::on_delivery_frame(LinkState& from, const FrameReceived& fra
     }
     if (frame.type == delivery::acknowledge_frame)
         return on_answers(from, frame.body, now, effects);
-    const delivery::Inbox::Sender sender{frame.link, from.peer.person, from.peer.device};
+    const auto route = from.view.through ? store::Route::relayed : store::Route::direct;
+    const delivery::Inbox::Sender sender{frame.link, from.peer.person, from.peer.device, route};
     EARSHOT_TRY(const bool decoded, inbox_.on_frame(sender, frame.body, now, effects));
     if (!decoded) effects.closes.push_back({frame.link, link::ByeReason::refused});
     return {};

@@ -67,6 +67,20 @@ enum class MessageState : std::uint8_t {
     unsupported = 7,  ///< Failed: the recipient's Earshot does not know this kind of message.
 };
 
+/// How a message came here.
+enum class Route : std::uint8_t {
+    direct = 0,   ///< From the device that sent it.
+    relayed = 1,  ///< From it as well, through somebody else.
+    carried = 2,  ///< Others kept it until they met us.
+};
+
+struct Origin {
+    DeviceId device{};  ///< Of the author: what sealed it.
+    Route route = Route::direct;
+
+    friend bool operator==(const Origin&, const Origin&) = default;
+};
+
 /// A message as people read it. Display order within a conversation is (hlc, id).
 struct Message {
     MessageId id{};
@@ -78,6 +92,7 @@ struct Message {
     WallTime stored{};             ///< By ours.
     MessageState state = MessageState::queued;
     std::string text{};
+    std::optional<Origin> origin{};  ///< Of what is received; not known of what is old.
 
     friend bool operator==(const Message&, const Message&) = default;
 };

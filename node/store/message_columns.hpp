@@ -6,6 +6,14 @@
 /// The columns of a message in the order in which statements select them.
 namespace earshot::store {
 
+inline void read_origin(Rows& rows, std::optional<Origin>& origin) {
+    std::optional<DeviceId> source;
+    rows.read(source);
+    Origin known{.device = source.value_or(DeviceId{})};
+    rows.read(known.route, Route::direct, Route::carried);
+    if (source) origin = known;
+}
+
 inline void read_message(Rows& rows, Message& message) {
     Ordered hlc;
     rows.read(message.id);
@@ -16,6 +24,7 @@ inline void read_message(Rows& rows, Message& message) {
     rows.read(message.sent);
     rows.read(message.stored);
     rows.read(message.state, MessageState::queued, MessageState::unsupported);
+    read_origin(rows, message.origin);
     rows.read(message.text);
     message.hlc = hlc.value;
 }

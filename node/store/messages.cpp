@@ -49,9 +49,11 @@ Result<std::int64_t> SqliteMessages::number_of(const ConversationId& id) {
 Result<void> SqliteMessages::add_message(const Message& message) {
     EARSHOT_TRY(const auto conversation, number_of(message.conversation));
     if (conversation == 0) return Error{ErrorKind::not_found, "there is no such conversation"};
+    const auto source = message.origin ? std::optional{message.origin->device} : std::nullopt;
+    const auto route = message.origin ? message.origin->route : Route::direct;
     EARSHOT_CHECK(add_message_.run(message.id, conversation, message.author, Ordered{message.hlc},
                                    message.author_seq, message.sent, message.stored, message.state,
-                                   message.text));
+                                   message.text, source, route));
     recent_.add(sqlite3_last_insert_rowid(database_.handle()), message);
     return {};
 }

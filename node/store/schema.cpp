@@ -189,9 +189,15 @@ ALTER TABLE message ADD COLUMN answered INTEGER;
 ALTER TABLE message ADD COLUMN seen INTEGER;
 )sql";
 
-constexpr std::array<const char*, 9> steps_until_now{
-    first_step,   search_step,        alias_step, session_step, envelope_step,
-    reading_step, search_places_step, queue_step, progress_step};
+// How a message of somebody else came. What an older file holds has no source.
+constexpr auto origin_step = R"sql(
+ALTER TABLE message ADD COLUMN source BLOB;
+ALTER TABLE message ADD COLUMN route INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<const char*, 10> steps_until_now{
+    first_step,   search_step,        alias_step, session_step,  envelope_step,
+    reading_step, search_places_step, queue_step, progress_step, origin_step};
 
 Result<std::int64_t> number_of(Database& database, const char* sql) {
     Statement statement(database, sql);

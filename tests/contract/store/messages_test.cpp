@@ -204,6 +204,28 @@ TEST_CASE("a store keeps which device answered first, and when it was read", "[s
     });
 }
 
+TEST_CASE("a store remembers from which device a message came, and how", "[store]") {
+    const auto& maker = GENERATE(from_range(subjects()));
+    INFO(maker.name);
+    const auto subject = maker.make();
+    auto received = message(1, 1);
+    received.origin = Origin{id_of<DeviceId>(7),
+                             GENERATE(values({Route::direct, Route::relayed, Route::carried}))};
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        must(messages.put_conversation(conversation(1)));
+        must(messages.add_message(received));
+        must(messages.add_message(message(2, 2)));
+    });
+    subject->restart();
+    in_turn(subject->stores(), [&] {
+        auto& messages = subject->stores().messages;
+        CHECK(must(messages.find_message(id_of<MessageId>(1))) == received);
+        CHECK(must(messages.page(id_of<ConversationId>(1), {})) ==
+              std::vector{received, message(2, 2)});
+    });
+}
+
 TEST_CASE("a store forgets messages and states of a turn that was rolled back", "[store]") {
     const auto& maker = GENERATE(from_range(subjects()));
     INFO(maker.name);

@@ -72,6 +72,9 @@ struct Collecting : Street {
         return true;
     }
     bool purges() const { return sends(carrier::purge_frame); }
+    std::optional<store::Origin> origin(const delivery::Parcel& parcel) {
+        return disk.stores().messages.find_message(parcel.id)->value().origin;
+    }
     bool has(const delivery::Parcel& parcel) {
         return disk.stores().messages.find_message(parcel.id)->has_value();
     }
@@ -127,7 +130,8 @@ TEST_CASE("what a carrier brings is stored, once, and purged", "[engine][carrier
     const auto parcel = home.parcel(home.to_ann, home.ann, "hello");
     const auto target = home.target();
     REQUIRE(home.gives(home.envelope(parcel, target)));
-    CHECK(home.has(parcel));
+    REQUIRE(home.has(parcel));
+    CHECK(home.origin(parcel) == store::Origin{home.ann.device(), store::Route::carried});
     CHECK(home.purges());
     CHECK(home.told(store::EventKind::message_added) == 1);
     REQUIRE(home.gives(home.envelope(parcel, target)));
@@ -136,6 +140,9 @@ TEST_CASE("what a carrier brings is stored, once, and purged", "[engine][carrier
     home.hear(home.to_ann, delivery::deliver_frame, wire::encode(delivery::DeliverFrame{{parcel}}));
     CHECK(home.answered() == static_cast<std::uint8_t>(delivery::Outcome::accepted));
     CHECK(home.told(store::EventKind::message_added) == 0);
+    const auto next = home.parcel(home.to_ann, home.ann, "and more", 2);
+    home.hear(home.to_ann, delivery::deliver_frame, wire::encode(delivery::DeliverFrame{{next}}));
+    CHECK(home.origin(next) == store::Origin{home.ann.device(), store::Route::direct});
 }
 
 TEST_CASE("what was carried and has no room leaves no trace, and is taken when there is some",

@@ -15,6 +15,7 @@
 #include "core/wire/archive.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_entropy.hpp"
+#include "tests/support/text_payload.hpp"
 #include "tests/support/writer.hpp"
 #include "tests/unit/core/engine/always_heard.hpp"
 
@@ -80,14 +81,7 @@ struct Home {
     }
     delivery::Parcel parcel(LinkId link, const identity::LocalIdentity& from, std::string_view text,
                             std::uint64_t number = 1) {
-        conversation::Content content;
-        content.conversation = identity::direct_conversation_id(from.certificate().account,
-                                                                identity.certificate().account);
-        content.author = from.person();
-        content.recipient = identity.person();
-        content.hlc = content.author_seq = number;
-        content.body = text;
-        const auto payload = wire::encode(content);
+        const auto payload = support::text_payload(from, identity, text, number);
         return {identity::message_id(payload), seal(link, from, payload)};
     }
     Bytes seal(LinkId link, const identity::LocalIdentity& from, const Bytes& payload) {

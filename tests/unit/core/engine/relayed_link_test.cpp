@@ -2,10 +2,13 @@
 #include "core/carrier/frames.hpp"
 #include "core/engine/turn.hpp"
 #include "core/relay/frames.hpp"
+#include "core/session/frames.hpp"
 #include "core/store/memory_store.hpp"
 #include "core/wire/archive.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/gossip_computers.hpp"
+#include "tests/support/text_payload.hpp"
+#include "tests/support/writer.hpp"
 
 namespace earshot::engine {
 namespace {
@@ -63,6 +66,17 @@ struct Desk {
         run({up(who, std::nullopt)});
         return last_link;
     }
+    /// A text to us, sealed with the keys that whoever is on `link` is given.
+    delivery::Parcel written_by(const Computer& who, LinkId link) {
+        support::Writer writer(who.identity(), self.identity(), now, entropy);
+        const auto told = run({FrameReceived{link, session::ask_prekeys_frame, {}}});
+        const auto keys =
+            std::ranges::find(told.frames, session::prekeys_frame, &delivery::SendFrame::type);
+        REQUIRE(keys != told.frames.end());
+        writer.learn(keys->body);
+        const auto payload = support::text_payload(who.identity(), self.identity(), "hello");
+        return {identity::message_id(payload), writer.seal(delivery::conversation_kind, payload)};
+    }
     /// Ben offers a stream of Cid's.
     StreamId offered() {
         const auto told = hear(relay::offer_frame, relay::OpenFrame{1, cid.device(), {}});
@@ -96,6 +110,14 @@ TEST_CASE("relayed link serves for messages, and is no link to gossip", "[engine
     SECTION("what is for those who reach each other is ignored on it") {
         for (const auto type : {gossip::greeting_frame, relay::open_frame, dial_back_frame})
             CHECK(desk.run({FrameReceived{link, type, Bytes(3)}}).closes.empty());
+    }
+    SECTION("what comes over it is known to have come through somebody else") {
+        const auto text = desk.written_by(desk.cid, link);
+        desk.run({FrameReceived{link, delivery::deliver_frame,
+                                wire::encode(delivery::DeliverFrame{{text}})}});
+        const auto message = desk.disk.stores().messages.find_message(text.id);
+        REQUIRE((message && *message));
+        CHECK((*message)->origin == store::Origin{desk.cid.device(), store::Route::relayed});
     }
     SECTION("carriers are asked on it, and answer") {
         const auto answers = desk.run({FrameReceived{

@@ -40,6 +40,7 @@ TEST_CASE("schema brings an older file up to date and keeps what it holds", "[sc
         REQUIRE(*found);
         CHECK((*found)->text == "from long ago");
         CHECK((*found)->hlc == 1);
+        CHECK_FALSE((*found)->origin);
         CHECK((*store)->index_step(10));
     }
     RawDatabase raw(path);
