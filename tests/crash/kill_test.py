@@ -23,8 +23,8 @@ IN_FLIGHT = 32
 class Stream:
     """Sends messages 0, 1, 2, ... over one pipelined control connection, and over a new one after each crash."""
 
-    def __init__(self, sender, receiver, count):
-        self.sender, self.receiver, self.count = sender, receiver, count
+    def __init__(self, sender, receiver, prefix="message"):
+        self.sender, self.receiver, self.prefix = sender, receiver, prefix
         self.ids = {}  # What was answered: number -> message id.
 
     def run(self, first, last, deaths=None):
@@ -51,8 +51,8 @@ class Stream:
         return first
 
     def post(self, control, number):
-        return control.post("message.send", {"to": self.receiver.person, "body": f"message {number}",
-                                             "ref": f"number-{number}"})
+        return control.post("message.send", {"to": self.receiver.person, "body": f"{self.prefix} {number}",
+                                             "ref": f"{self.prefix}-{number}".replace(" ", "-")})
 
 
 class Kill(unittest.TestCase):
@@ -63,7 +63,7 @@ class Kill(unittest.TestCase):
             anna = house.daemon("Anna", seeds=[bob])
             until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other")
             befriend(anna, bob)
-            stream, begin = Stream(anna, bob, MESSAGES), time.monotonic()
+            stream, begin = Stream(anna, bob), time.monotonic()
             following = 0
             for round_number in range(ROUNDS):
                 last = MESSAGES * (round_number + 1) // (ROUNDS + 1)
@@ -93,7 +93,7 @@ class Kill(unittest.TestCase):
             anna = house.daemon("Anna", seeds=[bob])
             until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other")
             befriend(anna, bob)
-            streams = [Stream(anna, bob, count), Stream(bob, anna, count)]
+            streams = [Stream(anna, bob), Stream(bob, anna)]
             done = [0, 0]
             for round_number in range(ROUNDS + 1):
                 last = count * (round_number + 1) // (ROUNDS + 1)
@@ -124,6 +124,34 @@ class Kill(unittest.TestCase):
                 self.assertEqual(2 * count, len(ids))
                 self.assertEqual(set(ids), {each for stream in streams for each in stream.ids.values()})
                 self.assertEqual([], reader.call("outbox.list")["outgoing"])
+
+    def test_loses_and_doubles_nothing_while_a_session_is_set_up(self):
+        """Whoever was forgotten is written to with keys that are agreed on anew."""
+        random_ = random.Random(SEED + 2)
+        with Household() as house:
+            bob = house.daemon("Bob")
+            anna = house.daemon("Anna", seeds=[bob])
+            until(lambda: anna.sees(bob) and bob.sees(anna), "they see each other")
+            befriend(anna, bob)
+            for round_number in range(ROUNDS):
+                sender, receiver = random_.sample([anna, bob], 2)
+                victim = random_.choice([anna, bob])
+                sender.call("people.forget", {"who": receiver.person})
+                until(lambda: sender.sees(receiver), "who was forgotten is seen again")
+                timer = threading.Timer(random_.uniform(0.0, 0.03), victim.process.kill)
+                stream = Stream(sender, receiver, f"round {round_number}")
+                timer.start()
+                following = stream.run(0, 1)
+                timer.join()
+                victim.kill()
+                victim.start()
+                if following == 0:
+                    until(lambda: sender.sees(receiver), "they see each other again")
+                    self.assertEqual(1, stream.run(0, 1))
+                until(lambda: delivered(sender, receiver), "it is delivered")
+            texts = sorted(f"round {round_number} 0" for round_number in range(ROUNDS))
+            for reader, other in ((anna, bob), (bob, anna)):
+                self.assertEqual(texts, sorted(message["text"] for message in reader.messages(other)))
 
     @staticmethod
     def speak(streams, done, speaker, last, deaths):
