@@ -14,6 +14,17 @@ std::string short_device(const control::Object& object) {
     return device ? device->short_text() : shown_in(object, "device");
 }
 
+std::string route_text(std::string_view route) {
+    if (route == "relayed") return "through somebody else's computer";
+    if (route == "carried") return "kept by others until they met you";
+    return route == "direct" ? "directly" : std::string{route};
+}
+
+/// From which computer of its author it came, and how.
+std::string source_text(const control::Object& source) {
+    return "from " + short_device(source) + ", " + route_text(shown_in(source, "route"));
+}
+
 std::vector<std::string> device_row(const control::Object& device, std::string_view reason,
                                     WallTime now) {
     const auto state = text_in(device, "state");
@@ -43,6 +54,8 @@ ExitCode message_show(Session& session, const Arguments& arguments) {
         {"text", shortened(shown_in(message, "text"), text_columns)},
         {"written", clock_text(integer_in(message, "time"), now)},
         {"state", state_text(text_in(message, "state"), reason)}};
+    if (const auto* const source = control::find_object(*answer, "source"))
+        rows.push_back({"came", source_text(*source)});
     out.print(table(rows));
     std::vector<std::vector<std::string>> devices;
     for (const auto* device : objects_in(*answer, "devices"))

@@ -20,6 +20,7 @@ void MessageDetails::open(const QString& message) {
     if (utf8(message) != message_) {
         devices_.clear();
         carriers_.clear();
+        source_.clear();
         written_.clear();
         state_.clear();
         is_loaded_ = false;
@@ -35,11 +36,23 @@ void MessageDetails::open(const QString& message) {
                      });
 }
 
+QString MessageDetails::source_words(const control::Object& source) {
+    const auto device = short_id(client::text_in(source, "device"));
+    const auto route = client::text_in(source, "route");
+    if (route == "relayed")
+        return tr("Came from device %1 through somebody else's computer").arg(device);
+    if (route == "carried")
+        return tr("Came from device %1; others kept it until they met you").arg(device);
+    return tr("Came directly from device %1").arg(device);
+}
+
 void MessageDetails::take(const control::Object& info) {
     if (const auto* message = control::find_object(info, "message")) {
         written_ = times_.moment(client::integer_in(*message, "time"));
         state_ = state_word(client::message_state_from(client::text_in(*message, "state")));
     }
+    const auto* source = control::find_object(info, "source");
+    source_ = source ? source_words(*source) : QString{};
     devices_.clear();
     for (const auto* device : client::objects_in(info, "devices"))
         devices_.append(

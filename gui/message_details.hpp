@@ -16,6 +16,7 @@ class MessageDetails : public QObject {
     QML_UNCREATABLE("made by Session")
     Q_PROPERTY(QVariantList devices READ devices NOTIFY changed)
     Q_PROPERTY(QStringList carriers READ carriers NOTIFY changed)
+    Q_PROPERTY(QString source READ source NOTIFY changed)
     Q_PROPERTY(QString written READ written NOTIFY changed)
     Q_PROPERTY(QString state READ state NOTIFY changed)
     Q_PROPERTY(bool isLoaded READ is_loaded NOTIFY changed)
@@ -28,6 +29,9 @@ public:
     QVariantList devices() const { return devices_; }
     /// Whose computers they are.
     QStringList carriers() const { return carriers_; }
+    /// From which computer of its author it came, and how. Empty of our own, and where it is not
+    /// known.
+    QString source() const { return source_; }
     QString written() const { return written_; }
     QString state() const { return state_; }
     bool is_loaded() const { return is_loaded_; }
@@ -39,6 +43,7 @@ signals:
 
 private:
     void take(const control::Object& info);
+    static QString source_words(const control::Object& source);
     QStringList steps_of(const control::Object& device) const;
 
     Connection& connection_;
@@ -46,6 +51,7 @@ private:
     std::string message_;
     QVariantList devices_;
     QStringList carriers_;
+    QString source_;
     QString written_;
     QString state_;
     bool is_loaded_ = false;

@@ -202,7 +202,7 @@ bool App::on_message(Action action) {
 
 void App::on_paste(const std::string& text) {
     if (overlay_) {
-        overlay_->on_paste(text);
+        if (!verb_.on_paste(text)) overlay_->on_paste(text);
         return;
     }
     sidebar_.set_focus(false, talk_.open());

@@ -101,6 +101,16 @@ std::string device_words(const control::Object& device, const Scene& scene) {
     return words;
 }
 
+/// From which computer of its author a message came, and how.
+std::string source_words(const control::Object& source, const Texts& texts) {
+    const auto device = visible(client::text_in(source, "device").substr(0, 8));
+    const auto route = client::text_in(source, "route");
+    if (route == "direct") return texts(Say::came_direct, {device});
+    if (route == "relayed") return texts(Say::came_relayed, {device});
+    if (route == "carried") return texts(Say::came_carried, {device});
+    return device;
+}
+
 }  // namespace
 
 std::unique_ptr<Page> help_page(const Texts& texts, bool can_search) {
@@ -171,14 +181,18 @@ std::unique_ptr<Page> card_page(const control::Object& card, const Texts& texts,
     return page;
 }
 
-std::unique_ptr<Page> details_page(const client::Message& message, const control::Object* devices,
+std::unique_ptr<Page> details_page(const client::Message& message, const control::Object* info,
                                    const std::string& peer_name, const Texts& texts) {
     std::vector<control::Object> list;
-    if (devices)
-        for (const auto* device : client::objects_in(*devices, "devices")) list.push_back(*device);
+    std::string source;
+    if (info) {
+        for (const auto* device : client::objects_in(*info, "devices")) list.push_back(*device);
+        if (const auto* const found = control::find_object(*info, "source"))
+            source = source_words(*found, texts);
+    }
     return std::make_unique<Page>(
         std::string{texts(Say::details_title)},
-        [message, peer_name, list = std::move(list)](const Scene& scene, int width) {
+        [message, peer_name, list = std::move(list), source](const Scene& scene, int width) {
             const auto& theme = scene.theme;
             std::vector<Line> lines;
             const auto row = [&](Say what, const std::string& words) {
@@ -197,6 +211,7 @@ std::unique_ptr<Page> details_page(const client::Message& message, const control
             row(Say::details_time,
                 scene.texts.day(message.time, scene.now) + ", " + scene.texts.clock(message.time));
             row(Say::details_state, delivery_words(message, peer_name, scene.texts));
+            row(Say::details_source, source);
             for (const auto& device : list) row(Say::details_device, device_words(device, scene));
             row(Say::details_id, visible(message.id));
             return lines;

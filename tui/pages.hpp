@@ -28,8 +28,8 @@ std::unique_ptr<Page> card_page(const control::Object& card, const Texts& texts,
 std::unique_ptr<Page> doctor_page(const Texts& texts);
 Page::Lines doctor_lines(const control::Object& diagnosis);
 
-/// All that is known of one message; `devices` is the answer of message.info, or null.
-std::unique_ptr<Page> details_page(const client::Message& message, const control::Object* devices,
+/// All that is known of one message; `info` is the answer of message.info, or null.
+std::unique_ptr<Page> details_page(const client::Message& message, const control::Object* info,
                                    const std::string& peer_name, const Texts& texts);
 
 /// What a command says while it runs; `output` outlives the page.

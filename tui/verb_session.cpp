@@ -28,11 +28,20 @@ bool VerbSession::on_key(const Key& key) {
         case Key::Code::enter: host_.type_to_verb("\n"); return true;
         case Key::Code::backspace: host_.type_to_verb("\x7f"); return true;
         case Key::Code::character:
+            if (key.ctrl && key.text == "u") {
+                host_.type_to_verb("\x15");  // Takes the line back.
+                return true;
+            }
             if (key.ctrl || key.alt) return false;
             host_.type_to_verb(key.text);
             return true;
         default: return false;
     }
+}
+
+bool VerbSession::on_paste(std::string_view text) {
+    if (is_running_) host_.type_to_verb(text.substr(0, text.find_first_of("\r\n")));
+    return is_running_;
 }
 
 VerbSession::End VerbSession::on_ended(std::string_view words) {

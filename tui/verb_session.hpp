@@ -27,6 +27,8 @@ public:
 
     /// While it runs. False: the key is not for the verb.
     bool on_key(const Key& key);
+    /// The first line of it; the line's end stays with the person.
+    bool on_paste(std::string_view text);
     void on_output(std::string_view bytes) { output_.add(bytes); }
 
     enum class End {

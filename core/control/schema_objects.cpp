@@ -160,11 +160,20 @@ constexpr Field message_carrier_fields[] = {
     {"device", "text", "Device id."},
     {"person", "named", "Whose it is.", false},
 };
+constexpr Field message_source_fields[] = {
+    {"device", "text", "Device id."},
+    {"route", "text",
+     "`direct`, `relayed`: straight from it, but through somebody else, `carried`: others kept a "
+     "sealed copy until they met us."},
+};
 constexpr Field message_info_fields[] = {
     {"message", "message"},
     {"devices", "[message_device]",
      "While it waits: all devices of its recipient, any of which may take it. Then the one that "
      "did; nothing of messages that an older Earshot sent. Of others' messages: this device."},
+    {"source", "message_source",
+     "Of others' messages: their device that sent it. Not known of what an older Earshot received.",
+     false},
     {"carriers", "[message_carrier]", "Who keeps a sealed copy of it meanwhile."},
 };
 
@@ -339,6 +348,7 @@ constexpr ObjectType objects[] = {
     {"notify_level", "Of what in a conversation the person is notified.", notify_level_fields},
     {"notify", "Of what the person is notified.", notify_fields},
     {"message_device", "What became of a message at one device.", message_device_fields},
+    {"message_source", "How a message of somebody else came.", message_source_fields},
     {"message_carrier", "Who keeps a sealed message for somebody else.", message_carrier_fields},
     {"message_info", "How far a message has come.", message_info_fields},
     {"outgoing", "A message that has not been acknowledged.", outgoing_fields},
@@ -410,8 +420,9 @@ constexpr EventType events[] = {
      R"("text":"hello","state":"received","time":1700000000000,"order":"111411200000000000",)"
      R"("author_seq":1,"own":false}})"},
     {"message.stateChanged",
-     "How far a message of ours has come; `read` once the other one has read it and says so.", true,
-     state_changed_fields, R"({"id":"m1","conversation":"c1","state":"delivered"})"},
+     "How far a message of ours has come; `read` once the other one has read it and says so; "
+     "`carried` again when more or fewer keep it.",
+     true, state_changed_fields, R"({"id":"m1","conversation":"c1","state":"delivered"})"},
     {"request.added", "Somebody who is not accepted wrote. Not worth a notification.", true,
      request_fields,
      R"({"person":)" EARSHOT_EXAMPLE_PERSON R"(,"message":)" EARSHOT_EXAMPLE_MESSAGE "}"},

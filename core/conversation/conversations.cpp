@@ -198,8 +198,10 @@ Result<void> Conversations::on_carried(const MessageId& id, bool is_carried, Now
                                        delivery::Effects& effects) {
     using State = store::MessageState;
     EARSHOT_TRY(const auto message, places_.messages.find_message(id));
-    const auto before = is_carried ? State::queued : State::carried;
-    if (!message || message->state != before) return {};
+    if (!message) return {};
+    // One that is carried already is told again: who looks at it sees by whom.
+    const bool was_carried = message->state == State::carried;
+    if (!was_carried && !(is_carried && message->state == State::queued)) return {};
     return places_.book.set_state(places_.book.find(message->conversation), id,
                                   {is_carried ? State::carried : State::queued, now.wall}, effects);
 }

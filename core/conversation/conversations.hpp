@@ -91,7 +91,8 @@ public:
     Result<void> on_answered(const delivery::Answer& answer, Now now,
                              delivery::Effects& effects) override;
 
-    /// Others keep a sealed copy of a message of ours, or none does any more.
+    /// Others keep a sealed copy of a message of ours, more of them or fewer, or none does any
+    /// more.
     Result<void> on_carried(const MessageId& id, bool is_carried, Now now,
                             delivery::Effects& effects);
 

@@ -2197,6 +2197,18 @@
         <extracomment>What became of a message, and when: &quot;delivered today at 14:32&quot;.</extracomment>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>Came from device %1 through somebody else&apos;s computer</source>
+        <translation>Пришло с устройства %1 через чужой компьютер</translation>
+    </message>
+    <message>
+        <source>Came from device %1; others kept it until they met you</source>
+        <translation>Пришло с устройства %1; до встречи с вами хранилось у других</translation>
+    </message>
+    <message>
+        <source>Came directly from device %1</source>
+        <translation>Пришло прямо с устройства %1</translation>
+    </message>
 </context>
 <context>
     <name>earshot::gui::Notifications</name>

@@ -18,6 +18,32 @@ Sheet {
         open();
     }
 
+    component Fact: RowLayout {
+        id: fact
+        required property string glyph
+        required property string words
+        Layout.fillWidth: true
+        spacing: Theme.gap3
+        Accessible.role: Accessible.ListItem
+        Accessible.name: words
+        Icon {
+            Layout.alignment: Qt.AlignTop
+            glyph: fact.glyph
+        }
+        ThemeText {
+            Layout.fillWidth: true
+            text: fact.words
+            wrapMode: Text.Wrap
+            Accessible.ignored: true
+        }
+    }
+
+    Fact {
+        objectName: "source"
+        visible: Session.messageDetails.source !== ""
+        glyph: "network"
+        words: Session.messageDetails.source
+    }
     Repeater {
         model: Session.messageDetails.devices
         RowLayout {
@@ -57,21 +83,11 @@ Sheet {
     }
     Repeater {
         model: Session.messageDetails.carriers
-        RowLayout {
-            id: carrier
+        Fact {
             required property string modelData
             objectName: "carrier"
-            Layout.fillWidth: true
-            spacing: Theme.gap3
-            Accessible.role: Accessible.ListItem
-            Accessible.name: modelData
-            Icon { glyph: "carried" }
-            ThemeText {
-                Layout.fillWidth: true
-                text: carrier.modelData
-                wrapMode: Text.Wrap
-                Accessible.ignored: true
-            }
+            glyph: "carried"
+            words: modelData
         }
     }
     ThemeText {

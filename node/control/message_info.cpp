@@ -35,6 +35,15 @@ Array devices_of_ours(const engine::Engine& engine, const store::Message& messag
     return devices;
 }
 
+std::string_view route_name(store::Route route) noexcept {
+    switch (route) {
+        case store::Route::direct: return "direct";
+        case store::Route::relayed: return "relayed";
+        case store::Route::carried: break;
+    }
+    return "carried";
+}
+
 Array carriers_json(const engine::Engine& engine, const MessageId& message) {
     Array carriers;
     for (const auto& device : engine.carriers_of(message)) {
@@ -58,6 +67,9 @@ Result<Object> message_info_json(const engine::Engine& engine, const store::Mess
         devices = devices_of_ours(engine, message, progress.value_or(store::Progress{}));
     } else {
         devices.push_back(device_json(engine.identity().device(), message.state, message.stored));
+        if (const auto& origin = message.origin)
+            object["source"] = Object{{"device", text_json(origin->device.text())},
+                                      {"route", text_json(route_name(origin->route))}};
     }
     object["devices"] = std::move(devices);
     object["carriers"] = message.state == carried ? carriers_json(engine, message.id) : Array{};

@@ -123,6 +123,32 @@ class Terminal(unittest.TestCase):
         terminal.wait_until_gone("Earshot is locked")
         terminal.wait_for("● Bob")
 
+    def test_a_passphrase_is_set_and_removed_and_not_shown(self):
+        terminal = self.open()
+        terminal.wait_for("● Bob")
+        terminal.write("/profile passphrase")
+        terminal.type("Enter")
+        for question in ("New passphrase: ", "Once more: "):
+            terminal.wait_for(question)
+            terminal.write("correct horse battery")
+            terminal.type("Enter")
+        terminal.wait_for("from the daemon's next start on the profile wants it")
+        self.assertNotIn("horse", terminal.screen())
+        self.assertEqual("passphrase", self.anna.call("profile.state")["protection"])
+        terminal.type("Escape")
+        terminal.wait_until_gone("Once more: ")
+
+        terminal.write("/profile passphrase --remove")
+        terminal.type("Enter")
+        terminal.wait_for("Passphrase until now: ")
+        terminal.write("a slip")
+        terminal.type("C-u")
+        terminal.paste("correct horse battery\nand a line that is not part of it")
+        terminal.type("Enter")
+        terminal.wait_for("removed: from now on whoever reads the disk has your keys")
+        self.assertNotIn("horse", terminal.screen())
+        self.assertEqual("key_file", self.anna.call("profile.state")["protection"])
+
     def test_what_was_said_is_found(self):
         befriend(self.anna, self.bob)
         with self.bob.control() as control:

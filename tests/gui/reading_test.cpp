@@ -179,5 +179,28 @@ TEST_CASE("details of a message tell when each step was and who keeps a copy", "
     CHECK(office.stage.shows_words("Device d8qqqqqq"));
 }
 
+TEST_CASE("details of what others wrote tell from which device it came, and how", "[flows]") {
+    Office office;
+    const auto got = office.paper.say(office.day.bob, "Here I am", 396, false, "received");
+    const auto [route, words] = GENERATE(table<std::string, QString>(
+        {{"direct", "Came directly from device b1qqqqqq"},
+         {"relayed", "Came from device b1qqqqqq through somebody else's computer"},
+         {"carried", "Came from device b1qqqqqq; others kept it until they met you"}}));
+    office.paper.script("message.info", [&](const control::Object&) -> PaperOffice::Reply {
+        return control::Json{
+            {"message", {{"id", got}, {"time", PaperOffice::at(396)}, {"state", "received"}}},
+            {"source", {{"device", "b1qqqqqqqq"}, {"route", route}}},
+            {"devices", control::Array{}},
+            {"carriers", control::Array{}}};
+    });
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.stage.press(Qt::Key_Up);
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.stage.shows("messageDetails"); }));
+    office.stage.click("messageDetails");
+    CHECK(until([&] { return office.stage.shows("source") && office.stage.shows_words(words); }));
+}
+
 }  // namespace
 }  // namespace earshot::gui

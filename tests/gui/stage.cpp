@@ -77,11 +77,16 @@ Stage::Stage(PaperOffice& office, int minute) : office_(office) {
     application_ = std::make_unique<Application>(
         profile, QString::fromStdString(office.folder() + "/window.ini"),
         [minute] { return QDateTime::fromMSecsSinceEpoch(PaperOffice::at(minute)).toLocalTime(); });
+    QObject::connect(&application_->engine(), &QQmlEngine::warnings,
+                     [this](const QList<QQmlError>& warnings) {
+                         for (const auto& warning : warnings)
+                             warnings_ += warning.toString() + QChar('\n');
+                     });
     appearance().setWelcomed(true);
     REQUIRE(application_->load());
 }
 
-Stage::~Stage() = default;
+Stage::~Stage() { CHECK(warnings_.toStdString() == ""); }
 
 void Stage::open(int width, int height) {
     appear(width, height);

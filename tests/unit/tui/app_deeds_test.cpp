@@ -77,8 +77,12 @@ TEST_CASE("commands are run by the command line, and shown", "[tui]") {
     CHECK(office.shows("trust  not verified"));
     office.type("y");
     CHECK(office.host.typed == "y");
+    office.input(Paste{"es\nand more"});
+    CHECK(office.host.typed == "yes");
+    office.press_ctrl("u");
+    CHECK(office.host.typed == "yes\x15");
     office.press_ctrl("l");  // Not for the verb.
-    CHECK(office.host.typed == "y");
+    CHECK(office.host.typed == "yes\x15");
     CHECK(office.host.repaints == 1);
     office.app().on_verb_ended(0);
     office.press(Key::Code::escape);
@@ -159,6 +163,13 @@ TEST_CASE("a selected message can be quoted, copied, looked into and taken back"
         office.press(Key::Code::enter);
         CHECK(office.shows("About this message"));
         CHECK(office.shows("d1d1d1d1"));
+    }
+    SECTION("looked into when it is of somebody else") {
+        office.answers["message.info"] =
+            R"({"source":{"device":"b2b2b2b2b2","route":"carried"},"devices":[]})";
+        office.press(Key::Code::up);
+        office.press(Key::Code::enter);
+        CHECK(office.shows("b2b2b2b2, kept by others until they met you"));
     }
     SECTION("left again") {
         office.press(Key::Code::escape);

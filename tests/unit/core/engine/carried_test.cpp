@@ -100,13 +100,15 @@ struct Carrying : Street {
         CHECK(state() == store::MessageState::carried);
     }
     /// In a while; Ben says that he holds it.
-    bool is_deposited() {
-        for (int i = 0; i < 20; ++i) {
+    bool is_deposited() { return is_deposited(to_ben); }
+    /// Or somebody else does.
+    bool is_deposited(LinkId with) {
+        for (int i = 0; i < 70; ++i) {  // Once a minute it is looked for more carriers.
             pass(1s);
-            const auto deposits = sent<carrier::DepositFrame>(to_ben, carrier::deposit_frame);
+            const auto deposits = sent<carrier::DepositFrame>(with, carrier::deposit_frame);
             if (deposits.empty()) continue;
             envelope = deposits.back().id;
-            hear(to_ben, carrier::receipt_frame,
+            hear(with, carrier::receipt_frame,
                  wire::encode(carrier::ReceiptFrame{{{envelope, 0}}}));
             return true;
         }
@@ -206,6 +208,17 @@ TEST_CASE("what its recipient cannot open is taken back from carriers, and carri
     // The old secret proves nothing of what is carried now.
     home.hear(home.to_ben, carrier::purged_frame, wire::encode(carrier::SecretsFrame{{old}}));
     CHECK(home.state() == store::MessageState::carried);
+}
+
+TEST_CASE("each further carrier of a message is told", "[engine][carrier]") {
+    Carrying home;
+    const auto dan = home.somebody();
+    const auto to_dan = home.befriend(dan, "Dan");
+    home.is_here(dan, to_dan);
+    REQUIRE(home.is_deposited(to_dan));
+    CHECK(home.turns.engine()->carriers_of(home.message).size() == 2);
+    CHECK(home.state() == store::MessageState::carried);
+    CHECK(home.told(store::EventKind::message_state_changed) == 1);
 }
 
 TEST_CASE("nobody but its recipient says that a message does not open", "[engine][carrier]") {

@@ -124,6 +124,15 @@ TEST_CASE("what arrives in a focused conversation is read, until its client is g
     CHECK(office.unread("Bob") == 1);
 }
 
+TEST_CASE("message info tells from which device a message came, and how", "[conversations]") {
+    Office office;
+    const auto id = office.bob.write("hello");
+    const auto info =
+        office.result(office.client, "message.info", R"({"id":")" + id.text() + "\"}");
+    CHECK(*find_object(info.get_object(), "source") ==
+          Object{{"device", office.bob.device().text()}, {"route", "direct"}});
+}
+
 TEST_CASE("a page of messages lies before, after or around one", "[conversations]") {
     Office office;
     std::vector<MessageId> ids;

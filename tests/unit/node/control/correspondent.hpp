@@ -25,6 +25,7 @@ public:
         : room_(room), number_(number), who_(support::person(number)) {}
 
     PersonId id() const { return who_.person(); }
+    DeviceId device() const { return who_.device(); }
     void come() {
         link::Peer peer;
         peer.person = who_.person();
