@@ -57,6 +57,8 @@ TEST_CASE("a link that ends as it begins is looked into too late where liars acc
     run("rumours", rumours_open, rumours_open);
 }
 
+EARSHOT_SCENARIO("sybils", "hundreds of computers that there are not keep nobody out who is")
+
 // It has a group of its own: many computers, for long.
 TEST_CASE("what two who never meet write is carried though carriers lie and crash", "[sim]") {
     run("carried_among_liars", 1, seeds_of_liars_quick);
