@@ -1,11 +1,16 @@
 #include "tests/sim/calm.hpp"
 
+#include "core/base/limits.hpp"
+
 namespace earshot::sim {
 namespace {
 
+/// What was not told is told when tables are compared.
+constexpr Duration compared_within = Duration{limits::sync_interval} * 6 / 5;
+
 bool is_of_multicast(FaultKind kind) {
     return kind == FaultKind::mdns_loss || kind == FaultKind::mdns_twice ||
-           kind == FaultKind::storm;
+           kind == FaultKind::storm || kind == FaultKind::stale;
 }
 
 }  // namespace
@@ -17,7 +22,8 @@ Calm::Calm(const Plan& plan, Duration shortest) : nodes_(plan.nodes.size()) {
         // What nobody may notice.
         if (fault.kind == FaultKind::drift || fault.kind == FaultKind::early) continue;
         if (fault.lasts < shortest) continue;
-        const Span span{Moment{fault.at}, Moment{fault.at + fault.lasts}};
+        const auto echo = is_of_spread(fault.kind) ? compared_within : Duration{};
+        const Span span{Moment{fault.at}, Moment{fault.at + fault.lasts + echo}};
         for (const auto node : fault.nodes) nodes_[node].push_back(span);
         if (fault.nodes.empty() && !is_of_multicast(fault.kind)) weather_.push_back(span);
     }

@@ -100,6 +100,20 @@ void believe_any_secret(World& world) {
     });
 }
 
+/// All carriers of a message are given the envelope that the first of them was given.
+void give_one_to_all(World& world) {
+    const auto first = std::make_shared<std::map<std::pair<NodeNumber, MessageId>, Bytes>>();
+    plant_out(world, carrier::deposit_frame, [first](Peer& peer, LinkId, Bytes& body) {
+        const auto frame = wire::decode<carrier::DepositFrame>(body);
+        const auto copies = peer.disk.stores().envelopes.deposits.copies();
+        if (!frame || !copies) return true;
+        const auto copy = std::ranges::find(*copies, frame->id, &store::Copy::envelope);
+        if (copy != copies->end())
+            body = first->try_emplace({peer.number(), copy->message}, body).first->second;
+        return true;
+    });
+}
+
 /// Depositors forget a message as soon as three carriers say that they hold it.
 void trust_carriers(World& world) {
     watch(world, carrier::receipt_frame, [&world](Peer& peer, LinkId, Bytes&) {
@@ -116,7 +130,7 @@ void trust_carriers(World& world) {
 
 std::span<const Canary> canaries_of_messages() {
     static constexpr std::string_view liars = "carried_among_liars";
-    static constexpr std::array<Canary, 8> all{{
+    static constexpr std::array<Canary, 9> all{{
         {"acknowledgements_are_lost", "swarm", "M4", lose_acknowledgements},
         {"some_deliver_nothing", "swarm", "M4", keep_messages_back},
         {"messages_are_damaged", "swarm", "M4", damage_messages},
@@ -125,6 +139,7 @@ std::span<const Canary> canaries_of_messages() {
         {"any_secret_is_proof", liars, "M3", believe_any_secret},
         {"nothing_is_purged", liars, "C5", keep_purges_back},
         {"carriers_are_trusted", liars, "C6", trust_carriers},
+        {"one_envelope_for_all", liars, "C7", give_one_to_all},
     }};
     return all;
 }

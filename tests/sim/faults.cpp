@@ -101,6 +101,9 @@ void FaultDriver::begin_at(std::size_t index, Peer& peer) {
             copies_[{index, peer.number()}] = std::make_unique<store::MemoryStore>();
             return copies_[{index, peer.number()}]->copy_from(peer.disk);
         case FaultKind::clone: return begin_clone(index, peer);
+        case FaultKind::half_close:
+            return peer.half_close(std::abs(fault.amount), fault.amount < 0);
+        case FaultKind::half_dead: return peer.half_die(std::abs(fault.amount), fault.amount < 0);
         default: return;
     }
 }
@@ -190,6 +193,12 @@ void FaultDriver::apply_to_all(const Fault& fault, double amount) {
         case FaultKind::late: world_.faults.late_turn = seconds(amount); return;
         case FaultKind::thin: world_.faults.bandwidth = amount * 1e6; return;
         case FaultKind::crashes: world_.faults.crash_in_turn = amount; return;
+        case FaultKind::stale: world_.network.multicast_stale = amount; return;
+        case FaultKind::trims: world_.faults.trim = amount; return;
+        case FaultKind::lost_news: world_.faults.lost_news = amount; return;
+        case FaultKind::misses: world_.faults.miss = amount; return;
+        case FaultKind::compared: world_.faults.compared = amount; return;
+        case FaultKind::tight: world_.faults.output_bytes_max = amount * 1e6; return;
         default: return;
     }
 }

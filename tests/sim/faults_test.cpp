@@ -1,11 +1,17 @@
 #include "tests/sim/faults.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <map>
+#include <set>
+#include <utility>
 
+#include "core/gossip/frames.hpp"
 #include "tests/sim/checks.hpp"
 #include "tests/sim/mesh.hpp"
 #include "tests/sim/run.hpp"
 #include "tests/sim/shrink.hpp"
+#include "tests/sim/swarm.hpp"
 #include "tests/support/catch.hpp"
 
 namespace earshot::sim {
@@ -35,10 +41,48 @@ struct Told {
     }
     Peer& node(std::size_t number) { return *world.peers()[number]; }
     void until(Micros time) { world.run_for(time - world.now().time_since_epoch()); }
+    /// The link of the first two, as each of them calls it. Precondition: there is one.
+    std::pair<LinkId, LinkId> link() {
+        const auto first = [](const Peer& peer) {
+            return peer.engine()->gossip().links().all().begin()->first;
+        };
+        return {first(node(0)), first(node(1))};
+    }
+    bool see_each_other() {
+        const auto sees = [](const Peer& one, const Peer& other) {
+            const auto* const entry = one.engine()->gossip().table().find(other.device());
+            return entry != nullptr && entry->is_online();
+        };
+        return sees(node(0), node(1)) && sees(node(1), node(0));
+    }
 
     World world;
     FaultDriver faults;
 };
+
+struct Counted final : FrameWatcher {
+    std::map<std::uint8_t, int> sent;
+    std::map<std::uint8_t, int> came;
+
+    void on_sent(NodeNumber, LinkId, std::uint8_t type, ByteView) override { ++sent[type]; }
+    void on_came(NodeNumber, LinkId, std::uint8_t type, ByteView) override { ++came[type]; }
+};
+
+/// Of twelve computers, two of which write, come and go, while something is wrong with all.
+Counted frames_with(FaultKind kind, double amount) {
+    const auto plan =
+        plan_with(12, {.kind = kind, .at = {}, .lasts = 5min, .nodes = {}, .amount = amount});
+    Counted counted;
+    Told told{plan};
+    told.world.frame_watchers.push_back(&counted);
+    for (int i = 1; i <= 4; ++i) {
+        told.until(i * 30s);
+        told.node(0).choose(i % 2 == 1 ? gossip::State::away : gossip::State::online);
+        for (int text = 0; text < 5; ++text) told.node(1).say(told.node(2), "text");
+    }
+    told.until(150s);
+    return counted;
+}
 
 }  // namespace
 
@@ -206,6 +250,121 @@ TEST_CASE("plans of subnets and of faults since are stored, and older plans can 
     CHECK(read->is_routed);
     CHECK(read->nodes.front().subnet == 0);
     CHECK(run(*read).violations.empty());
+}
+
+TEST_CASE("a connection that ends in one direction is noticed at once by who hears that", "[sim]") {
+    const auto plan = plan_with(
+        2, {.kind = FaultKind::half_close, .at = 1min, .lasts = 1s, .nodes = {0}, .amount = -1});
+    Told told{plan};
+    told.until(59s);
+    const auto [one, other] = told.link();
+    told.until(1min + 500ms);
+    CHECK(told.node(0).has_connection(one));
+    CHECK_FALSE(told.node(1).has_connection(other));
+    told.until(1min + 40s);
+    CHECK_FALSE(told.node(0).has_connection(one));
+    CHECK(told.see_each_other());
+}
+
+TEST_CASE("a connection that dies in one direction is given up by both, and costs no message",
+          "[sim]") {
+    for (const double amount : {1.0, -1.0}) {
+        const auto plan = plan_with(2, {.kind = FaultKind::half_dead,
+                                        .at = 1min,
+                                        .lasts = 1s,
+                                        .nodes = {0},
+                                        .amount = amount});
+        Told told{plan};
+        told.until(59s);
+        const auto [one, other] = told.link();
+        told.until(1min + 1s);
+        told.node(0).say(told.node(1), "to 1");
+        told.node(1).say(told.node(0), "to 0");
+        CHECK(told.node(0).has_connection(one));
+        CHECK(told.node(1).has_connection(other));
+        told.until(1min + 40s);
+        CHECK_FALSE(told.node(0).has_connection(one));
+        CHECK_FALSE(told.node(1).has_connection(other));
+        CHECK(told.see_each_other());
+        CHECK(told.node(0).history(told.node(1)).size() == 2);
+        CHECK(told.node(1).history(told.node(0)).size() == 2);
+    }
+}
+
+TEST_CASE("caches that are stale tell of who was there under another name", "[sim]") {
+    const auto sightings_with = [](double stale) {
+        auto plan = plan_with(
+            2, {.kind = FaultKind::crash, .at = 30s, .lasts = 1s, .nodes = {1}, .amount = 0});
+        for (const auto kind : {FaultKind::storm, FaultKind::stale})
+            plan.faults.push_back({.kind = kind,
+                                   .at = 40s,
+                                   .lasts = 2min,
+                                   .nodes = {},
+                                   .amount = kind == FaultKind::storm ? 1 : stale});
+        Told told{plan};
+        told.until(40s);
+        const auto before = told.node(0).sightings();
+        told.until(70s);
+        CHECK(told.see_each_other());
+        return told.node(0).sightings() - before;
+    };
+    const auto usual = sightings_with(0);
+    CHECK(usual > 0);
+    CHECK(sightings_with(1) > usual * 3 / 2);
+}
+
+TEST_CASE("what hosts do to frames and links is seen on links", "[sim]") {
+    const auto plain = frames_with(FaultKind::gap, 0);
+    CHECK(plain.sent.at(gossip::have_frame) > 0);
+    CHECK(plain.came.at(gossip::want_frame) > 0);
+    CHECK(frames_with(FaultKind::lost_news, 1).sent[gossip::have_frame] == 0);
+    CHECK(frames_with(FaultKind::misses, 1).came[gossip::want_frame] == 0);
+    CHECK(frames_with(FaultKind::compared, 0.5).sent[gossip::digest_frame] >
+          plain.sent.at(gossip::digest_frame));
+    const auto links = plain.sent.at(gossip::greeting_frame);
+    CHECK(frames_with(FaultKind::trims, 0.1).sent[gossip::greeting_frame] > links);
+    CHECK(frames_with(FaultKind::tight, 0.0005).sent[gossip::greeting_frame] > links);
+}
+
+TEST_CASE("a fault of each kind is stored, and left out of a plan that fails without it", "[sim]") {
+    auto plan =
+        plan_with(3, {.kind = FaultKind::gap, .at = 1min, .lasts = 10s, .nodes = {1}, .amount = 0});
+    for (std::size_t kind = 1; kind <= static_cast<std::size_t>(FaultKind::tight); ++kind)
+        plan.faults.push_back({.kind = static_cast<FaultKind>(kind),
+                               .at = 2min,
+                               .lasts = 10s,
+                               .nodes = {},
+                               .amount = -0.25});
+    std::set<std::string_view> names;
+    for (const auto& fault : plan.faults) names.insert(text_of(fault.kind));
+    CHECK(names.size() == plan.faults.size());
+    const auto stored = plan_from_json(to_json(plan));
+    REQUIRE(stored);
+    CHECK(to_json(*stored) == to_json(plan));
+
+    for (const auto& blamed : plan.faults) {
+        const auto fails = [&](const Plan& smaller) {
+            return std::ranges::find(smaller.faults, blamed.kind, &Fault::kind) !=
+                   smaller.faults.end();
+        };
+        const auto small = shrink(plan, fails, [] { return false; });
+        REQUIRE(small.faults.size() == 1);
+        CHECK(small.faults.front().kind == blamed.kind);
+    }
+}
+
+TEST_CASE("each kind of trouble is in about half of the swarms", "[sim]") {
+    constexpr int seeds = 100;
+    std::map<FaultKind, int> seen;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        std::set<FaultKind> kinds;
+        for (const auto& fault : make_swarm(seed, {}).faults) kinds.insert(fault.kind);
+        for (const auto kind : kinds) ++seen[kind];
+    }
+    for (std::size_t kind = 0; kind <= static_cast<std::size_t>(FaultKind::tight); ++kind) {
+        INFO(text_of(static_cast<FaultKind>(kind)));
+        CHECK(seen[static_cast<FaultKind>(kind)] > seeds / 3);
+    }
 }
 
 TEST_CASE("a fault that is not to blame is left out of a plan, whatever its kind", "[sim]") {

@@ -1,6 +1,7 @@
 #include "tests/sim/gossip_liar.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace earshot::sim {
 namespace {
@@ -10,15 +11,16 @@ using namespace std::chrono_literals;
 constexpr gossip::NetworkId network{};
 constexpr Micros pause_max = 6s;
 constexpr std::size_t heard_most = 200;
-constexpr std::size_t invented_most = 40;
 constexpr std::size_t times_most = 30;
 constexpr std::uint64_t seq_of_nobody = std::uint64_t{1} << 62;
 constexpr WallTime any_day{Duration{1'700'000'000'000}};
 
 }  // namespace
 
-GossipLiar::GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours)
-    : Plotter(world, peer, "gossip liar", pause_max), rumours_(std::move(rumours)) {}
+GossipLiar::GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours, Sybils sybils)
+    : Plotter(world, peer, "gossip liar", pause_max),
+      rumours_(std::move(rumours)),
+      sybils_(sybils) {}
 
 // What passes
 
@@ -97,8 +99,8 @@ void GossipLiar::forge(LinkId link) {
 }
 
 void GossipLiar::invent(LinkId link) {
-    for (auto times = chance().below(times_most); times > 0; --times) {
-        if (invented_.size() < invented_most)
+    for (auto times = chance().below(sybils_.at_once); times > 0; --times) {
+        if (invented_.size() < sybils_.count)
             invented_.push_back(identity::LocalIdentity::generate(entropy(), any_day));
         const auto& nobody = any(invented_);
         auto presence = own_presence();
@@ -106,8 +108,18 @@ void GossipLiar::invent(LinkId link) {
         presence.account = nobody.certificate().account;
         presence.seq = 1 + chance().below(100);
         presence.instance.bytes = crypto::random_array<InstanceId::size>(entropy());
+        if (sybils_.are_anywhere) presence.endpoints = anywhere();
         tell(link, gossip::make_record(nobody, network, presence, world().signatures));
     }
+}
+
+std::vector<gossip::PublishedEndpoint> GossipLiar::anywhere() {
+    auto endpoint = chance().rolls(0.5) ? peer().endpoint() : any(world().peers())->endpoint();
+    if (chance().rolls(1.0 / 3)) {
+        const auto byte = [&] { return static_cast<std::byte>(1 + chance().below(254)); };
+        endpoint.address = Address::v4({std::byte{10}, byte(), byte(), byte()});
+    }
+    return {gossip::PublishedEndpoint::of(endpoint)};
 }
 
 void GossipLiar::slander(LinkId link) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "core/gossip/frames.hpp"
@@ -29,8 +30,20 @@ inline constexpr std::size_t rumours_count = 10;
 
 class GossipLiar final : public Plotter {
 public:
+    /// Those whom it makes up.
+    struct Sybils {
+        std::size_t count = 40;  ///< In all.
+        std::size_t at_once = 30;
+        /// They are said to be anywhere: where it is itself, where others are, and where nobody is.
+        bool are_anywhere = false;
+    };
     /// World and peer outlive it.
-    GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours);
+    GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours)
+        : GossipLiar(world, peer, std::move(rumours), Sybils{}) {}
+    GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours, Sybils sybils);
+    const std::vector<identity::LocalIdentity>& invented() const { return invented_; }
+    /// It goes on with others.
+    void invent_anew() { invented_.clear(); }
 
     bool lets_out(LinkId link, std::uint8_t type, Bytes& body) override;
     bool lets_in(LinkId link, std::uint8_t type, Bytes& body) override;
@@ -48,12 +61,14 @@ private:
     void ask(LinkId link);
     void babble(LinkId link);
     gossip::Presence own_presence() const;
+    std::vector<gossip::PublishedEndpoint> anywhere();
     void tell(LinkId link, const gossip::Record& record);
     gossip::Record sign(const gossip::Presence& presence) const;
     std::vector<gossip::Version> known() const;
     bool does(Rumour rumour) { return rumours_.contains(rumour) && chance().rolls(0.7); }
 
     std::set<Rumour> rumours_;
+    Sybils sybils_;
     std::uint64_t hurried_ = 0;
     std::vector<Bytes> heard_;  ///< Records, as they travel.
     std::vector<identity::LocalIdentity> invented_;

@@ -39,6 +39,7 @@ public:
     /// Per receiver of a multicast packet, which nobody sends again.
     double multicast_loss = 0;
     double multicast_twice = 0;  ///< So many come again.
+    double multicast_stale = 0;  ///< Of what is no more so much is told, per question.
     bool is_routed = true;       ///< From one subnet to another; multicast packets never are.
 
     /// Adds spots as needed.

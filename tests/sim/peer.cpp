@@ -37,6 +37,7 @@ Peer::Peer(Universe& universe, NodeNumber number, std::string name, Endpoint end
       endpoints_{endpoint},
       entropy_(Chance{universe.seed(), "entropy", {number}}.next()),
       trouble_(universe.seed(), "trouble in turns", {number}),
+      boundary_(universe.seed(), "trouble at the boundary", {number}),
       identity_(identity::LocalIdentity::generate(entropy_, epoch)) {
     universe_.network.spot(number_);
 }
@@ -49,6 +50,7 @@ Peer::Peer(Universe& universe, NodeNumber number, const Peer& original, Endpoint
       endpoints_{endpoint},
       entropy_(Chance{universe.seed(), "entropy", {number}}.next()),
       trouble_(universe.seed(), "trouble in turns", {number}),
+      boundary_(universe.seed(), "trouble at the boundary", {number}),
       identity_(*identity::LocalIdentity::restore(original.identity_.secrets())) {
     universe_.network.spot(number_);
     disk.copy_from(original.disk);
@@ -362,6 +364,7 @@ void Peer::run_turn() {
         if (const auto* cancel = std::get_if<link::CancelDial>(&order)) dials_.erase(cancel->id);
     }
     if (outcome.search) obey(*std::move(outcome.search));
+    disturb_links();
     flush_connections();
     const auto due = host_->next_deadline();
     const bool is_eager = had_nothing && due && *due <= now().steady;

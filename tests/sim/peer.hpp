@@ -56,6 +56,10 @@ public:
     void move_to(std::vector<Endpoint> endpoints, bool is_seen);
     /// It loses its power, and starts again with what was on its disk when that was copied.
     void put_back(const store::MemoryStore& copy);
+    /// For the others at the ends of so many of its connections they end, and it does not know.
+    void half_close(double share, bool is_deaf);
+    /// On so many nothing comes from it any more, or to it, and nobody is told.
+    void half_die(double share, bool is_deaf);
     Duration clock_offset{};                         ///< How wrong its wall clock is.
     void set_drift(int ppm);                         ///< By so much its clocks run too fast.
     std::vector<Endpoint> seeds;                     ///< Addresses that its person gave it.
@@ -83,7 +87,7 @@ public:
     std::size_t link_count() const { return host_ ? host_->link_count() : 0; }
     std::size_t connection_count() const { return connections_.size(); }
     bool has_connection(LinkId link) const { return connections_.contains(link); }
-    bool is_stranded(LinkId link) const;  ///< It lost the address that it was made with.
+    bool is_stranded(LinkId link) const;  ///< It is dead, and nobody was told.
     std::size_t waiting() const;
     bool knows(const Peer& other) const;  ///< By name: its card has come.
     std::vector<store::Message> history(const Peer& with);
@@ -123,8 +127,9 @@ private:
         std::optional<StreamId> stream;  ///< As the engine numbers it.
         Bytes unsent;                    ///< On the stream, for lack of room.
         std::size_t room = limits::relay_window_bytes;
-        bool is_cut = false;   ///< The stream is no more.
-        bool is_full = false;  ///< What is to be written waits for room in the socket.
+        std::size_t queued = 0;  ///< Bytes of frames that are not on the wire yet.
+        bool is_cut = false;     ///< The stream is no more.
+        bool is_full = false;    ///< What is to be written waits for room in the socket.
         std::unique_ptr<Channel> channel;
         std::optional<link::DialId> dial;
         Endpoint remote;
@@ -156,6 +161,7 @@ private:
     void request_turn();
     void run_turn();
     void accept_requests();
+    void disturb_links();
     void set_alarm();
     void ring_early(Moment due);
     void on_alarm();
@@ -173,6 +179,7 @@ private:
     void take_frame(LinkId link, const link::Received& received);
     void flush_connections();
     void drop_connections(bool is_seen);
+    std::vector<Connection*> some_with_wires(double share);
 
     // peer_streams.cpp: links through others.
     void start_stream(const relay::StartStream& start);
@@ -185,6 +192,7 @@ private:
     std::vector<Endpoint> endpoints_;
     support::SeededEntropy entropy_;
     Chance trouble_;
+    Chance boundary_;  ///< For trouble between engine and host.
     identity::LocalIdentity identity_;
     ForgetfulDisk forgetful_;
     InstanceId instance_;

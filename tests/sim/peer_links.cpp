@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "core/gossip/frames.hpp"
+#include "core/wire/archive.hpp"
 #include "tests/sim/frame_channel.hpp"
 #include "tests/sim/peer.hpp"
 #include "tests/sim/universe.hpp"
@@ -15,9 +17,15 @@ constexpr Micros dial_unanswered = limits::dial_timeout;
 /// So late at most a packet comes after the radio is back: TCP has waited longer each time.
 constexpr Micros after_silence_max = 3s;
 
+/// Of what somebody may have dropped since.
+bool asks_for_copies(std::uint8_t type) {
+    return type == gossip::want_frame || type == gossip::card_wanted_frame;
+}
+
 }  // namespace
 
 Result<void> Peer::send(LinkId link, std::uint8_t type, ByteView body) {
+    if (type == gossip::have_frame && boundary_.rolls(universe_.faults.lost_news)) return {};
     if (!universe_.tamper && !meddler) return write(link, type, body);
     auto changed = to_bytes(body);
     if (universe_.tamper && !universe_.tamper(number_, type, changed)) return {};
@@ -31,6 +39,11 @@ Result<void> Peer::write(LinkId link, std::uint8_t type, ByteView body) {
     auto& connection = *found->second;
     const auto waiting = connection.wire ? connection.wire->waiting_bytes(connection.side())
                                          : connection.unsent.size();
+    const auto before = waiting + connection.queued;
+    const auto most = universe_.faults.output_bytes_max;
+    if (most > 0 && before > 0 && static_cast<double>(before + body.size()) > most)
+        return Error{ErrorKind::busy, "peer does not read"};
+    connection.queued += body.size();
     for (auto* const watcher : universe_.frame_watchers)
         watcher->on_sent(number_, link, type, body);
     return connection.channel->send(type, body, waiting);
@@ -186,6 +199,7 @@ void Peer::on_link_events(Connection& connection, const link::Events& events) {
 }
 
 void Peer::take_frame(LinkId link, const link::Received& received) {
+    if (asks_for_copies(received.type) && boundary_.rolls(universe_.faults.miss)) return;
     auto body = received.body;
     if (meddler && !meddler->lets_in(link, received.type, body)) return;
     for (auto* const watcher : universe_.frame_watchers)
@@ -196,6 +210,7 @@ void Peer::take_frame(LinkId link, const link::Received& received) {
 void Peer::flush_connections() {
     std::erase_if(connections_, [this](const auto& each) {
         auto& connection = *each.second;
+        connection.queued = 0;
         if (connection.stream) return flush_stream(connection);
         const bool is_finished = connection.channel->is_finished();
         connection.is_full =
@@ -208,6 +223,42 @@ void Peer::flush_connections() {
         connection.wire->close(connection.side());
         return true;
     });
+}
+
+std::vector<Peer::Connection*> Peer::some_with_wires(double share) {
+    std::vector<Connection*> some;
+    for (const auto& [id, connection] : connections_)
+        if (connection->wire && boundary_.rolls(share)) some.push_back(connection.get());
+    return some;
+}
+
+void Peer::half_close(double share, bool is_deaf) {
+    for (auto* const each : some_with_wires(share)) each->wire->half_close(each->side(), is_deaf);
+}
+
+void Peer::half_die(double share, bool is_deaf) {
+    for (auto* const each : some_with_wires(share))
+        each->wire->deafen(is_deaf ? each->side() : 1 - each->side());
+}
+
+/// What a host may do to its links at any time, and engines themselves do rarely.
+void Peer::disturb_links() {
+    if (engine() == nullptr) return;
+    const auto any_link = [&]() -> std::optional<LinkId> {
+        const auto& all = engine()->gossip().links().all();
+        if (all.empty()) return std::nullopt;
+        const auto skipped = boundary_.below(all.size());
+        return std::next(all.begin(), static_cast<std::ptrdiff_t>(skipped))->first;
+    };
+    if (boundary_.rolls(universe_.faults.trim))
+        if (const auto link = any_link())
+            close(*link, boundary_.rolls(0.5) ? link::ByeReason::trim : link::ByeReason::none);
+    if (boundary_.rolls(universe_.faults.compared))
+        if (const auto link = any_link()) {
+            const auto& digest = engine()->gossip().table().digest();
+            utter(*link, gossip::digest_frame,
+                  wire::encode(gossip::DigestFrame{{digest.begin(), digest.end()}}));
+        }
 }
 
 void Peer::drop_connections(bool is_seen) {

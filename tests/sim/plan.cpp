@@ -12,10 +12,11 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array fault_names{
-    "gap",      "sleep",     "nap",       "crash",   "power_cut",  "unplug", "island",
-    "mute",     "deaf",      "isolation", "clock",   "full_disk",  "loss",   "cuts",
-    "slowness", "mdns_loss", "bad_disk",  "crashes", "roam",       "drift",  "early",
-    "late",     "thin",      "restore",   "clone",   "mdns_twice", "storm"};
+    "gap",       "sleep",     "nap",       "crash",     "power_cut",  "unplug",   "island",
+    "mute",      "deaf",      "isolation", "clock",     "full_disk",  "loss",     "cuts",
+    "slowness",  "mdns_loss", "bad_disk",  "crashes",   "roam",       "drift",    "early",
+    "late",      "thin",      "restore",   "clone",     "mdns_twice", "storm",    "half_close",
+    "half_dead", "stale",     "trims",     "lost_news", "misses",     "compared", "tight"};
 /// Integers, because not every writer of JSON gives a floating point number back as it was.
 constexpr double millionth = 1e6;
 constexpr std::uint32_t subnets_max = 100;
@@ -136,6 +137,10 @@ std::uint32_t subnet_count(const Plan& plan) {
 }
 
 std::string_view text_of(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
+
+bool is_of_spread(FaultKind kind) {
+    return kind == FaultKind::lost_news || kind == FaultKind::misses;
+}
 
 std::string to_json(const Plan& plan) {
     const json::object object{{"scenario", plan.scenario},

@@ -44,8 +44,21 @@ enum class FaultKind : std::uint8_t {
     clone,       ///< Other computers run from copies of the disks of `nodes`.
     mdns_twice,  ///< Of multicast packets `amount` come a second time, later.
     storm,       ///< Everybody asks by multicast who is there, `amount` times a second.
+    half_close,  ///< Of the connections of `nodes` a share of `amount` ends for whoever is at the
+                 ///< other end; if it is negative, `nodes` hear nothing of that.
+    half_dead,   ///< On such a share nothing comes any more from `nodes`, or to them if it is
+                 ///< negative, and nobody is told.
+    stale,       ///< Caches name who was there once, where they were, per question by `amount`.
+    trims,       ///< Hosts close links that are needed, per turn by `amount`.
+    lost_news,   ///< Announcements of records do not leave, by `amount`. What `lost_news` and
+    misses,      ///< `misses` take away comes back when tables are compared, 6 minutes later.
+                 ///< The latter: who is asked for records or cards has none, by `amount`.
+    compared,    ///< Tables are compared once more, per turn by `amount`.
+    tight,       ///< Of what waits to be written to a link `amount` megabytes are too much.
 };
 std::string_view text_of(FaultKind kind);
+/// Whether it keeps what some know from others.
+bool is_of_spread(FaultKind kind);
 
 struct Fault {
     FaultKind kind{};

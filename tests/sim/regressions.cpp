@@ -34,9 +34,10 @@ public:
         plan_.sighting_again = never_again;
         return *this;
     }
-    Maker& strike(FaultKind kind, std::vector<NodeNumber> nodes, Duration at, Duration lasts) {
+    Maker& strike(FaultKind kind, std::vector<NodeNumber> nodes, Duration at, Duration lasts,
+                  double amount = 0) {
         plan_.faults.push_back(
-            {.kind = kind, .at = at, .lasts = lasts, .nodes = std::move(nodes), .amount = 0});
+            {.kind = kind, .at = at, .lasts = lasts, .nodes = std::move(nodes), .amount = amount});
         return *this;
     }
     Maker& weather(FaultKind kind, double amount, Duration at, Duration lasts) {
@@ -224,7 +225,70 @@ Plan cloned() {
         .take();
 }
 
-constexpr std::array<Regression, 19> all{{
+Plan lecture_end() {
+    Maker maker{30, 9min};
+    maker.start_within(30s);
+    for (NodeNumber node = 2; node < 30; ++node) {
+        const auto kind = maker.some(1s) < 500ms ? FaultKind::sleep : FaultKind::nap;
+        maker.strike(kind, {node}, 3min + maker.some(1min), 5min);
+    }
+    return maker.talk(0, 1, 3min, 4min).take();
+}
+
+Plan dark_floor() {
+    Maker maker{24, 8min};
+    maker.start_within(30s).strike(FaultKind::power_cut, maker.every(2, 0), 3min, 4min);
+    return maker.talk(1, 3, 3min, 4min).take();
+}
+
+Plan flapping() {
+    Maker maker{12, 8min};
+    maker.start_within(30s);
+    for (Duration at = 2min; at < 7min; at += 7s) {
+        maker.strike(FaultKind::power_cut, {0}, at, maker.some(4s));
+        maker.strike(FaultKind::unplug, {1}, at, maker.some(6s));
+    }
+    return maker.talk(2, 0, 2min, 7min).take();
+}
+
+Plan half_connections() {
+    constexpr double all = 1;
+    Maker maker{10, 7min};
+    maker.start_within(30s);
+    for (Duration at = 2min; at < 6min; at += 1min) {
+        maker.strike(FaultKind::half_close, {0}, at, 1s, all);
+        maker.strike(FaultKind::half_close, {1}, at + 15s, 1s, -all);
+        maker.strike(FaultKind::half_dead, {2}, at + 30s, 1s, all);
+        maker.strike(FaultKind::half_dead, {3}, at + 45s, 1s, -all);
+    }
+    return maker.talk(0, 2, 2min, 6min).talk(3, 1, 2min, 6min).take();
+}
+
+Plan stale_caches() {
+    constexpr double same_silently = 1;
+    Maker maker{12, 8min};
+    maker.start_within(30s).weather(FaultKind::stale, 1, 1min, 7min);
+    maker.weather(FaultKind::storm, 0.2, 1min, 7min);
+    maker.strike(FaultKind::power_cut, {4, 5, 6}, 2min, 5min);
+    for (Duration at = 2min; at < 7min; at += 40s) {
+        maker.roam(0, same_silently, at, 10s).roam(1, same_silently, at + 12s, 10s);
+        maker.strike(FaultKind::crash, {2}, at, 3s);
+    }
+    return maker.talk(0, 1, 2min, 7min).take();
+}
+
+Plan at_the_boundary() {
+    Maker maker{12, 8min};
+    maker.start_within(30s).weather(FaultKind::lost_news, 0.3, 1min, 1min);
+    maker.weather(FaultKind::misses, 0.3, 1min, 1min);
+    maker.weather(FaultKind::trims, 0.02, 2min, 6min);
+    maker.weather(FaultKind::compared, 0.1, 2min, 6min);
+    maker.weather(FaultKind::tight, 0.01, 2min, 6min);
+    maker.strike(FaultKind::crash, {3}, 70s, 20s);
+    return maker.talk(0, 1, 2min, 6min).talk(1, 2, 2min, 6min).take();
+}
+
+constexpr std::array<Regression, 25> all{{
     {"mass_restart", "thirty computers restart within half a minute", mass_restart},
     {"half_deaf", "one radio hears a tenth of the time, for ten minutes", half_deaf},
     {"no_multicast", "some restart where multicast is lost, and find those they met", no_multicast},
@@ -247,6 +311,13 @@ constexpr std::array<Regression, 19> all{{
      swapped_addresses},
     {"old_disk", "two run again from their disks of four minutes before", old_disk},
     {"cloned", "two computers run with the same keys for three minutes", cloned},
+    {"lecture_end", "almost all go to sleep within a minute, some without a word", lecture_end},
+    {"dark_floor", "every other one loses its power, for four minutes", dark_floor},
+    {"flapping", "two come and go every few seconds", flapping},
+    {"half_connections", "connections end, or die, in one direction", half_connections},
+    {"stale_caches", "caches name who is no more, or no more there", stale_caches},
+    {"at_the_boundary", "links are closed, and news lost, between engine and host",
+     at_the_boundary},
     {"alone_for_a_day", "one is alone for a day, then thirty come at once", alone_for_a_day},
 }};
 

@@ -45,6 +45,12 @@ EARSHOT_REGRESSION("one_bridge", "subnets that one computer joins see all, and w
 EARSHOT_REGRESSION("swapped_addresses", "computers that change addresses are taken for no others")
 EARSHOT_REGRESSION("old_disk", "who runs again from an old disk is believed, and writes")
 EARSHOT_REGRESSION("cloned", "two with the same keys end nobody else's peace")
+EARSHOT_REGRESSION("lecture_end", "a lecture that ends takes nobody along who stays")
+EARSHOT_REGRESSION("dark_floor", "a floor without power is gone for the others, then back")
+EARSHOT_REGRESSION("flapping", "computers that come and go are seen in the end, and nobody suffers")
+EARSHOT_REGRESSION("half_connections", "connections that go on in one direction deceive nobody")
+EARSHOT_REGRESSION("stale_caches", "what caches tell of the past brings nobody back")
+EARSHOT_REGRESSION("at_the_boundary", "links that are closed and news that is lost cost no promise")
 EARSHOT_REGRESSION("alone_for_a_day", "a day alone leaves nothing behind that hinders a crowd")
 
 TEST_CASE("no regression is blind: each sees records that are kept back", "[sim]") {

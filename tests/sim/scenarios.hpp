@@ -36,6 +36,7 @@ Report closed_lid(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
 Report seen_anew(std::uint64_t seed);
 Report rumours(std::uint64_t seed);
+Report sybils(std::uint64_t seed);
 Report passed_on(std::uint64_t seed);
 Report carried_anew(std::uint64_t seed);
 Report carried_apart(std::uint64_t seed);

@@ -44,6 +44,8 @@ EARSHOT_SCENARIO("carried_anew", "what its recipient could not open is carried a
 EARSHOT_SCENARIO("carried_apart", "carriers that are reached only through others serve as well")
 EARSHOT_SCENARIO("rumours", "who is here is seen by all, and who is not is not, whatever some say")
 
+EARSHOT_SCENARIO("sybils", "hundreds of computers that there are not keep nobody out who is")
+
 // It has a group of its own: many computers, for long.
 TEST_CASE("what two who never meet write is carried though carriers lie and crash", "[sim]") {
     run("carried_among_liars", 1, seeds_of_liars_quick);

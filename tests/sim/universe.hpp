@@ -25,13 +25,19 @@ class Peer;
 
 /// What goes wrong by chance, and how often. Probabilities are per event named.
 struct Faults {
-    double loss = 0;              ///< Per packet: it comes after a retransmission time-out instead.
-    double cut = 0;               ///< Per packet: the connection breaks there.
-    double crash_in_turn = 0;     ///< Per turn: the process dies after the commit, before effects.
-    double failed_commit = 0;     ///< Per turn: the disk refuses.
-    double early_turn = 0;        ///< Per alarm: one more rings before it.
-    Micros late_turn{};           ///< So late at most an alarm rings.
-    double bandwidth = 0;         ///< Of each connection, bytes a second; 0: there is no bound.
+    double loss = 0;           ///< Per packet: it comes after a retransmission time-out instead.
+    double cut = 0;            ///< Per packet: the connection breaks there.
+    double crash_in_turn = 0;  ///< Per turn: the process dies after the commit, before effects.
+    double failed_commit = 0;  ///< Per turn: the disk refuses.
+    double early_turn = 0;     ///< Per alarm: one more rings before it.
+    Micros late_turn{};        ///< So late at most an alarm rings.
+    double bandwidth = 0;      ///< Of each connection, bytes a second; 0: there is no bound.
+    // Between engines and hosts.
+    double trim = 0;              ///< Per turn: the host closes a link.
+    double lost_news = 0;         ///< Per announcement of records: it does not leave.
+    double miss = 0;              ///< Per question for records or cards: they are not there.
+    double compared = 0;          ///< Per turn: a table is compared with somebody's.
+    double output_bytes_max = 0;  ///< More may not wait to be written to a link; 0: as usual.
     bool resets_are_seen = true;  ///< Otherwise a dead process looks like a pulled cable.
 };
 

@@ -80,7 +80,7 @@ void Wire::deliver(std::size_t to) {
     end.is_scheduled = false;
     if (is_broken_) return;
     const auto from = ends_[1 - to].node;
-    if (is_stranded_ || !universe_.network.passes(from, end.node)) return stall(to);
+    if (is_stranded_ || end.is_deaf || !universe_.network.passes(from, end.node)) return stall(to);
     if (const auto clear = universe_.network.clear_at(from, end.node); clear > universe_.now())
         return schedule(to, clear + chance_.up_to(retransmission_slowest));
     end.stalled_since.reset();
@@ -133,7 +133,7 @@ void Wire::end_side(std::size_t side) {
 void Wire::reset(std::size_t side) {
     const auto other = 1 - side;
     universe_.after(delay(side), [self = shared_from_this(), side, other] {
-        if (!self->is_stranded_ &&
+        if (!self->is_stranded_ && !self->ends_[side].is_deaf &&
             self->universe_.network.passes(self->ends_[other].node, self->ends_[side].node))
             self->end_side(side);
     });
@@ -143,6 +143,11 @@ void Wire::cut() {
     is_broken_ = true;
     for (const std::size_t side : {0u, 1u})
         universe_.after(0ms, [self = shared_from_this(), side] { self->end_side(side); });
+}
+
+void Wire::half_close(std::size_t side, bool is_deaf) {
+    push(1 - side, {universe_.now() + delay(1 - side), {}, true});
+    if (is_deaf) deafen(side);
 }
 
 void Wire::close(std::size_t side) {

@@ -53,7 +53,13 @@ public:
     void vanish(std::size_t side) { ends_[side].receiver = nullptr; }
     /// An address of one side is gone: nothing passes any more, and nobody says so.
     void strand() { is_stranded_ = true; }
-    bool is_stranded() const { return is_stranded_; }
+    /// Stranded, or dead in one direction.
+    bool is_stranded() const { return is_stranded_ || ends_[0].is_deaf || ends_[1].is_deaf; }
+    /// What this side sends ends there for the other one, and it does not know. `is_deaf`: nor does
+    /// it hear of what the other one does then.
+    void half_close(std::size_t side, bool is_deaf);
+    /// Nothing comes to this side any more, and nobody says so.
+    void deafen(std::size_t side) { ends_[side].is_deaf = true; }
     void cut();  ///< Both sides hear at once that it is no more.
 
     NodeNumber node(std::size_t side) const { return ends_[side].node; }
@@ -72,6 +78,7 @@ private:
         std::size_t bytes = 0;
         Moment last_arrival{};
         bool is_scheduled = false;
+        bool is_deaf = false;
         std::optional<Moment> stalled_since;
         Micros retry{};
     };

@@ -12,6 +12,7 @@ constexpr std::uint16_t port = 47700;
 constexpr Micros sighting_spread = 500ms;
 /// Addresses from here on are lent to whoever comes, the lowest free one.
 constexpr std::uint32_t first_lent = 0xFF00;
+constexpr std::size_t cached_most = 256;
 
 Endpoint endpoint_in(std::uint32_t subnet, std::uint32_t host) {
     constexpr std::uint32_t first_subnet = 77;
@@ -27,6 +28,14 @@ Peer& World::place_peer(const std::string& name) {
     peers_.push_back(std::make_unique<Peer>(*this, number, name, endpoint_in(0, number + 1)));
     listeners_[peers_.back()->endpoint()] = peers_.back().get();
     return *peers_.back();
+}
+
+Peer& World::place_beside(const Peer& other, const std::string& name) {
+    auto& peer = place_peer(name);
+    auto place = other.endpoint();
+    while (listeners_.contains(place)) ++place.port;
+    settle(peer, {network.spot(other.number()).subnet, {place}}, true);
+    return peer;
 }
 
 Peer& World::place_clone(const Peer& original) {
@@ -91,6 +100,7 @@ Peer* World::find(const Endpoint& endpoint) const {
 // Multicast
 
 void World::announce(const Peer& who) {
+    keep_shown(who);
     for (const auto* const all : {&peers_, &clones_})
         for (const auto& other : *all)
             if (other.get() != &who && other->is_browsing()) sight(*other, who);
@@ -100,6 +110,32 @@ void World::query(Peer& who) {
     for (const auto* const all : {&peers_, &clones_})
         for (const auto& other : *all)
             if (other.get() != &who && other->is_advertising()) sight(who, *other);
+    if (network.multicast_stale > 0) recall(who);
+}
+
+void World::keep_shown(const Peer& who) {
+    Shown shown{who.instance(), who.endpoints(), network.spot(who.number()).subnet};
+    if (std::ranges::find(shown_, shown) != shown_.end()) return;
+    if (shown_.size() >= cached_most) shown_.erase(shown_.begin());
+    shown_.push_back(std::move(shown));
+}
+
+bool World::is_true(const Shown& shown) const {
+    const auto* const peer = find(shown.endpoints.front());
+    return peer != nullptr && peer->is_up() && peer->instance() == shown.instance;
+}
+
+/// Its cache answers as well, with who is no more, or no more there.
+void World::recall(Peer& who) {
+    const auto& spot = network.spot(who.number());
+    for (const auto& shown : shown_) {
+        if (!spot.is_bridge && spot.subnet != shown.subnet) continue;
+        if (is_true(shown)) continue;
+        Chance chance{seed(), "stale", {who.number(), packets_++}};
+        if (!chance.rolls(network.multicast_stale)) continue;
+        after(chance.up_to(sighting_spread),
+              [&who, shown] { who.on_sighted(shown.instance, shown.endpoints); });
+    }
 }
 
 void World::sight(Peer& who, const Peer& about) {

@@ -20,6 +20,8 @@ public:
 
     /// A peer called `name` at an address of its own. It is down.
     Peer& place_peer(const std::string& name);
+    /// One at the address of somebody else, behind another port. It is down.
+    Peer& place_beside(const Peer& other, const std::string& name);
     void place_in(Peer& peer, std::uint32_t subnet);  ///< Before it starts.
     /// It has an interface in each of so many subnets.
     void bridge(Peer& peer, std::uint32_t subnets);
@@ -49,13 +51,25 @@ private:
         std::vector<Endpoint> endpoints;
     };
 
+    /// What caches know of somebody.
+    struct Shown {
+        InstanceId instance;
+        std::vector<Endpoint> endpoints;
+        std::uint32_t subnet = 0;
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
+
     void sight(Peer& who, const Peer& about);
+    void keep_shown(const Peer& who);
+    bool is_true(const Shown& shown) const;
+    void recall(Peer& who);
     void settle(Peer& peer, Home place, bool is_seen);
 
     std::vector<std::unique_ptr<Peer>> peers_;
     std::vector<std::unique_ptr<Peer>> clones_;
     std::map<const Peer*, Home> homes_;  ///< Of those who are elsewhere.
     std::map<Endpoint, Peer*> listeners_;
+    std::vector<Shown> shown_;   ///< Ever, the latest last.
     std::uint64_t packets_ = 0;  ///< Multicast so far.
 };
 

@@ -15,7 +15,8 @@ using Usage = std::pair<std::size_t, std::size_t>;  ///< Envelopes, bytes.
 
 /// Looks at the disks of all computers that keep the rules: C1 what carriers keep has its bounds,
 /// C2 who said that it holds an envelope does, C3 a carrier gives one up only when its message has
-/// arrived or need not be carried any more. What is on a lost disk was held, and had arrived; each
+/// arrived or need not be carried any more, C7 no two of them keep the same
+/// envelope of an honest author. What is on a lost disk was held, and had arrived; each
 /// such disk, of an author or a carrier, may have brought another envelope of one message.
 class HonestCarriers final : public Invariant {
 public:
@@ -31,6 +32,7 @@ public:
         }
         for (const auto& peer : world.peers())
             if (!liars_.contains(peer->number())) check_held(*peer, world, violations);
+        check_apart(world, violations);
     }
 
 private:
@@ -106,6 +108,12 @@ private:
         return 2 * disks;
     }
 
+    /// A read mark may be carried too, and it stands nowhere that one has arrived.
+    static bool is_text(Peer& author, const MessageId& id) {
+        const auto found = author.disk.stores().messages.find_message(id);
+        return found && found->has_value();
+    }
+
     /// What lies where, as its author knows it.
     void note_copies(Peer& author, const World& world, Violations& violations) {
         auto& store = author.disk.stores().envelopes.deposits;
@@ -114,7 +122,8 @@ private:
         if (!deposits || !copies) return;
         std::set<MessageId> active;
         for (const auto& deposit : *deposits)
-            if (!deposit.is_over) active.insert(deposit.message);
+            if (!deposit.is_over && is_text(author, deposit.message))
+                active.insert(deposit.message);
         auto& relied = relied_[author.number()];
         relied.clear();
         for (const auto& copy : *copies) {
@@ -139,6 +148,23 @@ private:
                            world.now());
     }
 
+    /// Else each of them could leave it with the others in its own name, before its author does.
+    void check_apart(const World& world, Violations& violations) const {
+        std::map<EnvelopeId, const Peer*> keepers;
+        for (const auto& peer : world.peers()) {
+            if (liars_.contains(peer->number())) continue;
+            for (const auto& row : held_by(*peer)) {
+                if (is_liar(row.depositor)) continue;
+                const auto [first, is_first] = keepers.try_emplace(row.id, peer.get());
+                if (!is_first)
+                    violations.add("C7",
+                                   first->second->name() + " and " + peer->name() +
+                                       " hold the same envelope of somebody honest",
+                                   world.now());
+            }
+        }
+    }
+
     void check_held(Peer& carrier, const World& world, Violations& violations) {
         std::set<EnvelopeId> now;
         for (const auto& row : held_by(carrier)) now.insert(row.id);
@@ -149,7 +175,11 @@ private:
             const bool is_relied_on =
                 relied_[owner->second.author].contains({carrier.number(), id});
             if (is_relied_on && !has_arrived(owner->second, world) && !is_lost(world, carrier, id))
-                violations.add("C3", carrier.name() + " gave up what has not arrived", world.now());
+                violations.add("C3",
+                               carrier.name() + " gave up what " +
+                                   world.peers()[owner->second.author]->name() +
+                                   " wrote, and it has not arrived",
+                               world.now());
         }
     }
 

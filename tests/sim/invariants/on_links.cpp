@@ -38,10 +38,10 @@ public:
             if (const auto frame = decoded<gossip::CheckedFrame>(body); frame && frame->witness)
                 said_.insert({original, frame->version});
         if (type == gossip::doubts_frame)
-            if (const auto frame = decoded<gossip::DoubtsFrame>(body);
-                frame && !frame->is_reconciled)
+            if (const auto frame = decoded<gossip::DoubtsFrame>(body))
                 for (const auto& doubt : frame->doubts)
-                    accuse(*world_->peers()[original], doubt, original != node);
+                    accuse(*world_->peers()[original], doubt,
+                           original != node || frame->is_reconciled);
         if (original != node) return;  // Nobody's promises hold for a clone.
         const auto& peer = *world_->peers()[node];
         if (type == gossip::have_frame)
@@ -61,6 +61,9 @@ public:
         if (type == gossip::buckets_frame)
             if (const auto frame = decoded<gossip::BucketsFrame>(body))
                 for (const auto& each : frame->holdings) forget({each.sid, each.seq});
+        if (type == gossip::doubts_frame && original_of(node) == node)
+            if (const auto frame = decoded<gossip::DoubtsFrame>(body))
+                for (const auto& doubt : frame->doubts) accuse(*world_->peers()[node], doubt, true);
         if (type == gossip::records_frame)
             if (const auto frame = decoded<gossip::RecordsFrame>(body))
                 for (const auto& aged : frame->records)
@@ -122,11 +125,12 @@ private:
         return false;
     }
 
-    void accuse(const Peer& peer, const gossip::Doubt& doubt, bool is_by_clone) {
+    /// What it testified before, in another life perhaps, it may pass on.
+    void accuse(const Peer& peer, const gossip::Doubt& doubt, bool is_known) {
         const auto own = peer.identity().device_keys().public_key();
         for (const auto& witness : doubt.witnesses)
             if (witness.device == own &&
-                said_.insert({peer.number(), {doubt.subject, doubt.seq}}).second && !is_by_clone)
+                said_.insert({peer.number(), {doubt.subject, doubt.seq}}).second && !is_known)
                 judge(peer);
     }
 

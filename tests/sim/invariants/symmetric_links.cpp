@@ -42,8 +42,8 @@ private:
     }
 
     /// Who roamed leaves connections behind of which the other side hears nothing more, and takes
-    /// them for alive while it may still hear something. They count as links, but not as second
-    /// ones.
+    /// them for alive while it may still hear something; so do those that die in one direction.
+    /// They count as links, but not as second ones.
     std::map<Pair, int> links_of(const World& world) {
         if (numbers_.empty())
             for (const auto& peer : world.peers()) numbers_[peer->device()] = peer->number();
