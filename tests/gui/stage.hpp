@@ -69,6 +69,7 @@ public:
 private:
     PaperOffice& office_;
     std::unique_ptr<Application> application_;
+    QString warnings_;  ///< Of QML; there must be none.
 };
 
 }  // namespace earshot::gui

@@ -46,7 +46,10 @@ struct Home {
     Home() { REQUIRE(turns.start(now)); }
     /// With what is on its disk already.
     explicit Home(const std::function<void(const store::Stores&)>& furnish) {
-        furnish(disk.stores());
+        const auto stores = disk.stores();
+        REQUIRE(stores.transactions.begin());
+        furnish(stores);
+        REQUIRE(stores.transactions.commit());
         REQUIRE(turns.start(now));
     }
 
