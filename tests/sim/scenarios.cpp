@@ -16,7 +16,7 @@ std::span<const Scenario> scenarios() {
         {"kept_apart", "an access point keeps two laptops apart", kept_apart},
         {"seen_anew", "one in the middle of two hides from strangers at first", seen_anew},
         {"rumours", "some lie about who is here", rumours},
-        {"sybils", "one or two make up hundreds of computers", sybils},
+        {"sybils", "one or two make up hundreds of computers", sybils, nullptr, true},
         {"passed_on", "two who are never there together write to each other", passed_on},
         {"carried_anew", "what a carrier has cannot be opened, and is sealed anew", carried_anew},
         {"carried_apart", "carriers are reached only through somebody else", carried_apart},

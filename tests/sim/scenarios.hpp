@@ -22,6 +22,7 @@ struct Scenario {
     Report (*run)(std::uint64_t seed);
     /// With a bug that was planted (canaries.hpp), where that can be.
     Report (*run_with)(std::uint64_t seed, std::string_view canary) = nullptr;
+    bool is_long = false;  ///< Takes a minute.
 };
 
 std::span<const Scenario> scenarios();
