@@ -44,6 +44,11 @@ bool Gossip::dispatch(const LinkView& from, std::uint8_t type, ByteView body, No
             });
         case want_frame:
             return read<WantFrame>(body, [&](const auto& frame) {
+                // What is held of somebody from elsewhere may be above what it knows itself, if its
+                // keys are used twice: whoever wants its own record is somebody here who tells.
+                const auto* const own = table_.find(from.sid);
+                if (own != nullptr && std::ranges::find(frame.sids, from.sid) != frame.sids.end())
+                    hear({from.sid, own->record->presence.seq}, from.link, now);
                 return spread_.on_want(from.link, frame.sids, now.steady, effects);
             });
         case records_frame:

@@ -77,6 +77,24 @@ TEST_CASE("gossip tells nobody of whom it heard in another network only", "[goss
     }
 }
 
+TEST_CASE("gossip tells whoever wants its own record, though it was heard in another network only",
+          "[gossip]") {
+    // Somebody used its keys there, and it has to go above what that one said.
+    const auto others = make_computers(2);
+    const auto& twin = others[1];
+    Station station;
+    station.link_up(1, others[0]);
+    station.tell(1, twin.record(5));
+    station.link_down(1, LinkEnd::parted);
+    station.gossip.on_moved();
+    station.link_up(2, twin);
+    const auto told =
+        sent<RecordsFrame>(station.say(2, want_frame, WantFrame{{twin.sid()}}), records_frame);
+    REQUIRE(told.size() == 1);
+    REQUIRE(told[0].frame.records.size() == 1);
+    CHECK(told[0].frame.records[0].record == twin.record(5).bytes);
+}
+
 TEST_CASE("gossip that is seen anew asks those it has links with, and tells them of one another",
           "[gossip]") {
     // Two who do not reach each other, as where an access point keeps them apart.
