@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <set>
-#include <utility>
 #include <vector>
 
 #include "core/gossip/frames.hpp"
@@ -38,10 +37,7 @@ public:
         bool are_anywhere = false;
     };
     /// World and peer outlive it.
-    GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours)
-        : GossipLiar(world, peer, std::move(rumours), Sybils{}) {}
     GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours, Sybils sybils);
-    const std::vector<identity::LocalIdentity>& invented() const { return invented_; }
     /// It goes on with others.
     void invent_anew() { invented_.clear(); }
 

@@ -4,12 +4,7 @@
 #include <vector>
 
 #include "core/base/limits.hpp"
-#include "tests/sim/checks.hpp"
-#include "tests/sim/gossip_liar.hpp"
-#include "tests/sim/invariants/invariants.hpp"
-#include "tests/sim/onlookers.hpp"
-#include "tests/sim/signatures.hpp"
-#include "tests/sim/vigil.hpp"
+#include "tests/sim/lying_network.hpp"
 
 namespace earshot::sim {
 
@@ -88,28 +83,24 @@ private:
 
 /// A network in which one or two sign for hundreds of computers that there are not, and one has a
 /// dozen at its address that there are. Meanwhile honest ones come, die and come back.
-class Story {
+class Story : LyingNetwork {
 public:
-    explicit Story(std::uint64_t seed)
-        : world_(seed, Seam::frames, signatures_), chance_(seed, "sybils") {
-        for (auto count = honest_least + chance_.below(honest_more); count > 0; --count)
-            honest_.push_back(&world_.place_peer("h" + std::to_string(count)));
+    explicit Story(std::uint64_t seed) : LyingNetwork(seed, "sybils") {
+        place_honest(honest_least + chance_.below(honest_more));
         for (auto* const name : {"early", "late"}) newcomers_.push_back(&world_.place_peer(name));
         for (auto count = 1 + chance_.below(liars_most); count > 0; --count) add_liar(count);
         for (auto count = chance_.below(companions_most + 1); count > 0; --count)
             companions_.push_back(
                 &world_.place_beside(*liars_.front(), "companion" + std::to_string(count)));
         watch();
+        add_doorkeepers();
     }
 
     Report tell() {
         for (auto* const peer : honest_) start_within(*peer, 20s);
         for (auto* const peer : liars_) start_within(*peer, 20s);
         for (auto* const peer : companions_) start_within(*peer, 1min);
-        vigil_.require("V3: all see all, before anybody lies", 2min,
-                       [&] { return onlookers_->all_see_all(); });
-        for (auto* const mind : minds_) mind->begin();
-        onlookers_->judge(true);
+        begin_lying();
 
         vigil_.pass(chance_.between(10s, 60s));
         let_in(*newcomers_.front());
@@ -122,52 +113,27 @@ public:
             if (flood == floods / 2) let_in(*newcomers_.back());
         }
         restart(*honest_[chance_.below(honest_.size())]);
-
-        for (auto* const mind : minds_) mind->end();
-        vigil_.require("V3: all see all, when nobody lies any more", 2min,
-                       [&] { return onlookers_->all_see_all(); });
-        vigil_.end();
-        return finish(world_, std::move(report_));
+        return end();
     }
 
 private:
     void add_liar(std::uint64_t number) {
-        auto& peer = world_.place_peer("liar" + std::to_string(number));
         std::set<Rumour> rumours{Rumour::invents};
         for (const auto other : {Rumour::slanders, Rumour::keeps_silent, Rumour::hurries})
             if (chance_.rolls(0.2)) rumours.insert(other);
         const auto count =
             static_cast<std::size_t>(chance_.log_uniform(made_up_least, made_up_most));
-        auto liar = std::make_unique<GossipLiar>(
-            world_, peer, std::move(rumours),
-            GossipLiar::Sybils{.count = count, .at_once = count / 2, .are_anywhere = true});
-        minds_.push_back(liar.get());
-        peer.meddler = std::move(liar);
-        liars_.push_back(&peer);
+        place_liar(number, std::move(rumours),
+                   {.count = count, .at_once = count / 2, .are_anywhere = true});
     }
 
-    void watch() {
-        auto onlookers = std::make_unique<Onlookers>(world_);
-        onlookers_ = onlookers.get();
+    void add_doorkeepers() {
         auto doorkeepers = std::make_unique<Doorkeepers>();
-        for (const auto* const peer : honest_) {
-            onlookers->add(*peer);
-            doorkeepers->add(*peer);
-        }
+        for (const auto* const peer : honest_) doorkeepers->add(*peer);
         for (const auto* const all : {&honest_, &newcomers_, &liars_, &companions_})
             for (const auto* const peer : *all) doorkeepers->welcome(*peer);
         for (const auto* const peer : companions_) doorkeepers->add_companion(*peer);
-        std::set<NodeNumber> liars;
-        for (const auto* const liar : liars_) liars.insert(liar->number());
-        vigil_.add(bounded_state());
-        vigil_.add(monotone_records(std::move(liars)));
-        vigil_.add(no_busy_loop());
-        vigil_.add(std::move(onlookers));
         vigil_.add(std::move(doorkeepers));
-    }
-
-    void start_within(Peer& peer, Micros time) {
-        world_.after(chance_.up_to(time), [&peer] { peer.start(); });
     }
 
     void let_in(Peer& newcomer) {
@@ -177,29 +143,8 @@ private:
         vigil_.require("V3: and sees all", 1min, [&] { return onlookers_->sees_all(newcomer); });
     }
 
-    void restart(Peer& victim) {
-        onlookers_->excuse(&victim);
-        victim.crash();
-        vigil_.require("V3: a dead process is seen by all, whoever else is made up", 1min,
-                       [&] { return onlookers_->none_sees(victim); });
-        victim.start();
-        vigil_.require("V3: and is seen again when it is back", 1min,
-                       [&] { return onlookers_->all_see(victim); });
-        vigil_.pass(5s);
-        onlookers_->excuse(nullptr);
-    }
-
-    MemoSignatures signatures_;
-    World world_;
-    Chance chance_;
-    std::vector<Peer*> honest_;
     std::vector<Peer*> newcomers_;
-    std::vector<Peer*> liars_;
     std::vector<Peer*> companions_;
-    std::vector<GossipLiar*> minds_;  // Their peers own them.
-    Report report_;
-    Vigil vigil_{world_, report_};
-    Onlookers* onlookers_ = nullptr;  // The vigil owns them.
 };
 
 }  // namespace
