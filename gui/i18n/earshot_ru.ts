@@ -839,6 +839,10 @@
         <source>{name} is connected through {through}; there is no direct way.</source>
         <translation>{name}: соединение через {through}, прямого пути нет.</translation>
     </message>
+    <message>
+        <source>Packets of the usual size are lost on the way; small ones pass.</source>
+        <translation>Пакеты обычного размера теряются по дороге; маленькие проходят.</translation>
+    </message>
 </context>
 <context>
     <name>DoctorSheet</name>

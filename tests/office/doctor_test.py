@@ -199,6 +199,16 @@ class Doctor(Case):
         said = self.examine(office, 1, daemon, "--peer", other.person)[0]["peer"]
         return said if said["code"] != "through" else None
 
+    def test_packets_lost_on_the_way_for_their_size(self):
+        """As in a tunnel that tells nobody how little it carries."""
+        with self.office(2) as (office, (anna, bob)):
+            self.meet(anna, bob)
+            self.assertEqual("usual", self.examine(office, 1, anna)[0]["mtu"]["code"])
+            office.narrow(2, 1400)
+            found = self.examine(office, 1, anna)[0]["mtu"]
+            self.assertEqual(("warn", "cut"), (found["verdict"], found["code"]), found)
+            self.assertIn("lost on the way", anna.cli("doctor", check=False).stdout)
+
     def test_wrong_clock(self):
         libraries = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
         if not libraries:

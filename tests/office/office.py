@@ -137,6 +137,9 @@ class Office:
     def plug(self, i):
         self._tell("plug", i)
 
+    def narrow(self, i, frame_bytes):
+        self._tell("narrow", i, frame_bytes)
+
     def isolate(self, on, *computers):
         """No frames between any two computers, or any two of those named."""
         self._tell("isolate", "on" if on else "off", *computers)
