@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -200,10 +201,12 @@ private:
     };
     std::map<Sid, Wanted> wanted_;  ///< Whom we asked to be reached.
     std::map<LinkId, Duration> clock_offsets_;
-    std::map<Sid, Instant> called_;  ///< When its call was last followed, or passed on.
-    std::set<Sid> calls_;            ///< Whom we were asked to dial.
+    std::set<Sid> calls_;  ///< Whom we were asked to dial.
     Budgets<LinkId> calls_per_link_{{limits::calls_per_link_burst, limits::calls_per_link_second},
                                     limits::links_max};
+    /// Followed, or passed on: one in an interval.
+    Budgets<Sid> calls_per_caller_{
+        {1, 1 / std::chrono::duration<double>(limits::call_interval).count()}, limits::calls_max};
     std::optional<Instant> compare_all_at_;  ///< Tables, with all that we have links with.
     std::set<Sid> looked_for_;               ///< Of those checked: whom one other says to be gone.
     std::optional<Instant> expected_at_;     ///< When `on_time` should have come.

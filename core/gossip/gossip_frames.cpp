@@ -306,13 +306,7 @@ void Gossip::on_call(const LinkView& from, const CallFrame& call, Now now, Effec
     if (!calls_per_link_.take(from.link, 1, now.steady)) return;
     const auto* const caller = table_.find(call.from);
     if (caller == nullptr || (from.sid != call.from && call.to != own_.sid())) return;
-    const auto last = called_.find(call.from);
-    if (last != called_.end() && last->second + limits::call_interval > now.steady) return;
-    std::erase_if(called_, [&](const auto& each) {
-        return each.second + limits::call_interval <= now.steady;
-    });
-    if (called_.size() >= limits::calls_max) return;
-    called_[call.from] = now.steady;
+    if (!calls_per_caller_.take(call.from, 1, now.steady)) return;
     if (call.to == own_.sid()) {
         if (!links_.has(call.from) && calls_.size() < limits::favours_max) calls_.insert(call.from);
         return;

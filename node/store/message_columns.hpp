@@ -3,7 +3,11 @@
 #include "core/store/rows.hpp"
 #include "node/store/statement.hpp"
 
-/// The columns of a message in the order in which statements select them.
+/// The columns of a message `m` in a conversation `c`, in the order in which statements select
+/// them.
+#define EARSHOT_MESSAGE_COLUMNS \
+    "m.id, c.id, author, hlc, author_seq, sent, stored, state, source, route, m.text"
+
 namespace earshot::store {
 
 inline void read_origin(Rows& rows, std::optional<Origin>& origin) {

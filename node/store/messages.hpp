@@ -5,6 +5,7 @@
 
 #include "core/store/store.hpp"
 #include "node/store/conversation_rows.hpp"
+#include "node/store/message_columns.hpp"
 #include "node/store/recent_messages.hpp"
 #include "node/store/statement.hpp"
 
@@ -55,7 +56,7 @@ private:
         " source, route) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
     Statement find_message_{
         database_,
-        "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, source, route, text"
+        "SELECT " EARSHOT_MESSAGE_COLUMNS
         " FROM message m JOIN conversation c ON c.number = m.conversation WHERE m.id = ?"};
     Statement set_state_{database_,
                          "UPDATE message SET state = ?2, took = coalesce(took, ?3),"
@@ -67,23 +68,17 @@ private:
                                 " WHERE number = ?1"};
     Statement progress_{database_, "SELECT took, answered, seen FROM message WHERE id = ?"};
     Statement place_of_{database_, "SELECT hlc FROM message WHERE id = ? AND conversation = ?"};
-    Statement newest_{
-        database_,
-        "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, source, route, text"
-        " FROM message m JOIN conversation c ON c.number = m.conversation"
-        " WHERE m.conversation = ? ORDER BY hlc DESC, m.id DESC LIMIT ?"};
-    Statement before_{
-        database_,
-        "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, source, route, text"
-        " FROM message m JOIN conversation c ON c.number = m.conversation"
-        " WHERE m.conversation = ? AND (hlc, m.id) < (?, ?)"
-        " ORDER BY hlc DESC, m.id DESC LIMIT ?"};
-    Statement after_{
-        database_,
-        "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, source, route, text"
-        " FROM message m JOIN conversation c ON c.number = m.conversation"
-        " WHERE m.conversation = ? AND (hlc, m.id) > (?, ?)"
-        " ORDER BY hlc, m.id LIMIT ?"};
+    Statement newest_{database_, "SELECT " EARSHOT_MESSAGE_COLUMNS
+                                 " FROM message m JOIN conversation c ON c.number = m.conversation"
+                                 " WHERE m.conversation = ? ORDER BY hlc DESC, m.id DESC LIMIT ?"};
+    Statement before_{database_, "SELECT " EARSHOT_MESSAGE_COLUMNS
+                                 " FROM message m JOIN conversation c ON c.number = m.conversation"
+                                 " WHERE m.conversation = ? AND (hlc, m.id) < (?, ?)"
+                                 " ORDER BY hlc DESC, m.id DESC LIMIT ?"};
+    Statement after_{database_, "SELECT " EARSHOT_MESSAGE_COLUMNS
+                                " FROM message m JOIN conversation c ON c.number = m.conversation"
+                                " WHERE m.conversation = ? AND (hlc, m.id) > (?, ?)"
+                                " ORDER BY hlc, m.id LIMIT ?"};
     Statement first_of_{database_,
                         "SELECT hlc, id, author_seq, state FROM message WHERE conversation = ?"
                         " AND author = ? AND (hlc, id) > (?, ?) AND (hlc, id) <= (?, ?)"

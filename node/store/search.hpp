@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "core/store/search_store.hpp"
+#include "node/store/message_columns.hpp"
 #include "node/store/search_index.hpp"
 #include "node/store/statement.hpp"
 
@@ -37,14 +38,13 @@ private:
                    "SELECT rowid FROM message_text WHERE message_text MATCH ? AND rowid <= ?"
                    " ORDER BY rowid DESC LIMIT 1 OFFSET ?"};
     // The marks are bytes that no UTF-8 has, so no text can hold them.
-    Statement hits_{
-        database_,
-        "SELECT m.id, c.id, author, hlc, author_seq, sent, stored, state, source, route,"
-        " m.text, CAST(highlight(message_text, 0, x'ff', x'fe') AS BLOB)"
-        " FROM message_text JOIN message m ON m.number = message_text.rowid"
-        " JOIN conversation c ON c.number = m.conversation"
-        " WHERE message_text MATCH ? AND message_text.rowid BETWEEN ? AND ?"
-        " AND sent >= ? AND sent < ? ORDER BY message_text.rowid DESC LIMIT ?"};
+    Statement hits_{database_,
+                    "SELECT " EARSHOT_MESSAGE_COLUMNS
+                    ", CAST(highlight(message_text, 0, x'ff', x'fe') AS BLOB)"
+                    " FROM message_text JOIN message m ON m.number = message_text.rowid"
+                    " JOIN conversation c ON c.number = m.conversation"
+                    " WHERE message_text MATCH ? AND message_text.rowid BETWEEN ? AND ?"
+                    " AND sent >= ? AND sent < ? ORDER BY message_text.rowid DESC LIMIT ?"};
 };
 
 }  // namespace earshot::store
