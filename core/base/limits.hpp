@@ -366,8 +366,10 @@ inline constexpr std::size_t mailboxes_max = 8192;  ///< Known by cards, old one
 inline constexpr std::size_t collected_max = 8192;  ///< Envelopes remembered, not to open twice.
 
 // Gossip: beacons
-inline constexpr std::size_t beacons = 12;    ///< Of one network.
-inline constexpr auto beacon_fresh = 120s;    ///< Everybody shows itself so long at first.
+inline constexpr std::size_t beacons = 12;         ///< Of one network.
+inline constexpr std::size_t beacons_met_min = 3;  ///< Who has met fewer of those before it
+inline constexpr auto beacon_deference = 5min;     ///< for so long shows itself, too.
+inline constexpr auto beacon_fresh = 120s;         ///< Everybody shows itself so long at first.
 inline constexpr auto beacon_interval = 60s;  ///< Between looks of a beacon, a fifth more or less.
 inline constexpr auto beacon_look = 5s;       ///< How long each takes,
 inline constexpr auto beacon_look_asked = 10s;  ///< and one that somebody asked for.

@@ -243,7 +243,7 @@ void Gossip::on_time(Now now, Effects& effects) {
     if (own_.on_time(now.steady)) tell_own(now, effects);
     for (const auto& sid : table_.on_time(now.steady)) mark_changed(sid, effects);
     checks_.on_time(now.steady, effects);
-    audits_.on_time(health_.is_held(now.steady), now.steady);
+    audits_.on_time(health_.is_held(now.steady), beacons_.unproven(), now.steady);
     effects.search = beacons_.on_time(now);
     meet(now, effects);
     settle(now, effects);
