@@ -211,6 +211,7 @@ inline constexpr auto doubts_per_accuser_interval = 5s;
 inline constexpr std::size_t doubts_refuted_max = 3;  ///< In `accuser_memory`; then ignored:
 inline constexpr auto accuser_memory = 10min;
 inline constexpr auto accuser_ignored = std::chrono::hours{1};
+inline constexpr std::size_t accusers_max = 2 * gossip_entries_max;
 
 // Gossip: announcing and pulling
 inline constexpr auto announce_tick = 50ms;

@@ -329,7 +329,16 @@ void Gossip::settle_findings(Now now, Effects& effects) {
     }
 }
 
+/// What is held against it is true.
+void Gossip::vindicate(const Entry& entry, Now now) {
+    if (!entry.is_online()) return;
+    for (const auto& witness : entry.witnesses)
+        accusers_.give_back(sid_of(identity::device_id(witness.device)), accused_in(entry),
+                            now.steady);
+}
+
 void Gossip::take_for_gone(const Sid& sid, Now now, Effects& effects) {
+    if (const auto* const entry = table_.find(sid)) vindicate(*entry, now);
     table_.set_gone(sid, now.steady);
     mark_changed(sid, effects);
 }
