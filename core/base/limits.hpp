@@ -216,8 +216,13 @@ inline constexpr std::size_t accusers_max = 2 * gossip_entries_max;
 // Gossip: announcing and pulling
 inline constexpr auto announce_tick = 50ms;
 inline constexpr std::size_t announce_entries_max = 1024;  ///< In one frame.
-inline constexpr std::size_t wants_per_frame_max = 256;
+inline constexpr std::size_t wants_per_link_max = 256;  ///< Not answered yet; so in one frame, too.
 inline constexpr auto want_patience = 1s;
+inline constexpr double wants_unanswered_burst = 10;  ///< On one link, and as many in a minute:
+inline constexpr double wants_unanswered_per_second = 10.0 / 60;  ///< after more it is asked last,
+inline constexpr auto slow_link_memory = 60s;                     ///< so long.
+inline constexpr std::size_t answers_per_version_max = 3;         ///< To one link,
+inline constexpr auto answers_window = 60s;                       ///< in so long.
 inline constexpr std::size_t announcers_per_want_max = 4;
 inline constexpr std::size_t records_per_frame_max = 128;
 inline constexpr std::size_t doubts_per_frame = 1024;          ///< At most 424 bytes each.

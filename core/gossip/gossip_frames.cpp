@@ -144,14 +144,14 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
     if (record.sid == own_.sid()) {
         const bool is_ours = is_authentic(record, network_, places_.signatures);
         if (is_ours && own_.on_foreign(record.presence, now.steady)) effects.runs_twice = true;
-        spread_.on_received(from.link, version);
+        spread_.on_received(from.link, version, now.steady);
         return is_ours;
     }
     const auto verdict = table_.judge(record);
     const bool is_new = verdict == Table::Verdict::news ||
                         (verdict == Table::Verdict::twin && table_.wins_over_twin(record));
     if (is_new && !may_come_in(record, from, now)) {
-        spread_.on_received(from.link, version);
+        spread_.on_received(from.link, version, now.steady);
         return true;
     }
     if (is_new) {
@@ -164,7 +164,7 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
         take(*read, origin, from.link, now, effects);
     }
     if (verdict == Table::Verdict::known) hear(version, from.link, now);
-    spread_.on_received(from.link, version);
+    spread_.on_received(from.link, version, now.steady);
     if (verdict == Table::Verdict::stale && table_.find(version.sid) != nullptr)
         spread_.announce_to(from.link, version.sid, now.steady);
     return true;
