@@ -28,6 +28,11 @@ public:
         tokens_ -= count;
         return true;
     }
+    /// What was taken for nothing.
+    void give_back(const Rate& rate, double count, Instant now) {
+        tokens_ = std::min(rate.burst, tokens_at(rate, now) + count);
+        at_ = now;
+    }
     bool is_full(const Rate& rate, Instant now) const { return tokens_at(rate, now) >= rate.burst; }
     /// When so many can be taken, which is never more than the burst.
     Instant next(const Rate& rate, double count = 1) const {

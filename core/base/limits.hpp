@@ -211,12 +211,18 @@ inline constexpr auto doubts_per_accuser_interval = 5s;
 inline constexpr std::size_t doubts_refuted_max = 3;  ///< In `accuser_memory`; then ignored:
 inline constexpr auto accuser_memory = 10min;
 inline constexpr auto accuser_ignored = std::chrono::hours{1};
+inline constexpr std::size_t accusers_max = 2 * gossip_entries_max;
 
 // Gossip: announcing and pulling
 inline constexpr auto announce_tick = 50ms;
 inline constexpr std::size_t announce_entries_max = 1024;  ///< In one frame.
-inline constexpr std::size_t wants_per_frame_max = 256;
+inline constexpr std::size_t wants_per_link_max = 256;  ///< Not answered yet; so in one frame, too.
 inline constexpr auto want_patience = 1s;
+inline constexpr double wants_unanswered_burst = 10;  ///< On one link, and as many in a minute:
+inline constexpr double wants_unanswered_per_second = 10.0 / 60;  ///< after more it is asked last,
+inline constexpr auto slow_link_memory = 60s;                     ///< so long.
+inline constexpr std::size_t answers_per_version_max = 3;         ///< To one link,
+inline constexpr auto answers_window = 60s;                       ///< in so long.
 inline constexpr std::size_t announcers_per_want_max = 4;
 inline constexpr std::size_t records_per_frame_max = 128;
 inline constexpr std::size_t doubts_per_frame = 1024;          ///< At most 424 bytes each.
@@ -366,8 +372,10 @@ inline constexpr std::size_t mailboxes_max = 8192;  ///< Known by cards, old one
 inline constexpr std::size_t collected_max = 8192;  ///< Envelopes remembered, not to open twice.
 
 // Gossip: beacons
-inline constexpr std::size_t beacons = 12;    ///< Of one network.
-inline constexpr auto beacon_fresh = 120s;    ///< Everybody shows itself so long at first.
+inline constexpr std::size_t beacons = 12;         ///< Of one network.
+inline constexpr std::size_t beacons_met_min = 3;  ///< Who has met fewer of those before it
+inline constexpr auto beacon_deference = 5min;     ///< for so long shows itself, too.
+inline constexpr auto beacon_fresh = 120s;         ///< Everybody shows itself so long at first.
 inline constexpr auto beacon_interval = 60s;  ///< Between looks of a beacon, a fifth more or less.
 inline constexpr auto beacon_look = 5s;       ///< How long each takes,
 inline constexpr auto beacon_look_asked = 10s;  ///< and one that somebody asked for.

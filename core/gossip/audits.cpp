@@ -40,23 +40,37 @@ void Audits::visit(const Sid& sid) {
 
 void Audits::hurry(Instant now) { audit_at_ = std::min(audit_at_, now + limits::audit_soon); }
 
+bool Audits::may_pick(const Entry& entry, bool online) const {
+    const auto& sid = entry.record->sid;
+    const bool has_left = entry.record->presence.state == State::left;
+    const bool fits = online ? entry.is_online() : !entry.is_online() && !has_left;
+    return fits && sid != own_ && !places_.links.has(sid) && !reaching_.contains(sid);
+}
+
 /// A random computer without a link to us, of those believed there or of those believed gone.
 const Entry* Audits::pick(bool online) const {
     std::vector<const Entry*> pool;
-    for (const auto& [sid, entry] : places_.table.entries()) {
-        const bool has_left = entry.record->presence.state == State::left;
-        const bool fits = online ? entry.is_online() : !entry.is_online() && !has_left;
-        if (!fits || sid == own_ || places_.links.has(sid) || reaching_.contains(sid)) continue;
-        pool.push_back(&entry);
-    }
+    for (const auto& [sid, entry] : places_.table.entries())
+        if (may_pick(entry, online)) pool.push_back(&entry);
     if (pool.empty()) return nullptr;
     return pool[crypto::draw_below(places_.entropy, pool.size())];
 }
 
-void Audits::on_time(bool is_held, Instant now) {
+const Entry* Audits::pick_audited(std::span<const Sid> first) {
+    is_turn_of_first_ = !is_turn_of_first_;
+    std::vector<const Entry*> pool;
+    for (const auto& sid : first) {
+        const auto* const entry = places_.table.find(sid);
+        if (entry != nullptr && may_pick(*entry, true)) pool.push_back(entry);
+    }
+    if (!is_turn_of_first_ || pool.empty()) return pick(true);
+    return pool[crypto::draw_below(places_.entropy, pool.size())];
+}
+
+void Audits::on_time(bool is_held, std::span<const Sid> first, Instant now) {
     if (audit_at_ <= now) {
         audit_at_ = now + crypto::draw_around(places_.entropy, limits::audit_interval);
-        if (const auto* const entry = is_held ? nullptr : pick(true))
+        if (const auto* const entry = is_held ? nullptr : pick_audited(first))
             reaching_[entry->record->sid] = Purpose::audit;
     }
     if (merge_at_ <= now) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "core/gossip/links.hpp"
@@ -45,8 +46,8 @@ public:
     /// The audited computer was gone: look at another one soon.
     void hurry(Instant now);
 
-    /// `is_held`: judge nobody now.
-    void on_time(bool is_held, Instant now);
+    /// `is_held`: judge nobody now. Every other audit is of one of `first`, where it can be.
+    void on_time(bool is_held, std::span<const Sid> first, Instant now);
     std::optional<Instant> next_deadline() const;
     /// Visits that are over; their links are of no more use to us.
     std::vector<LinkId> take_over() { return std::exchange(over_, {}); }
@@ -57,11 +58,14 @@ public:
     std::size_t queued() const { return queue_.size(); }
 
 private:
+    bool may_pick(const Entry& entry, bool online) const;
     const Entry* pick(bool online) const;
+    const Entry* pick_audited(std::span<const Sid> first);
 
     Places places_;
     Sid own_;
     Instant audit_at_;
+    bool is_turn_of_first_ = false;
     Instant merge_at_;
     Instant verify_at_;
     std::map<Sid, Purpose> reaching_;

@@ -57,6 +57,8 @@ void Beacons::on_network_changed(std::vector<Segment> segments, Instant now) {
     segments_ = std::move(segments);
     elected_.clear();
     beacon_until_.clear();
+    deferring_since_.clear();
+    unproven_.clear();
     review_at_ = now;
     be_fresh(now);
 }
@@ -90,28 +92,61 @@ std::uint64_t Beacons::hour_mark(const Subnet& network) const {
 
 /// Those whose sids are nearest to a mark that is new every hour (Maymounkov and Mazieres,
 /// Kademlia, 2002, 2.1).
-bool Beacons::is_elected(const Segment& segment) const {
+Beacons::Field Beacons::field_before_us(const Subnet& network) const {
+    const auto mark = hour_mark(network);
+    const auto own_distance = read_u64(own_.view()) ^ mark;
+    Field field;
+    for (const auto& [sid, entry] : places_.table.entries()) {
+        const auto distance = read_u64(sid.view()) ^ mark;
+        if (distance >= own_distance || !entry.is_online()) continue;
+        if (!entry.record->presence.is_in(network)) continue;
+        ++field.all;
+        if (entry.is_met)
+            ++field.met;
+        else
+            field.unmet.emplace_back(distance, sid);
+        if (field.all >= limits::beacons && field.met >= limits::beacons_met_min) break;
+    }
+    return field;
+}
+
+bool Beacons::is_elected(const Segment& segment, Instant now) {
     const auto network = common_name(segment);
     // Nobody tells addresses of this network to others: only packets to everybody lead here.
     if (!network) return true;
-    const auto mark = hour_mark(*network);
-    const auto distance = read_u64(own_.view()) ^ mark;
-    std::size_t nearer = 0;
-    for (const auto& [sid, entry] : places_.table.entries()) {
-        if ((read_u64(sid.view()) ^ mark) >= distance || !entry.is_online()) continue;
-        if (entry.record->presence.is_in(*network) && ++nearer == limits::beacons) return false;
-    }
-    return true;
+    auto field = field_before_us(*network);
+    const bool are_few = field.all < limits::beacons;
+    if (!are_few && field.met < limits::beacons_met_min)
+        return stands_in(segment, std::move(field), now);
+    deferring_since_.erase(segment.name);
+    return are_few;
+}
+
+/// Of those elected before us hardly any was met: there may be no such computers. In a network of
+/// many that is so for everybody at first, and a few visits mend it; if they do not, we are a
+/// beacon, too.
+bool Beacons::stands_in(const Segment& segment, Field field, Instant now) {
+    std::ranges::sort(field.unmet);
+    field.unmet.resize(std::min(field.unmet.size(), limits::beacons));
+    for (const auto& [distance, sid] : field.unmet) unproven_.push_back(sid);
+    const auto since = deferring_since_.try_emplace(segment.name, now).first->second;
+    return since + limits::beacon_deference <= now;
 }
 
 void Beacons::review(Now now) {
     review_at_ = now.steady + limits::beacon_review;
     set_hour(now);
     elected_.clear();
+    unproven_.clear();
     for (const auto& segment : segments_) {
-        if (!is_elected(segment)) continue;
+        if (!is_elected(segment, now.steady)) continue;
         elected_.insert(segment.name);
-        beacon_until_[segment.name] = now.steady + limits::beacon_fresh;
+        // Others need a while to find out that they have to stand in for us.
+        const bool stands_in = deferring_since_.contains(segment.name);
+        const auto after =
+            limits::beacon_fresh + (stands_in ? Duration{limits::beacon_deference} : Duration{});
+        auto& until = beacon_until_[segment.name];
+        until = std::max(until, now.steady + after);
     }
     std::erase_if(beacon_until_, [&](const auto& each) { return each.second <= now.steady; });
 }

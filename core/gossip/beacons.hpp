@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/subnet.hpp"
@@ -17,8 +18,9 @@
 /// Whether this computer shows itself to a whole network, and whether it looks for others there.
 /// Packets to everybody cost everybody, so in a network of many only a few do either for long: the
 /// beacons, whom all elect alike from the table, and anew every hour. Everybody does both for a
-/// while after a start, a wake or a move, and while there are too few links. A pure machine; not
-/// thread-safe. docs/PROTOCOL-gossip.md, "Beacons".
+/// while after a start, a wake or a move, and while there are too few links. Whoever makes up
+/// computers may have them elected; so those who have met too few of the elected do both as well.
+/// A pure machine; not thread-safe. docs/PROTOCOL-gossip.md, "Beacons".
 namespace earshot::gossip {
 
 /// A network that this computer is in and is seen in.
@@ -76,12 +78,23 @@ public:
     bool is_fresh(Instant now) const { return now < fresh_until_; }
     bool is_lonely() const { return places_.links.computers() < limits::neighbours_few; }
     bool is_beacon() const { return !elected_.empty(); }
+    /// Of those elected before us whom we have not met, while we have met too few of them: whoever
+    /// looks after somebody may look after these.
+    const std::vector<Sid>& unproven() const { return unproven_; }
 
 private:
     void be_fresh(Instant now);
     void set_hour(Now now);
     void review(Now now);
-    bool is_elected(const Segment& segment) const;
+    /// Those of a network who would be beacons before us.
+    struct Field {
+        std::size_t all = 0;
+        std::size_t met = 0;                               ///< Not more than are enough.
+        std::vector<std::pair<std::uint64_t, Sid>> unmet;  ///< And how far each is from the mark.
+    };
+    Field field_before_us(const Subnet& network) const;
+    bool is_elected(const Segment& segment, Instant now);
+    bool stands_in(const Segment& segment, Field field, Instant now);
     std::uint64_t hour_mark(const Subnet& network) const;
     void plan_looks(Instant now);
     Cause why_publish(Instant now) const;
@@ -94,6 +107,9 @@ private:
     std::vector<Segment> segments_;
     std::set<std::string> elected_;                ///< The segments where we are a beacon.
     std::map<std::string, Instant> beacon_until_;  ///< And a while longer.
+    /// Since when we have met too few of those who were elected before us.
+    std::map<std::string, Instant> deferring_since_;
+    std::vector<Sid> unproven_;
     std::optional<std::uint64_t> hour_;
     Instant hour_since_{};
     Instant fresh_until_;

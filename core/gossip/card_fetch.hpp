@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
@@ -11,7 +11,8 @@
 #include "core/gossip/frames.hpp"
 
 /// Fetches cards by hash from whoever told us of them, a few at a time. A card is its hash: it can
-/// come from anybody. docs/PROTOCOL.md, "Card".
+/// come from anybody. A turn costs what it asks for, however many cards wait for theirs: in a
+/// network that starts there are as many as computers, and as many turns. docs/PROTOCOL.md, "Card".
 namespace earshot::gossip {
 
 class CardFetch {
@@ -32,17 +33,25 @@ public:
 
 private:
     struct Wanted {
-        std::vector<LinkId> from;  ///< The first is the one that is asked.
-        std::optional<Instant> asked_until;
+        std::vector<LinkId> from;  ///< The first is the one that is asked. Never empty.
+        std::uint64_t turn = 0;    ///< Its place in the queue, where it is not in flight.
     };
+    /// One at a time is asked for on each link until it is full, the oldest first.
+    struct PerLink {
+        std::map<std::uint64_t, CardHash> queue;  ///< By turn.
+        std::size_t in_flight = 0;
+    };
+    using Place = std::map<CardHash, Wanted>::iterator;
 
-    void ask_next(const CardHash& card, Wanted& wanted);
-    void land(Wanted& wanted);
+    std::map<LinkId, PerLink>::iterator next_link();
+    void line_up(const CardHash& card, const Wanted& wanted);
+    void leave_line(const CardHash& card, const Wanted& wanted);
+    void ask_next(Place place);
 
     std::map<CardHash, Wanted> wanted_;
-    std::deque<CardHash> queue_;  ///< Not asked for yet, the oldest first.
-    std::size_t in_flight_ = 0;
-    std::map<LinkId, std::size_t> in_flight_on_;  ///< Of these, where there are any.
+    std::map<LinkId, PerLink> links_;        ///< Those with cards to ask for, or asked for.
+    std::map<CardHash, Instant> in_flight_;  ///< Until when an answer is awaited. A few.
+    std::uint64_t next_turn_ = 0;
 };
 
 }  // namespace earshot::gossip

@@ -243,7 +243,7 @@ void Gossip::on_time(Now now, Effects& effects) {
     if (own_.on_time(now.steady)) tell_own(now, effects);
     for (const auto& sid : table_.on_time(now.steady)) mark_changed(sid, effects);
     checks_.on_time(now.steady, effects);
-    audits_.on_time(health_.is_held(now.steady), now.steady);
+    audits_.on_time(health_.is_held(now.steady), beacons_.unproven(), now.steady);
     effects.search = beacons_.on_time(now);
     meet(now, effects);
     settle(now, effects);
@@ -329,7 +329,16 @@ void Gossip::settle_findings(Now now, Effects& effects) {
     }
 }
 
+/// What is held against it is true.
+void Gossip::vindicate(const Entry& entry, Now now) {
+    if (!entry.is_online()) return;
+    for (const auto& witness : entry.witnesses)
+        accusers_.give_back(sid_of(identity::device_id(witness.device)), accused_in(entry),
+                            now.steady);
+}
+
 void Gossip::take_for_gone(const Sid& sid, Now now, Effects& effects) {
+    if (const auto* const entry = table_.find(sid)) vindicate(*entry, now);
     table_.set_gone(sid, now.steady);
     mark_changed(sid, effects);
 }

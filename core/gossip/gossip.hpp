@@ -171,6 +171,7 @@ private:
     bool is_hearsay(const Entry& entry) const;
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
+    void vindicate(const Entry& entry, Now now);
 
     Places places_;
     NetworkId network_;

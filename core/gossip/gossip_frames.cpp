@@ -144,14 +144,14 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
     if (record.sid == own_.sid()) {
         const bool is_ours = is_authentic(record, network_, places_.signatures);
         if (is_ours && own_.on_foreign(record.presence, now.steady)) effects.runs_twice = true;
-        spread_.on_received(from.link, version);
+        spread_.on_received(from.link, version, now.steady);
         return is_ours;
     }
     const auto verdict = table_.judge(record);
     const bool is_new = verdict == Table::Verdict::news ||
                         (verdict == Table::Verdict::twin && table_.wins_over_twin(record));
     if (is_new && !may_come_in(record, from, now)) {
-        spread_.on_received(from.link, version);
+        spread_.on_received(from.link, version, now.steady);
         return true;
     }
     if (is_new) {
@@ -164,7 +164,7 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
         take(*read, origin, from.link, now, effects);
     }
     if (verdict == Table::Verdict::known) hear(version, from.link, now);
-    spread_.on_received(from.link, version);
+    spread_.on_received(from.link, version, now.steady);
     if (verdict == Table::Verdict::stale && table_.find(version.sid) != nullptr)
         spread_.announce_to(from.link, version.sid, now.steady);
     return true;
@@ -196,8 +196,11 @@ void Gossip::take(Shared<Record> shared, const Table::Origin& origin, LinkId fro
     std::vector<Sid> wrong;
     if (is_refutation)
         for (const auto& witness : before->witnesses) wrong.push_back(sid_of(witness.device));
+    else if (before != nullptr)
+        vindicate(*before, now);
+    const auto accused = before == nullptr ? Accused::unmet : accused_in(*before);
     if (!table_.put(std::move(shared), origin, now.steady)) return;
-    for (const auto& accuser : wrong) accusers_.on_refuted(accuser, now.steady);
+    for (const auto& accuser : wrong) accusers_.on_refuted(accuser, accused, now.steady);
     if (was_gone) suspicion_.on_flap(sid, now.steady);
     if (has_moved) overlay_.on_moved(sid);
     suspicion_.on_alive(sid);
@@ -247,9 +250,8 @@ bool Gossip::on_doubt(const LinkView& from, const Doubt& doubt, bool is_reconcil
         return true;
     }
     const bool is_honest = believe(doubt, from.link, now, effects);
-    if (!is_reconciled || !entry->is_online() || entry->witnesses.empty()) return is_honest;
-    table_.set_gone(doubt.subject, now.steady);
-    mark_changed(doubt.subject, effects);
+    if (is_reconciled && entry->is_online() && !entry->witnesses.empty())
+        take_for_gone(doubt.subject, now, effects);
     return is_honest;
 }
 
@@ -260,7 +262,12 @@ bool Gossip::believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Ef
     for (const auto& witness : doubt.witnesses) {
         if (!is_listened_to(doubt, witness, now)) continue;
         is_honest = is_authentic(witness, network_, doubt.subject, doubt.seq, places_.signatures);
-        if (!is_honest) break;
+        if (!is_honest) {
+            const auto& subject = *table_.find(doubt.subject);
+            if (subject.is_online())
+                accusers_.give_back(sid_of(witness.device), accused_in(subject), now.steady);
+            break;
+        }
         if (table_.add_witness(doubt.subject, witness)) news.push_back(witness.device);
     }
     if (!news.empty()) spread_.on_doubted(doubt.subject, news, now.steady);
@@ -273,11 +280,12 @@ bool Gossip::believe(const Doubt& doubt, std::optional<LinkId> from, Now now, Ef
 
 bool Gossip::is_listened_to(const Doubt& doubt, const Witness& witness, Now now) {
     const auto accuser = sid_of(witness.device);
-    const auto* const subject = table_.find(doubt.subject);
-    const bool is_known = std::ranges::any_of(
-        subject->witnesses, [&](const auto& each) { return each.device == witness.device; });
-    if (is_known || accuser == own_.sid()) return !is_known;
-    return table_.is_established(accuser, now.steady) && accusers_.may_accuse(accuser, now.steady);
+    const auto& subject = *table_.find(doubt.subject);
+    if (!Table::lacks(subject, witness)) return false;
+    if (accuser == own_.sid()) return true;
+    if (!table_.is_established(accuser, now.steady)) return false;
+    // Whom we believe gone anyway need not contradict.
+    return !subject.is_online() || accusers_.may_accuse(accuser, accused_in(subject), now.steady);
 }
 
 // Cards and calls

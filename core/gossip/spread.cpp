@@ -13,6 +13,7 @@ constexpr Rate served_rate{limits::records_per_link_burst, limits::records_per_l
 /// What others answer to us, and as many that they send unasked.
 constexpr Rate received_rate{2 * limits::records_per_link_burst,
                              2 * limits::records_per_link_second};
+constexpr Rate unanswered_rate{limits::wants_unanswered_burst, limits::wants_unanswered_per_second};
 constexpr Rate maker_rate{
     static_cast<double>(limits::own_version_burst),
     1000.0 / static_cast<double>(Duration{limits::own_version_interval}.count())};
@@ -42,9 +43,11 @@ Spread::PerLink& Spread::state_of(LinkId link, Instant now) {
                                .haves = {},
                                .wants = {},
                                .doubts = {},
+                               .answers = {},
                                .announced = Budget{announced_rate, now},
                                .served = Budget{served_rate, now},
-                               .received = Budget{received_rate, now}})
+                               .received = Budget{received_rate, now},
+                               .unanswered = Budget{unanswered_rate, now}})
         .first->second;
 }
 
@@ -132,8 +135,15 @@ void Spread::announce_to(LinkId link, const Sid& sid, Instant now) {
     request_flush(now);
 }
 
+/// Whether too much that was asked on it has had no answer.
+bool Spread::is_slow(LinkId link, Instant now) const {
+    const auto found = links_.find(link);
+    return found != links_.end() && found->second.slow_until > now;
+}
+
 /// The highest version is asked for first. But it may be a lie: who announced a lower one is kept,
-/// and asked too if it was to be asked anyway.
+/// and asked too if it was to be asked anyway. Whoever often does not answer is asked when nobody
+/// else has it.
 void Spread::want_from(LinkId link, const Version& version, Instant now) {
     if (wants_.size() >= limits::gossip_entries_max && !wants_.contains(version.sid)) return;
     auto& want = wants_[version.sid];
@@ -149,37 +159,59 @@ void Spread::want_from(LinkId link, const Version& version, Instant now) {
         return;
     }
     std::erase_if(want.others, [&](const auto& each) { return each.link == link; });
-    if (version.seq > want.seq) {
-        want_deadlines_.erase({want.deadline, version.sid});
-        want.others.insert(want.others.begin(), {*want.asked, want.seq});
+    const bool is_slow_one = is_slow(link, now);
+    const bool is_slow_asked = is_slow(*want.asked, now);
+    const bool is_better = is_slow_one == is_slow_asked ? version.seq > want.seq : is_slow_asked;
+    if (is_better)
+        ask_before(version.sid, want, {link, version.seq}, now);
+    else
+        add_announcer(want, {link, version.seq}, now);
+}
+
+/// Whoever was asked meanwhile is the next, or the last if it is slow.
+void Spread::ask_before(const Sid& sid, Want& want, const Announcer& announcer, Instant now) {
+    const Announcer before{*want.asked, want.seq};
+    release(sid, want, now);
+    if (is_slow(before.link, now)) {
+        add_announcer(want, before, now);
+    } else {
+        want.others.insert(want.others.begin(), before);
         if (want.others.size() > limits::announcers_per_want_max) want.others.pop_back();
-        want.seq = version.seq;
-        ask(version.sid, want, link, now);
-    } else if (want.others.size() < limits::announcers_per_want_max) {
-        want.others.push_back({link, version.seq});
     }
+    want.seq = announcer.seq;
+    ask(sid, want, announcer.link, now);
+}
+
+/// Behind the others, but before those who are slow. Where there is no room the last one goes.
+void Spread::add_announcer(Want& want, const Announcer& announcer, Instant now) const {
+    const auto is_slow_one = [&](const Announcer& each) { return is_slow(each.link, now); };
+    const auto place =
+        is_slow_one(announcer) ? want.others.end() : std::ranges::find_if(want.others, is_slow_one);
+    want.others.insert(place, announcer);
+    if (want.others.size() > limits::announcers_per_want_max) want.others.pop_back();
 }
 
 void Spread::ask(const Sid& sid, Want& want, LinkId link, Instant now) {
-    auto& state = state_of(link, now);
     want.asked = link;
-    want.deadline = now + limits::want_patience;
-    want_deadlines_.emplace(want.deadline, sid);
-    state.wants.insert(sid);
+    state_of(link, now).wants.insert(sid);
     ask_at_ = now;
 }
 
-void Spread::release(const Sid& sid, Want& want) {
+void Spread::release(const Sid& sid, Want& want, Instant now) {
     if (!want.asked) return;
-    want_deadlines_.erase({want.deadline, sid});
+    if (want.deadline) want_deadlines_.erase({*want.deadline, sid});
     if (const auto asked = links_.find(*want.asked); asked != links_.end()) {
-        asked->second.wants.erase(sid);
+        auto& state = asked->second;
+        state.wants.erase(sid);
+        if (want.deadline) --state.open;
+        if (!state.wants.empty()) ask_at_ = now;
     }
     want.asked.reset();
+    want.deadline.reset();
 }
 
 void Spread::ask_next(const Sid& sid, Want& want, Instant now) {
-    release(sid, want);
+    release(sid, want, now);
     while (!want.others.empty()) {
         const auto next = want.others.front();
         want.others.erase(want.others.begin());
@@ -191,15 +223,13 @@ void Spread::ask_next(const Sid& sid, Want& want, Instant now) {
     wants_.erase(sid);
 }
 
-void Spread::on_received(LinkId link, const Version& version) {
+void Spread::on_received(LinkId link, const Version& version, Instant now) {
     if (const auto state = links_.find(link); state != links_.end())
         state->second.haves.erase(version.sid);
     const auto want = wants_.find(version.sid);
     if (want == wants_.end()) return;
     std::erase_if(want->second.others, [&](const auto& each) { return each.seq <= version.seq; });
-    if (want->second.seq > version.seq) return;
-    release(version.sid, want->second);
-    wants_.erase(want);
+    if (want->second.seq <= version.seq) ask_next(version.sid, want->second, now);
 }
 
 bool Spread::on_records(LinkId link, std::size_t count, Instant now) {
@@ -207,8 +237,12 @@ bool Spread::on_records(LinkId link, std::size_t count, Instant now) {
 }
 
 bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects) {
-    if (sids.size() > limits::gossip_entries_max) return false;
+    if (sids.size() > limits::wants_per_link_max) return false;
     auto& state = state_of(link, now);
+    if (state.answers_since + limits::answers_window <= now) {
+        state.answers = {};
+        state.answers_since = now;
+    }
     RecordsFrame frame;
     const auto send = [&] {
         if (!frame.records.empty()) effects.send(link, records_frame, frame);
@@ -217,6 +251,7 @@ bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effect
     for (const auto& sid : sids) {
         const auto* const entry = table_.find(sid);
         if (entry == nullptr || !entry->is_shared()) continue;
+        if (!may_answer(state, {sid, entry->record->presence.seq})) continue;
         if (!state.served.take(served_rate, 1, now))
             break;  // It asks again, or hears it elsewhere.
         state.haves.erase(sid);
@@ -227,10 +262,40 @@ bool Spread::on_want(LinkId link, std::span<const Sid> sids, Instant now, Effect
     return true;
 }
 
+bool Spread::may_answer(PerLink& state, const Version& version) {
+    auto answers = Answers{version.seq, 0};
+    if (const auto* const given = state.answers.find(version.sid);
+        given && given->seq == version.seq)
+        answers = *given;
+    if (++answers.count > limits::answers_per_version_max) return false;
+    state.answers.put(version.sid, answers);
+    return true;
+}
+
 void Spread::expire_wants(Instant now) {
     while (!want_deadlines_.empty() && want_deadlines_.begin()->first <= now) {
         const auto sid = want_deadlines_.begin()->second;
+        on_unanswered(sid, now);
         ask_next(sid, wants_.at(sid), now);
+    }
+}
+
+/// Others are asked instead for what was still to be asked of whoever turns out to be slow.
+void Spread::on_unanswered(const Sid& sid, Instant now) {
+    const auto link = *wants_.at(sid).asked;
+    const auto found = links_.find(link);
+    if (found == links_.end() || found->second.unanswered.take(unanswered_rate, 1, now)) return;
+    const bool was_slow = is_slow(link, now);
+    found->second.slow_until = now + limits::slow_link_memory;
+    if (was_slow) return;
+    const auto waiting = found->second.wants;
+    for (const auto& each : waiting) {
+        auto& want = wants_.at(each);
+        const bool is_asked = want.deadline.has_value();
+        if (!is_asked && !want.others.empty()) {
+            add_announcer(want, {link, want.seq}, now);
+            ask_next(each, want, now);
+        }
     }
 }
 
@@ -243,27 +308,33 @@ void Spread::on_time(Instant now, Effects& effects) {
     });
     if (ask_at_ && *ask_at_ <= now) {
         ask_at_.reset();
-        for (auto& [link, state] : links_) flush_wants(link, state, effects);
+        for (auto& [link, state] : links_) flush_wants(link, state, now, effects);
     }
     if (!flush_at_ || *flush_at_ > now) return;
     flush_at_.reset();
-    for (auto& [link, state] : links_) flush_news(link, state, effects);
+    for (auto& [link, state] : links_) flush_news(link, state, now, effects);
 }
 
-void Spread::flush_wants(LinkId link, PerLink& state, Effects& effects) {
-    WantFrame want;
-    for (const auto& sid : state.wants) {
-        if (want.sids.size() >= limits::wants_per_frame_max) {
-            effects.send(link, want_frame, want);
-            want.sids.clear();
+/// What there is no room for is asked as soon as something is answered.
+void Spread::flush_wants(LinkId link, PerLink& state, Instant now, Effects& effects) {
+    WantFrame frame;
+    while (!state.wants.empty() && frame.sids.size() < limits::wants_per_link_max) {
+        const auto sid = *state.wants.begin();
+        auto& want = wants_.at(sid);
+        if (!want.deadline) {
+            if (state.open >= limits::wants_per_link_max) break;
+            ++state.open;
+            want.deadline = now + limits::want_patience;
+            want_deadlines_.emplace(*want.deadline, sid);
         }
-        want.sids.push_back(sid);
+        frame.sids.push_back(sid);
+        state.wants.erase(state.wants.begin());
     }
-    if (!want.sids.empty()) effects.send(link, want_frame, want);
-    state.wants.clear();
+    if (!frame.sids.empty()) effects.send(link, want_frame, frame);
 }
 
-void Spread::flush_news(LinkId link, PerLink& state, Effects& effects) {
+void Spread::flush_news(LinkId link, PerLink& state, Instant now, Effects& effects) {
+    if (state.answers_since + limits::answers_window <= now) state.answers = {};
     HaveFrame have;
     for (const auto& sid : state.haves) {
         if (have.versions.size() >= limits::announce_entries_max) {

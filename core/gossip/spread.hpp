@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/flat.hpp"
 #include "core/gossip/effects.hpp"
 #include "core/gossip/frames.hpp"
 #include "core/gossip/table.hpp"
@@ -16,6 +17,8 @@
 /// when they do not have it yet. So each computer gets about one full copy. An announcement waits
 /// limits::announce_tick for company; a question does not, since what it answers has waited.
 /// Versions that come faster than their maker may make them are passed on late, the newest only.
+/// Of one link few answers are awaited at a time, and whoever leaves many questions unanswered is
+/// asked after all others.
 /// docs/PROTOCOL-gossip.md, "Gossip".
 namespace earshot::gossip {
 
@@ -41,10 +44,10 @@ public:
     bool on_have(LinkId link, std::span<const Version> versions, Instant now);
     /// False: more records than a well-behaved peer sends; the link must end.
     bool on_records(LinkId link, std::size_t count, Instant now);
-    /// False: more than anybody has.
+    /// False: more than anybody asks for at a time.
     bool on_want(LinkId link, std::span<const Sid> sids, Instant now, Effects& effects);
     /// A record came, by whatever way; nobody is waited for any more.
-    void on_received(LinkId link, const Version& version);
+    void on_received(LinkId link, const Version& version, Instant now);
     /// The other side lacks this, or has something newer.
     void announce_to(LinkId link, const Sid& sid, Instant now);
     void want_from(LinkId link, const Version& version, Instant now);
@@ -63,29 +66,43 @@ private:
     struct Want {
         std::uint64_t seq = 0;
         std::optional<LinkId> asked;
-        Instant deadline{};
-        std::vector<Announcer> others;  ///< Who announced it too, or a version below.
+        std::optional<Instant> deadline;  ///< Once the question has left.
+        std::vector<Announcer> others;    ///< Who announced it too; whom to ask next stands first.
+    };
+    struct Answers {
+        std::uint64_t seq = 0;
+        std::size_t count = 0;
     };
     struct PerLink {
         bool is_neighbour = false;
         std::set<Sid> haves;
-        std::set<Sid> wants;
+        std::set<Sid> wants;   ///< Questions that have not left.
+        std::size_t open = 0;  ///< Those that have, and have no answer.
         std::map<Sid, std::set<crypto::SignPublicKey>> doubts;  ///< Which witnesses are news.
+        FlatMap<Sid, Answers> answers;                          ///< That we gave lately.
+        Instant answers_since{};
+        Instant slow_until{};
         Budget announced;
         Budget served;
         Budget received;
+        Budget unanswered;
     };
 
     PerLink& state_of(LinkId link, Instant now);
+    bool is_slow(LinkId link, Instant now) const;
+    static bool may_answer(PerLink& state, const Version& version);
     bool may_pass_on(const Sid& maker, Instant now);
     void announce_to_all(const Sid& sid, std::optional<LinkId> except, Instant now);
     void ask(const Sid& sid, Want& want, LinkId link, Instant now);
     void ask_next(const Sid& sid, Want& want, Instant now);
-    void release(const Sid& sid, Want& want);
+    void ask_before(const Sid& sid, Want& want, const Announcer& announcer, Instant now);
+    void add_announcer(Want& want, const Announcer& announcer, Instant now) const;
+    void release(const Sid& sid, Want& want, Instant now);
+    void on_unanswered(const Sid& sid, Instant now);
     bool has_announced(LinkId link, const Sid& sid) const;
     void expire_wants(Instant now);
-    void flush_wants(LinkId link, PerLink& state, Effects& effects);
-    void flush_news(LinkId link, PerLink& state, Effects& effects);
+    void flush_wants(LinkId link, PerLink& state, Instant now, Effects& effects);
+    void flush_news(LinkId link, PerLink& state, Instant now, Effects& effects);
     void flush_doubts(LinkId link, PerLink& state, Effects& effects);
     void request_flush(Instant now);
 

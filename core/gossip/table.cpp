@@ -120,21 +120,23 @@ void Table::set_present(const Sid& sid) {
     bring_in(entry);
 }
 
-bool Table::add_witness(const Sid& sid, const Witness& witness) {
-    const auto found = entries_.find(sid);
-    if (found == entries_.end()) return false;
-    auto& entry = found->second;
-    auto& witnesses = entry.witnesses;
+bool Table::lacks(const Entry& entry, const Witness& witness) {
+    const auto& witnesses = entry.witnesses;
     const auto knows = [&](auto what, auto member) {
         return std::ranges::find(witnesses, what, member) != witnesses.end();
     };
     if (knows(witness.device, &Witness::device)) return false;
-    const bool is_full = witnesses.size() >= limits::witnesses_enough;
-    const bool is_better =
-        witness.evidence == Evidence::refused && !knows(Evidence::refused, &Witness::evidence);
-    if (is_full && !is_better) return false;
+    if (witnesses.size() < limits::witnesses_enough) return true;
+    return witness.evidence == Evidence::refused && !knows(Evidence::refused, &Witness::evidence);
+}
+
+bool Table::add_witness(const Sid& sid, const Witness& witness) {
+    const auto found = entries_.find(sid);
+    if (found == entries_.end() || !lacks(found->second, witness)) return false;
+    auto& entry = found->second;
+    auto& witnesses = entry.witnesses;
     take_out(entry);
-    if (is_full) witnesses.pop_back();
+    if (witnesses.size() >= limits::witnesses_enough) witnesses.pop_back();
     witnesses.insert(std::ranges::lower_bound(witnesses, witness.device, {}, &Witness::device),
                      witness);
     entry.is_lonely_word = false;

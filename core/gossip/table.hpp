@@ -89,8 +89,10 @@ public:
     void set_gone(const Sid& sid, Instant now);
     /// Somebody has seen it alive.
     void set_present(const Sid& sid);
-    /// False when known already, or enough others are. Who was refused takes the place of one who
-    /// heard nothing.
+    /// Whether it may be added: neither known already, nor are enough others. Who was refused takes
+    /// the place of one who heard nothing.
+    static bool lacks(const Entry& entry, const Witness& witness);
+    /// False when there is nothing to add.
     bool add_witness(const Sid& sid, const Witness& witness);
     /// Our own word is all that is held against it, and may say more about us.
     void set_lonely_word(const Sid& sid);

@@ -250,7 +250,7 @@ private:
         require(sizes.checks <= computers_count + limits::favours_max);
         require(sizes.timers <= computers_count);
         require(sizes.verify <= computers_count);
-        require(sizes.accusers <= computers_count + 1);
+        require(sizes.accusers <= 2 * (computers_count + 1));
         const auto* const self = gossip_.table().find(self_.sid());
         require(self != nullptr && !self->gone_since && self->witnesses.empty());
     }

@@ -38,12 +38,14 @@ void Onlookers::judge_view(const Peer& one, const Peer& other, Violations& viola
         violations.add("F1", one.name() + " believes " + other.name() + " gone", world_.now());
 }
 
-void Onlookers::judge_records(const Peer& one, Violations& violations) const {
+void Onlookers::judge_records(const Peer& one, Violations& violations) {
     for (const auto& [sid, entry] : one.engine()->gossip().table().entries()) {
+        if (genuine_.contains(entry.record->bytes)) continue;
         const auto anew = gossip::read_record(entry.record->bytes);
         if (!anew || anew->presence != entry.record->presence ||
             !gossip::is_authentic(*anew, gossip::NetworkId{}, world_.signatures))
             violations.add("A2", one.name() + " holds what nobody signed", world_.now());
+        genuine_.insert(entry.record->bytes);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,7 @@ public:
     bool all_read(const Peer& other, gossip::State state) const;
 
 private:
-    void judge_records(const Peer& one, Violations& violations) const;
+    void judge_records(const Peer& one, Violations& violations);
     void judge_view(const Peer& one, const Peer& other, Violations& violations);
     bool all_but(const Peer& other, const std::function<bool(const Peer&)>& holds) const;
 
@@ -41,6 +42,7 @@ private:
     std::vector<const Peer*> honest_;
     const Peer* excused_ = nullptr;
     bool judges_ = false;
+    std::set<Bytes> genuine_;  ///< Records that were looked at.
     std::map<std::pair<const Peer*, const Peer*>, std::optional<Moment>> mistaken_;
 };
 

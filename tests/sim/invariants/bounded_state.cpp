@@ -21,7 +21,7 @@ public:
             const auto sizes = engine->gossip().sizes();
             check(sizes.entries, limits::gossip_entries_max, " table entries");
             check(sizes.wants, limits::gossip_entries_max, " wants");
-            check(sizes.checks, limits::checks_max, " checks");
+            check(sizes.checks, limits::checks_max + limits::favours_max, " checks and favours");
             check(sizes.verify, limits::verify_queue_max, " entries to verify");
             check(sizes.cards, limits::cards_wanted_max, " wanted cards");
             check(sizes.sightings, limits::sightings_max, " sightings");

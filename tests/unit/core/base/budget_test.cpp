@@ -29,6 +29,18 @@ TEST_CASE("budget gives a burst, then a rate, and says when", "[budget]") {
     CHECK(budget.next(rate, 2) == next + 1h + 2s + 1ms);
 }
 
+TEST_CASE("budget takes back what was taken for nothing, up to its burst", "[budget]") {
+    constexpr Rate rate{.burst = 2, .per_second = 0.5};
+    Budget budget{rate, start};
+    CHECK(budget.take(rate, 2, start));
+    budget.give_back(rate, 1, start);
+    CHECK(budget.take(rate, 1, start));
+    CHECK_FALSE(budget.take(rate, 1, start));
+    budget.give_back(rate, 2, start + 2s);
+    CHECK_FALSE(budget.take(rate, 3, start + 2s));
+    CHECK(budget.take(rate, 2, start + 2s));
+}
+
 TEST_CASE("budget has enough when it said that it would, whatever was taken when", "[budget]") {
     constexpr Rate rate{.burst = 5, .per_second = 0.1};
     for (auto after = 1ms; after < 4s; after += 1ms) {

@@ -17,6 +17,7 @@ struct Scene {
     support::SeededEntropy entropy{7};
     Audits audits{{table, links, entropy}, self.sid(), start};
     Instant now = start;
+    std::vector<Sid> first{};  ///< Whom to audit rather than others.
 
     Scene() {
         table.put(self.record(1), first_hand(self), start);
@@ -32,7 +33,7 @@ struct Scene {
         while (audits.next_deadline() && *audits.next_deadline() <= until) {
             REQUIRE(*audits.next_deadline() >= now);
             now = *audits.next_deadline();
-            audits.on_time(is_held, now);
+            audits.on_time(is_held, first, now);
             const auto reaching = audits.reaching();
             for (const auto& visit : reaching) {
                 visits.push_back(visit);
@@ -78,6 +79,24 @@ TEST_CASE("audits visit somebody online about every 30 s, and somebody gone ever
     CHECK(merged <= 65);
 }
 
+TEST_CASE("audits visit those first every other time who are to be proven, where they can",
+          "[audits]") {
+    Scene scene;
+    const auto& wanted = scene.computers[3];
+    // We have a link with one of them, and another one is gone.
+    scene.first = {scene.computers[0].sid(), wanted.sid(), scene.computers[6].sid()};
+    std::size_t audited = 0;
+    std::size_t of_wanted = 0;
+    for (const auto& [sid, purpose] : scene.pass(1h)) {
+        if (purpose != Audits::Purpose::audit) continue;
+        ++audited;
+        if (sid == wanted.sid()) ++of_wanted;
+    }
+    // All others have their share, and it has its own in the other half.
+    CHECK(of_wanted > audited / 2);
+    CHECK(of_wanted < audited * 3 / 4);
+}
+
 TEST_CASE("audits judge nobody while held, but look for lost parts of the mesh", "[audits]") {
     Scene scene;
     for (const auto& [sid, purpose] : scene.pass(10min, true))
@@ -104,7 +123,7 @@ TEST_CASE("audits end a visit when tables were compared, or after five seconds",
     Scene scene;
     const auto due = *scene.audits.next_deadline();
     scene.now = due;
-    scene.audits.on_time(false, due);
+    scene.audits.on_time(false, {}, due);
     REQUIRE(scene.audits.reaching().size() == 1);
     const auto& visited = scene.computers[scene.name_of(scene.audits.reaching().begin()->first)];
     CHECK(scene.link_up(9, visited));
@@ -117,12 +136,12 @@ TEST_CASE("audits end a visit when tables were compared, or after five seconds",
     }
     SECTION("no answer") {
         CHECK(scene.audits.next_deadline() == due + limits::visit_max);
-        scene.audits.on_time(false, due + limits::visit_max);
+        scene.audits.on_time(false, {}, due + limits::visit_max);
         CHECK(scene.audits.take_over() == std::vector<LinkId>{9});
     }
     SECTION("gone") {
         scene.audits.on_link_down(9);
-        scene.audits.on_time(false, due + limits::visit_max);
+        scene.audits.on_time(false, {}, due + limits::visit_max);
         CHECK(scene.audits.take_over().empty());
     }
     SECTION("of a link that is no visit") {
@@ -154,7 +173,7 @@ TEST_CASE("audits look after doubts of other tables, five a second", "[audits]")
 TEST_CASE("audits do not wait for somebody who is no longer known", "[audits]") {
     Scene scene;
     scene.audits.verify(Computer{99}.sid());
-    scene.audits.on_time(false, start);
+    scene.audits.on_time(false, {}, start);
     CHECK(scene.audits.reaching().empty());
     CHECK(scene.audits.queued() == 0);
 }

@@ -23,16 +23,26 @@ Segment segment(unsigned subnet, std::size_t host) {
 /// Computers of one subnet, or of two with half of them in each, who all know all others.
 class Hall {
 public:
-    explicit Hall(std::size_t count, unsigned subnets = 1) : computers_(make_computers(count)) {
+    explicit Hall(std::size_t count, unsigned subnets = 1, bool have_met = true)
+        : computers_(make_computers(count)) {
         for (std::size_t i = 0; i < count; ++i) {
             auto presence = computers_[i].presence(1);
             presence.endpoints = {PublishedEndpoint::of(place(subnet_of(i, subnets), i))};
-            table.put(computers_[i].sign(presence), first_hand(computers_[i]), start);
+            table.put(computers_[i].sign(presence),
+                      have_met ? first_hand(computers_[i]) : told_by(computers_[i]), start);
         }
         for (std::size_t i = 0; i < count; ++i) {
             beacons.push_back(std::make_unique<Beacons>(Beacons::Places{table, links, entropy_},
                                                         computers_[i].sid(), open_network, start));
             beacons[i]->on_network_changed({segment(subnet_of(i, subnets), i)}, start);
+        }
+    }
+    /// Somebody tells of as many others who are said to be here, too.
+    void make_up(std::size_t count) {
+        for (const auto& nobody : make_computers(count, 5000)) {
+            auto presence = nobody.presence(1);
+            presence.endpoints = {PublishedEndpoint::of(place(0, 200))};
+            table.put(nobody.sign(presence), told_by(computers_[0]), start);
         }
     }
     static unsigned subnet_of(std::size_t i, unsigned subnets) {
@@ -106,6 +116,56 @@ TEST_CASE("beacons are twelve of many, and all of few", "[beacons]") {
     CHECK(hall.looking() == count);
     hall.pass(limits::beacon_fresh + limits::beacon_review);
     CHECK(hall.publishing() == std::min(count, limits::beacons));
+}
+
+TEST_CASE("beacons are there that are no invention, however many are made up", "[beacons]") {
+    Hall hall{20};
+    hall.set_links(2);
+    hall.pass(5min);
+    hall.make_up(500);
+    std::size_t fewest = 20;
+    std::size_t most = 0;
+    for (int minute = 0; minute < 180; ++minute) {
+        hall.pass(1min);
+        if (minute < 10) continue;
+        fewest = std::min(fewest, hall.publishing());
+        most = std::max(most, hall.publishing());
+    }
+    // One of three may be among the twelve, and at the end of its hour go before others stand in.
+    CHECK(fewest >= limits::beacons_met_min - 1);
+    CHECK(most <= limits::beacons);  // Nor does the network get loud.
+}
+
+TEST_CASE("beacons are to be met by whoever has met too few of them, before it stands in for them",
+          "[beacons]") {
+    Hall hall{60, 1, false};
+    hall.set_links(2);
+    hall.pass(limits::beacon_fresh + limits::beacon_review);
+    REQUIRE(hall.publishing() == limits::beacons);
+    const auto last = [&] {
+        for (std::size_t i = 0;; ++i)
+            if (!hall.is_publishing(i)) return i;
+    }();
+    auto& beacons = *hall.beacons[last];
+    const auto unproven = beacons.unproven();
+    CHECK(unproven.size() == limits::beacons);
+    SECTION("it has met some") {
+        for (std::size_t i = 0; i < limits::beacons_met_min; ++i) hall.table.on_met(unproven[i]);
+        hall.pass(limits::beacon_deference);
+        CHECK(beacons.unproven().empty());
+        CHECK_FALSE(hall.is_publishing(last));
+    }
+    SECTION("it has met none") {
+        hall.pass(limits::beacon_deference - limits::beacon_fresh - 20s);
+        CHECK_FALSE(hall.is_publishing(last));
+        hall.pass(limits::beacon_fresh + 20s);
+        CHECK(hall.is_publishing(last));
+        CHECK(beacons.search().publishes == Cause::beacon);
+    }
+    SECTION("a beacon that is elected has nobody to meet") {
+        for (std::size_t i = 0; i < hall.beacons.size(); ++i)
+            CHECK(hall.beacons[i]->unproven().empty() == hall.is_publishing(i));
+    }
 }
 
 TEST_CASE("beacons are elected in each subnet", "[beacons]") {

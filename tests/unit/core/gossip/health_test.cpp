@@ -54,29 +54,63 @@ TEST_CASE("accusers are listened to 64 times, and then every five seconds", "[ac
     Accusers accusers;
     const auto alice = Computer{1}.sid();
     for (std::size_t i = 0; i < limits::doubts_per_accuser_burst; ++i)
-        CHECK(accusers.may_accuse(alice, start));
-    CHECK_FALSE(accusers.may_accuse(alice, start));
-    CHECK(accusers.may_accuse(Computer{2}.sid(), start));
-    CHECK_FALSE(accusers.may_accuse(alice, start + 5s - 1ms));
-    CHECK(accusers.may_accuse(alice, start + 5s));
-    CHECK_FALSE(accusers.may_accuse(alice, start + 5s));
+        CHECK(accusers.may_accuse(alice, Accused::met, start));
+    CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start));
+    CHECK(accusers.may_accuse(Computer{2}.sid(), Accused::met, start));
+    CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start + 5s - 1ms));
+    CHECK(accusers.may_accuse(alice, Accused::met, start + 5s));
+    CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start + 5s));
 }
 
 TEST_CASE("accusers are ignored for an hour after three doubts that were refuted", "[accusers]") {
     Accusers accusers;
     const auto alice = Computer{1}.sid();
-    accusers.on_refuted(alice, start);
-    accusers.on_refuted(alice, start + 9min);
+    accusers.on_refuted(alice, Accused::met, start);
+    accusers.on_refuted(alice, Accused::met, start + 9min);
     SECTION("in ten minutes") {
-        accusers.on_refuted(alice, start + 10min);
-        CHECK_FALSE(accusers.may_accuse(alice, start + 10min));
-        CHECK_FALSE(accusers.may_accuse(alice, start + 70min - 1ms));
-        CHECK(accusers.may_accuse(alice, start + 70min));
+        accusers.on_refuted(alice, Accused::met, start + 10min);
+        CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start + 10min));
+        CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start + 70min - 1ms));
+        CHECK(accusers.may_accuse(alice, Accused::met, start + 70min));
     }
     SECTION("not in a longer time") {
-        accusers.on_refuted(alice, start + 10min + 1ms);
-        CHECK(accusers.may_accuse(alice, start + 11min));
+        accusers.on_refuted(alice, Accused::met, start + 10min + 1ms);
+        CHECK(accusers.may_accuse(alice, Accused::met, start + 11min));
     }
+}
+
+TEST_CASE("accusers pay for doubts that are open or were wrong, not for those that came true",
+          "[accusers]") {
+    Accusers accusers;
+    const auto alice = Computer{1}.sid();
+    for (int times = 0; times < 3; ++times) {
+        for (std::size_t i = 0; i < limits::doubts_per_accuser_burst; ++i)
+            REQUIRE(accusers.may_accuse(alice, Accused::met, start));
+        CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start));
+        for (std::size_t i = 0; i < limits::doubts_per_accuser_burst; ++i)
+            accusers.give_back(alice, Accused::met, start);
+    }
+    // No more than that.
+    accusers.give_back(alice, Accused::met, start);
+    for (std::size_t i = 0; i < limits::doubts_per_accuser_burst; ++i)
+        REQUIRE(accusers.may_accuse(alice, Accused::met, start));
+    CHECK_FALSE(accusers.may_accuse(alice, Accused::met, start));
+}
+
+TEST_CASE("accusers are judged apart by those whom nobody has met", "[accusers]") {
+    Accusers accusers;
+    const auto alice = Computer{1}.sid();
+    SECTION("what they said") {
+        for (std::size_t i = 0; i < limits::doubts_per_accuser_burst; ++i)
+            REQUIRE(accusers.may_accuse(alice, Accused::unmet, start));
+        CHECK_FALSE(accusers.may_accuse(alice, Accused::unmet, start));
+    }
+    SECTION("and what was wrong of it") {
+        for (std::size_t i = 0; i < limits::doubts_refuted_max; ++i)
+            accusers.on_refuted(alice, Accused::unmet, start);
+        CHECK_FALSE(accusers.may_accuse(alice, Accused::unmet, start));
+    }
+    CHECK(accusers.may_accuse(alice, Accused::met, start));
 }
 
 TEST_CASE("accusers are bounded, however many there are", "[accusers]") {
@@ -85,9 +119,10 @@ TEST_CASE("accusers are bounded, however many there are", "[accusers]") {
     for (std::uint32_t i = 0; i < limits::gossip_entries_max + 1000; ++i) {
         sid.bytes[0] = static_cast<std::byte>(i);
         sid.bytes[1] = static_cast<std::byte>(i >> 8);
-        accusers.may_accuse(sid, start);
+        accusers.may_accuse(sid, Accused::met, start);
+        accusers.may_accuse(sid, Accused::unmet, start);
     }
-    CHECK(accusers.size() <= limits::gossip_entries_max);
+    CHECK(accusers.size() <= limits::accusers_max);
 }
 
 }  // namespace earshot::gossip

@@ -47,6 +47,77 @@ TEST_CASE("gossip does not believe that it doubts somebody itself because others
     CHECK(scene.station.sees(scene.bob));
 }
 
+TEST_CASE("gossip hears of a death, however many who were made up were doubted before",
+          "[hostile]") {
+    Scene scene;
+    auto& station = scene.station;
+    // Each of them, rightly, by two who could not reach it. Somebody makes them up again and again.
+    const auto nobodies = make_computers(limits::doubts_per_accuser_burst / 2, 2000);
+    for (std::uint64_t version = 1; version <= 4; ++version) {
+        for (const auto& nobody : nobodies) {
+            auto presence = nobody.presence(version);
+            presence.instance.bytes.fill(static_cast<std::byte>(version));
+            station.tell(Scene::link, nobody.sign(presence));
+            station.doubt(Scene::link, doubt_of(nobody, version,
+                                                {scene.bob.witness(nobody, version),
+                                                 scene.carol.witness(nobody, version),
+                                                 scene.mallory.witness(nobody, version)}));
+        }
+        station.pass(limits::suspicion_min);
+    }
+    const auto& dead = scene.others[3];
+    const auto dies = [&] {
+        station.doubt(Scene::link, doubt_of(dead, 6,
+                                            {scene.bob.witness(dead, 6, Evidence::refused),
+                                             scene.carol.witness(dead, 6, Evidence::refused)}));
+        CHECK(station.witnesses_against(dead) == 2);
+        station.pass(1s);
+        CHECK_FALSE(station.sees(dead));
+    };
+    SECTION("whoever it was") { dies(); }
+    SECTION("though the others contradict, whoever was met") {
+        station.link_up(2, dead);
+        station.tell(2, dead.record(6));
+        station.link_down(2, LinkEnd::parted);
+        for (const auto& nobody : nobodies) {
+            station.tell(Scene::link, nobody.record(5));
+            station.doubt(Scene::link,
+                          doubt_of(nobody, 5,
+                                   {scene.bob.witness(nobody, 5), scene.carol.witness(nobody, 5)}));
+            station.tell(Scene::link, nobody.record(6));
+        }
+        dies();
+    }
+}
+
+TEST_CASE("gossip listens to 64 open doubts of one computer, and takes none for open that is not",
+          "[hostile]") {
+    Scene scene;
+    auto& station = scene.station;
+    const auto crowd = make_computers(limits::doubts_per_accuser_burst + 10, 2000);
+    for (const auto& each : crowd) station.tell(Scene::link, each.record(1));
+    const auto doubt = [&](std::size_t first, std::size_t count) {
+        std::size_t heard = 0;
+        for (std::size_t i = first; i < first + count; ++i) {
+            station.doubt(Scene::link, doubt_of(crowd[i], 1, {scene.bob.witness(crowd[i], 1)}));
+            heard += station.witnesses_against(crowd[i]);
+        }
+        return heard;
+    };
+    const auto most = limits::doubts_per_accuser_burst;
+    SECTION("no more") { CHECK(doubt(0, most + 5) == most); }
+    SECTION("what others said before is not counted") {
+        const auto& known = crowd[most + 1];
+        station.doubt(Scene::link,
+                      doubt_of(known, 1,
+                               {scene.mallory.witness(known, 1), scene.carol.witness(known, 1),
+                                scene.others[3].witness(known, 1)}));
+        station.doubt(Scene::link, doubt_of(known, 1, {scene.bob.witness(known, 1)}));
+        CHECK(station.witnesses_against(known) == limits::witnesses_enough);
+        CHECK(doubt(0, most) == most);
+    }
+}
+
 TEST_CASE("gossip ends a link on which a forged doubt comes", "[hostile]") {
     Scene scene;
     auto forged = scene.mallory.witness(scene.bob, 6);
@@ -145,7 +216,7 @@ TEST_CASE("gossip refuses lists longer than honest ones, before it works on them
         CHECK(told.frames.empty());
     }
     SECTION("wants") {
-        WantFrame frame{std::vector<Sid>(limits::gossip_entries_max + 1, scene.bob.sid())};
+        WantFrame frame{std::vector<Sid>(limits::wants_per_link_max + 1, scene.bob.sid())};
         CHECK(is_refused(scene.station.say(Scene::link, want_frame, frame), Scene::link));
     }
     SECTION("one bucket again and again") {
@@ -171,13 +242,14 @@ TEST_CASE("gossip refuses lists longer than honest ones, before it works on them
 TEST_CASE("gossip answers whoever wants the same card or record again within a budget",
           "[hostile]") {
     Scene scene;
-    std::size_t bytes = 0;
-    for (int i = 0; i < 20; ++i) {
-        WantFrame frame{std::vector<Sid>(limits::gossip_entries_max, scene.bob.sid())};
-        for (const auto& each : scene.station.say(Scene::link, want_frame, frame).frames)
-            bytes += each.body.size();
+    std::size_t records = 0;
+    for (int i = 0; i < 300; ++i) {
+        WantFrame frame{std::vector<Sid>(limits::wants_per_link_max, scene.bob.sid())};
+        for (const auto& each :
+             sent<RecordsFrame>(scene.station.say(Scene::link, want_frame, frame), records_frame))
+            records += each.frame.records.size();
     }
-    CHECK(bytes < 2 * 1024 * 1024);
+    CHECK(records == limits::answers_per_version_max);
 }
 
 TEST_CASE("gossip ends a link on which too many records come", "[hostile]") {

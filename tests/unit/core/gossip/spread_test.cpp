@@ -31,7 +31,7 @@ struct Scene {
             table.put(computers[computer].record(seq), told_by(computers[0]), now);
             spread.on_news(computers[computer].sid(), link, now);
         }
-        spread.on_received(link, version(computer, seq));
+        spread.on_received(link, version(computer, seq), now);
     }
     Effects flush(Instant now) {
         Effects effects;
@@ -47,6 +47,19 @@ LinkIds announced(const Effects& effects, const Version& version) {
         if (std::ranges::find(each.frame.versions, version) != each.frame.versions.end())
             links.push_back(each.link);
     return links;
+}
+
+/// Versions that nobody ever made.
+std::vector<Version> made_up(std::size_t count) {
+    std::vector<Version> versions;
+    for (std::size_t i = 0; i < count; ++i) {
+        Sid sid;
+        sid.bytes[0] = static_cast<std::byte>(i);
+        sid.bytes[1] = static_cast<std::byte>(i >> 8);
+        sid.bytes[7] = std::byte{1};
+        versions.push_back({sid, 1});
+    }
+    return versions;
 }
 
 LinkIds wanted(const Effects& effects, const Sid& sid) {
@@ -120,7 +133,7 @@ TEST_CASE("spread asks the next who announced when the first does not answer", "
     Scene scene;
     const auto sid = scene.computers[3].sid();
     for (const LinkId link : {1u, 2u, 3u}) scene.have(link, scene.version(3, 2), start);
-    scene.flush(start + 50ms);
+    scene.flush(start);
     SECTION("in time") {
         CHECK(wanted(scene.flush(start + limits::want_patience), sid) == LinkIds{2});
         CHECK(wanted(scene.flush(start + 2 * limits::want_patience), sid) == LinkIds{3});
@@ -243,35 +256,141 @@ TEST_CASE("spread ends a link on which too much is announced", "[spread]") {
 
 TEST_CASE("spread sends long lists in frames of bounded size", "[spread]") {
     Scene scene;
-    std::vector<Version> many;
-    for (std::uint32_t i = 0; i < 1000; ++i) {
-        Sid sid;
-        sid.bytes[0] = static_cast<std::byte>(i);
-        sid.bytes[1] = static_cast<std::byte>(i >> 8);
-        sid.bytes[7] = std::byte{1};
-        many.push_back({sid, 1});
-    }
+    const auto many = made_up(1000);
     scene.spread.on_have(1, many, start);
     std::size_t count = 0;
-    for (const auto& each : sent<WantFrame>(scene.flush(start + 50ms), want_frame)) {
-        CHECK(each.frame.sids.size() <= limits::wants_per_frame_max);
-        count += each.frame.sids.size();
+    for (auto now = start + 50ms; now < start + 60s; now += 50ms) {
+        const auto frames = sent<WantFrame>(scene.flush(now), want_frame);
+        for (const auto& each : frames) {
+            CHECK(each.frame.sids.size() <= limits::wants_per_link_max);
+            count += each.frame.sids.size();
+            for (const auto& sid : each.frame.sids) scene.spread.on_received(1, {sid, 1}, now);
+        }
     }
     CHECK(count == many.size());
+    CHECK(scene.spread.wants() == 0);
+    CHECK_FALSE(scene.spread.next_deadline());
+}
+
+TEST_CASE("spread awaits few answers on one link at a time, and asks on when some have come",
+          "[spread]") {
+    Scene scene;
+    const auto many = made_up(1000);
+    scene.spread.on_have(1, many, start);
+    std::size_t asked = 0;
+    const auto ask = [&](Instant now) {
+        std::vector<Sid> sids;
+        for (const auto& each : sent<WantFrame>(scene.flush(now), want_frame))
+            sids.insert(sids.end(), each.frame.sids.begin(), each.frame.sids.end());
+        asked += sids.size();
+        return sids;
+    };
+    const auto first = ask(start);
+    CHECK(first.size() == limits::wants_per_link_max);
+    CHECK(ask(start + 500ms).empty());
+    for (std::size_t i = 0; i < 10; ++i) scene.spread.on_received(1, {first[i], 1}, start + 600ms);
+    CHECK(scene.spread.next_deadline() == start + 600ms);
+    CHECK(ask(start + 600ms).size() == 10);
+    // Whoever does not answer at all is asked for the rest nevertheless, if nobody else has it.
+    for (auto now = start + 1s; now < start + 10s; now += 100ms) ask(now);
+    CHECK(asked == many.size());
+    CHECK(scene.spread.wants() == 0);
+    CHECK(scene.spread.pending() == 0);
+    CHECK_FALSE(scene.spread.next_deadline());
+}
+
+TEST_CASE("spread asks whoever often does not answer when nobody else has it", "[spread]") {
+    Scene scene;
+    const auto lies = made_up(static_cast<std::size_t>(limits::wants_unanswered_burst) + 1);
+    const auto sid = scene.computers[3].sid();
+    const auto news = scene.version(3, 2);
+    scene.spread.on_have(1, lies, start);
+    scene.flush(start);
+    scene.flush(start + limits::want_patience);
+    auto now = start + 2s;
+    SECTION("it announces first") {
+        scene.have(1, news, now);
+        CHECK(wanted(scene.flush(now), sid) == LinkIds{1});  // Nobody else has it yet.
+        scene.have(2, news, now + 10ms);
+        CHECK(wanted(scene.flush(now + 10ms), sid) == LinkIds{2});
+        scene.have(3, news, now + 20ms);
+        CHECK(wanted(scene.flush(now + 10ms + limits::want_patience), sid) == LinkIds{3});
+        CHECK(wanted(scene.flush(now + 10ms + 2 * limits::want_patience), sid) == LinkIds{1});
+    }
+    SECTION("it announces more") {
+        scene.have(2, news, now);
+        scene.have(1, scene.version(3, 9), now);
+        CHECK(wanted(scene.flush(now), sid) == LinkIds{2});
+        scene.receive(2, 3, 2, now + 100ms);
+        // It may be true.
+        CHECK(wanted(scene.flush(now + 100ms), sid) == LinkIds{1});
+        scene.receive(1, 3, 9, now + 200ms);
+        CHECK(scene.spread.wants() == 0);
+    }
+    SECTION("not for ever") {
+        now += limits::slow_link_memory;
+        scene.have(1, news, now);
+        scene.have(2, news, now);
+        CHECK(wanted(scene.flush(now), sid) == LinkIds{1});
+    }
+    SECTION("what it was still to be asked for is asked of others") {
+        Scene other;
+        const auto many = made_up(limits::wants_per_link_max + 50);
+        other.spread.on_have(1, many, start);
+        other.spread.on_have(2, many, start);
+        CHECK(sent<WantFrame>(other.flush(start), want_frame).size() == 1);
+        std::size_t asked = 0;
+        for (const auto& each :
+             sent<WantFrame>(other.flush(start + limits::want_patience), want_frame)) {
+            CHECK(each.link == 2);
+            asked += each.frame.sids.size();
+        }
+        CHECK(asked == limits::wants_per_link_max);
+        for (const auto& each :
+             sent<WantFrame>(other.flush(start + 2 * limits::want_patience), want_frame))
+            asked += each.frame.sids.size();
+        CHECK(asked >= many.size());
+    }
+}
+
+TEST_CASE("spread gives one link each version three times a minute at most", "[spread]") {
+    Scene scene;
+    const auto& maker = scene.computers[3];
+    const auto ask = [&](LinkId link, Instant now) {
+        Effects effects;
+        CHECK(scene.spread.on_want(link, std::vector{maker.sid(), maker.sid()}, now, effects));
+        std::size_t records = 0;
+        for (const auto& each : sent<RecordsFrame>(effects, records_frame))
+            records += each.frame.records.size();
+        return records;
+    };
+    CHECK(ask(2, start) == 2);
+    CHECK(ask(2, start + 1s) == 1);
+    CHECK(ask(2, start + 59s) == 0);
+    CHECK(ask(3, start + 59s) == 2);
+    SECTION("then again") { CHECK(ask(2, start + limits::answers_window) == 2); }
+    SECTION("a newer one at once") {
+        scene.table.put(maker.record(2), first_hand(maker), start + 59s);
+        CHECK(ask(2, start + 59s) == 2);
+    }
+}
+
+TEST_CASE("spread ends a link on which more is wanted than anybody awaits", "[spread]") {
+    Scene scene;
+    Effects effects;
+    std::vector<Sid> sids(limits::wants_per_link_max, scene.computers[3].sid());
+    CHECK(scene.spread.on_want(1, sids, start, effects));
+    sids.push_back(sids[0]);
+    CHECK_FALSE(scene.spread.on_want(1, sids, start, effects));
 }
 
 TEST_CASE("spread waits for a bounded number of records", "[spread]") {
     Scene scene;
-    for (std::uint32_t i = 0; i < limits::gossip_entries_max + 100; ++i) {
-        Sid sid;
-        sid.bytes[0] = static_cast<std::byte>(i);
-        sid.bytes[1] = static_cast<std::byte>(i >> 8);
-        sid.bytes[7] = std::byte{1};
-        scene.spread.want_from(1, {sid, 1}, start);
-    }
+    for (const auto& each : made_up(limits::gossip_entries_max + 100))
+        scene.spread.want_from(1, each, start);
     CHECK(scene.spread.wants() == limits::gossip_entries_max);
     CHECK(scene.spread.pending() == limits::gossip_entries_max);
-    scene.flush(start + 5s);
+    for (auto now = start; now < start + 30s; now += 1s) scene.flush(now);
     CHECK(scene.spread.wants() == 0);
 }
 
