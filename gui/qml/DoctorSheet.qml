@@ -30,7 +30,8 @@ Sheet {
         BusyIndicator {
             implicitWidth: Theme.px(28)
             implicitHeight: implicitWidth
-            running: Session.doctor.isRunning && !Appearance.reduceMotion
+            visible: running
+            running: Session.doctor.isRunning && !Appearance.still
             palette.dark: Theme.accent
         }
         ThemeText {

@@ -220,6 +220,24 @@ class WindowTest(unittest.TestCase):
         self.window.keys("Esc")
         self.window.until_gone("dialog", sheet)
 
+    def test_a_desktop_that_wishes_for_less_motion_is_heard(self):
+        self.welcome("Anna")
+        self.window.close()
+        said = self.desktop.start(sys.executable, str(SUPPORT / "portal_server.py"))
+        portal = self.desktop.processes[-1]
+        self.addCleanup(self.desktop.end, said)
+        desktop.line_of(said)
+        self.window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder)
+        self.addCleanup(self.window.close)
+        self.window.press("Settings")
+
+        def is_said():
+            return "Your desktop wishes it" in self.window.until_shown("check box", "Reduce motion").get_description()
+
+        until(is_said, "the desktop is heard when the window comes")
+        portal.send_signal(signal.SIGUSR1)
+        until(lambda: not is_said(), "the desktop is heard when it changes its mind")
+
     def test_what_nobody_looks_at_is_told_by_the_desktop(self):
         said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
         server = self.desktop.processes[-1]

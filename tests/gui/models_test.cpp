@@ -44,9 +44,9 @@ public:
 
 private:
     QSettings memory_;
-    ColorScheme scheme_;
+    DesktopWishes desktop_;
     Language language_;
-    Appearance appearance_{memory_, scheme_};
+    Appearance appearance_{memory_, desktop_};
     std::unique_ptr<Session> session_;
 };
 
