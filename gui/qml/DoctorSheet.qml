@@ -65,7 +65,7 @@ Sheet {
             }
             Column {
                 Layout.fillWidth: true
-                spacing: 2
+                spacing: Theme.gap1
                 ThemeText {
                     width: parent.width
                     text: line.finding
