@@ -88,6 +88,18 @@ void ask_for_what_came(World& world) {
     });
 }
 
+/// Whatever comes goes on to everybody, whoever has it; the first thousand times.
+void pass_on_unasked(World& world) {
+    constexpr unsigned times_max = 1000;
+    std::map<NodeNumber, unsigned> times;
+    plant_in(world, gossip::records_frame, [times](Peer& peer, LinkId, const Bytes& body) mutable {
+        if (++times[peer.number()] > times_max) return true;
+        for (const auto& link : peer.engine()->links())
+            peer.utter(link.id, gossip::records_frame, body);
+        return true;
+    });
+}
+
 /// An age that is below zero is sent as what it is without its sign.
 void wrap_ages(World& world) {
     plant_out(world, gossip::records_frame,
@@ -177,12 +189,13 @@ void ask_for_ever(World& world) {
 }  // namespace
 
 std::span<const Canary> canaries_of_gossip() {
-    static constexpr std::array<Canary, 13> all{{
+    static constexpr std::array<Canary, 14> all{{
         {"records_are_kept_back", "swarm", "V3", keep_records_back},
         {"first_records_are_kept", "swarm", "V2", keep_first_records},
         {"versions_are_cut", "swarm", "A8", cut_versions},
         {"news_is_told_twice", "swarm", "A8", announce_twice},
-        {"what_came_is_asked_for", "swarm", "A5", ask_for_what_came},
+        {"what_came_is_asked_for", "swarm", "A8", ask_for_what_came},
+        {"records_are_passed_on_unasked", "swarm", "A5", pass_on_unasked},
         {"ages_wrap_round", "swarm", "V3", wrap_ages},
         {"helpers_vouch_blindly", "swarm", "V3", vouch_blindly},
         {"nobody_is_accepted", "swarm", "V1", refuse_everybody},

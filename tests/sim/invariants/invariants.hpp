@@ -21,7 +21,8 @@ std::unique_ptr<Invariant> honest_messages();  ///< M1 to M5: what people wrote 
 std::unique_ptr<Invariant> told_messages();    ///< M1 to M3, M6: what they are told, each second.
 /// C1 to C3: what is carried for others, by all but these.
 std::unique_ptr<Invariant> honest_carriers(std::set<NodeNumber> liars = {});
-/// A7, A8: what leaves on links: no accusation by who may not judge, nothing announced twice.
+/// A7, A8: what leaves on links: no accusation by who may not judge, nothing announced twice,
+/// and nothing asked for that came.
 std::unique_ptr<Invariant> on_links();
 std::unique_ptr<Invariant> sound_state();  ///< A11, A12: links that are, times that can be.
 /// A5, V6: what presence costs, in any second, and after the trouble.

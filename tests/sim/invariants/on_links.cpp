@@ -19,7 +19,7 @@ constexpr Duration decided_before = 200ms;
 constexpr Duration maker_memory = 2 * limits::own_version_burst * limits::own_version_interval;
 
 /// Frames that leave: A7 nobody accuses while it has to hold its judgement, or has just woken, and
-/// A8 nobody announces a version twice on one link.
+/// A8 nobody announces a version twice on one link, or asks there for what came there.
 class OnLinks final : public Invariant, public FrameWatcher {
 public:
     void at_start(World& world) override {
@@ -47,9 +47,16 @@ public:
         if (type == gossip::have_frame)
             if (const auto frame = decoded<gossip::HaveFrame>(body))
                 for (const auto& version : frame->versions) announce(peer, link, version);
+        if (type == gossip::want_frame)
+            if (const auto frame = decoded<gossip::WantFrame>(body))
+                for (const auto& sid : frame->sids) ask(peer, link, sid);
     }
 
     void on_came(NodeNumber node, LinkId link, std::uint8_t type, ByteView body) override {
+        const auto told = [&](const gossip::Version& version) {
+            auto& news = told_[{node, link, version.sid}];
+            news = {std::max(news.seq, version.seq), false};
+        };
         const auto forget = [&](const gossip::Version& version) {
             const auto found = announced_.find({node, link, version.sid});
             if (found != announced_.end() && found->second.seq > version.seq)
@@ -57,19 +64,30 @@ public:
         };
         if (type == gossip::have_frame)
             if (const auto frame = decoded<gossip::HaveFrame>(body))
-                for (const auto& version : frame->versions) forget(version);
+                for (const auto& version : frame->versions) {
+                    forget(version);
+                    told(version);
+                }
         if (type == gossip::buckets_frame)
             if (const auto frame = decoded<gossip::BucketsFrame>(body))
-                for (const auto& each : frame->holdings) forget({each.sid, each.seq});
-        if (type == gossip::doubts_frame && original_of(node) == node)
+                for (const auto& each : frame->holdings) {
+                    forget({each.sid, each.seq});
+                    told({each.sid, each.seq});
+                }
+        if (type == gossip::doubts_frame)
             if (const auto frame = decoded<gossip::DoubtsFrame>(body))
-                for (const auto& doubt : frame->doubts) accuse(*world_->peers()[node], doubt, true);
+                for (const auto& doubt : frame->doubts) {
+                    told({doubt.subject, doubt.seq});
+                    if (original_of(node) == node) accuse(*world_->peers()[node], doubt, true);
+                }
         if (type == gossip::records_frame)
             if (const auto frame = decoded<gossip::RecordsFrame>(body))
                 for (const auto& aged : frame->records)
                     if (const auto record = gossip::read_record(aged.record)) {
                         forget({record->sid, record->presence.seq});
                         note_news(node, {record->sid, record->presence.seq});
+                        auto& news = told_[{node, link, record->sid}];
+                        news.has_come = news.seq <= record->presence.seq;
                     }
     }
 
@@ -125,6 +143,14 @@ private:
         return false;
     }
 
+    /// For itself it may ask: somebody may have run with its keys.
+    void ask(const Peer& peer, LinkId link, const gossip::Sid& sid) {
+        const auto found = told_.find({peer.number(), link, sid});
+        if (found == told_.end() || !found->second.has_come) return;
+        if (sid == gossip::sid_of(peer.device()) || is_forked(sid)) return;
+        found_.emplace_back("A8", peer.name() + " asks on a link for what came there");
+    }
+
     /// What it testified before, in another life perhaps, it may pass on.
     void accuse(const Peer& peer, const gossip::Doubt& doubt, bool is_known) {
         const auto own = peer.identity().device_keys().public_key();
@@ -150,7 +176,14 @@ private:
         std::vector<Moment> times;
     };
 
+    /// The highest version that was spoken of on a link; whether it came, and none since.
+    struct Told {
+        std::uint64_t seq = 0;
+        bool has_come = false;
+    };
+
     World* world_ = nullptr;
+    std::map<std::tuple<NodeNumber, LinkId, gossip::Sid>, Told> told_;
     std::map<std::pair<NodeNumber, gossip::Sid>, News> news_;
     std::map<std::tuple<NodeNumber, LinkId, gossip::Sid>, Announced> announced_;
     std::set<std::pair<NodeNumber, gossip::Version>> said_;  ///< Testified, to whomever.
