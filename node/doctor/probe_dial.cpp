@@ -70,7 +70,8 @@ asio::awaitable<Sent> send_whole(Address address, std::size_t packet_bytes) {
     udp::socket socket{co_await asio::this_coro::executor};
     if (open_towards(socket, address)) co_return Sent::silent;
     const bool is_v4 = address.is_v4();
-    const int whole = is_v4 ? IP_PMTUDISC_PROBE : IPV6_PMTUDISC_PROBE;
+    static_assert(IP_PMTUDISC_PROBE == IPV6_PMTUDISC_PROBE);
+    const int whole = IP_PMTUDISC_PROBE;
     if (::setsockopt(socket.native_handle(), is_v4 ? IPPROTO_IP : IPPROTO_IPV6,
                      is_v4 ? IP_MTU_DISCOVER : IPV6_MTU_DISCOVER, &whole, sizeof whole) != 0)
         co_return Sent::silent;
