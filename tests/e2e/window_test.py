@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import unittest
 
 import desktop
@@ -15,7 +14,6 @@ from tray import Item
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ALONE = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--net"]
-SUPPORT = pathlib.Path(desktop.__file__).parent
 
 
 def setUpModule():
@@ -223,8 +221,7 @@ class WindowTest(unittest.TestCase):
     def test_a_desktop_that_wishes_for_less_motion_is_heard(self):
         self.welcome("Anna")
         self.window.close()
-        said = self.desktop.start(sys.executable, str(SUPPORT / "portal_server.py"))
-        portal = self.desktop.processes[-1]
+        said = self.desktop.serve("portal_server.py")
         self.addCleanup(self.desktop.end, said)
         desktop.line_of(said)
         self.window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder)
@@ -235,12 +232,11 @@ class WindowTest(unittest.TestCase):
             return "Your desktop wishes it" in self.window.until_shown("check box", "Reduce motion").get_description()
 
         until(is_said, "the desktop is heard when the window comes")
-        portal.send_signal(signal.SIGUSR1)
+        self.desktop.poke(said)
         until(lambda: not is_said(), "the desktop is heard when it changes its mind")
 
     def test_what_nobody_looks_at_is_told_by_the_desktop(self):
-        said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
-        server = self.desktop.processes[-1]
+        said = self.desktop.serve("notification_server.py")
 
         def told(what):
             line = json.loads(desktop.line_of(said))
@@ -259,7 +255,7 @@ class WindowTest(unittest.TestCase):
         self.ben.call("message.send", {"to": self.anna.person, "body": "Hello?"})
         self.assertEqual(told("shown")["number"], shown["number"])
 
-        server.send_signal(signal.SIGUSR1)
+        self.desktop.poke(said)
         self.window.until_shown("text", "Message to Ben")
         self.anna.call("conversation.markRead", {"conversation": sent["conversation"]})
         self.assertEqual(told("closed")["number"], shown["number"])
@@ -280,11 +276,10 @@ class WindowTest(unittest.TestCase):
         self.window.until_shown("list item", "Ben, online")
 
     def test_a_locked_screen_shows_no_text_of_messages(self):
-        said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))
+        said = self.desktop.serve("notification_server.py")
         self.addCleanup(self.desktop.end, said)
-        lock = self.desktop.start(sys.executable, str(SUPPORT / "lock_server.py"))
+        lock = self.desktop.serve("lock_server.py")
         self.addCleanup(self.desktop.end, lock)
-        locker = self.desktop.processes[-1]
         desktop.line_of(said)
         desktop.line_of(lock)
         self.welcome("Anna")
@@ -293,7 +288,7 @@ class WindowTest(unittest.TestCase):
         self.window.until_shown("list item", "Ben, online")
 
         def step(state):
-            locker.send_signal(signal.SIGUSR1)
+            self.desktop.poke(lock)
             self.assertEqual(desktop.line_of(lock).strip(), state)
 
         def shown():
@@ -352,7 +347,7 @@ class WindowTest(unittest.TestCase):
         until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
         befriend(self.anna, self.ben)
         self.window.close()
-        tray = self.desktop.start(sys.executable, str(SUPPORT / "tray.py"))
+        tray = self.desktop.serve("tray.py")
         self.addCleanup(self.desktop.end, tray)
         desktop.line_of(tray)
         hidden = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder, "--hidden")
@@ -391,7 +386,7 @@ class WindowTest(unittest.TestCase):
 
     def test_a_tray_that_goes_gives_the_window_back(self):
         self.welcome("Anna")
-        tray = self.desktop.start(sys.executable, str(SUPPORT / "tray.py"))
+        tray = self.desktop.serve("tray.py")
         desktop.line_of(tray)
         desktop.line_of(tray)  # The window's item is there.
         self.window.until_shown("list item", "Ben, online")

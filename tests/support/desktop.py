@@ -12,6 +12,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import warnings
 
@@ -112,9 +113,20 @@ class Desktop:
         self.processes.append(process)
         return process.stdout
 
+    def serve(self, script):
+        """The same of a program beside this one that stands for a part of the desktop."""
+        return self.start(sys.executable, str(pathlib.Path(__file__).with_name(script)))
+
+    def poke(self, output):
+        """Tells what was started and writes this that something is to happen."""
+        self._writer_of(output).send_signal(signal.SIGUSR1)
+
+    def _writer_of(self, output):
+        return next(process for process in self.processes if process.stdout is output)
+
     def end(self, output):
         """Ends what was started and writes this."""
-        process = next(process for process in self.processes if process.stdout is output)
+        process = self._writer_of(output)
         self.processes.remove(process)
         process.kill()
         process.wait()

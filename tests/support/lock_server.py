@@ -3,12 +3,10 @@ first SIGUSR1 locks by the former and the second opens again; the next two do so
 new state becomes a line.
 """
 import itertools
-import signal
 
 import dbus
-import dbus.mainloop.glib
 import dbus.service
-from gi.repository import GLib
+from desktop_service import serve
 
 SAVER = "org.freedesktop.ScreenSaver"
 LOGIN = "org.freedesktop.login1"
@@ -39,10 +37,7 @@ class Session(dbus.service.Object):
         pass
 
 
-def main():
-    dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
-    bus = dbus.SessionBus()
-    names = [dbus.service.BusName(name, bus) for name in (SAVER, LOGIN)]
+def begin(bus):
     saver = Saver(bus, "/org/freedesktop/ScreenSaver")
     # Asked for by the name that stands for it, heard of by its own.
     Session(bus, "/org/freedesktop/login1/session/auto")
@@ -58,11 +53,8 @@ def main():
         change, locked = next(steps)
         change(locked)
         print("locked" if locked else "open", flush=True)
-        return True
 
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGUSR1, step)
-    print(*(name.get_name() for name in names), flush=True)
-    GLib.MainLoop().run()
+    return step
 
 
-main()
+serve([SAVER, LOGIN], begin, f"{SAVER} {LOGIN}")

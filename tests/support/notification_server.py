@@ -2,12 +2,10 @@
 of JSON on the standard output; SIGUSR1 is a person who clicks on the newest one.
 """
 import json
-import signal
 
 import dbus
-import dbus.mainloop.glib
 import dbus.service
-from gi.repository import GLib
+from desktop_service import serve
 
 NAME = "org.freedesktop.Notifications"
 
@@ -42,24 +40,22 @@ class Notifications(dbus.service.Object):
         pass
 
 
+def line(what, **more):
+    return json.dumps({"what": what} | more)
+
+
 def say(what, **more):
-    print(json.dumps({"what": what} | more), flush=True)
+    print(line(what, **more), flush=True)
 
 
-def main():
-    dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
-    bus = dbus.SessionBus()
-    name = dbus.service.BusName(NAME, bus)
+def begin(bus):
     notifications = Notifications(bus, "/org/freedesktop/Notifications")
 
     def click():
         notifications.ActivationToken(dbus.UInt32(notifications.newest), "a-token")
         notifications.ActionInvoked(dbus.UInt32(notifications.newest), "default")
-        return True
 
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGUSR1, click)
-    say("ready", name=name.get_name())
-    GLib.MainLoop().run()
+    return click
 
 
-main()
+serve([NAME], begin, line("ready", name=NAME))

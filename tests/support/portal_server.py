@@ -1,12 +1,9 @@
 """A desktop's settings portal for tests: org.freedesktop.portal.Settings of a desktop that wishes for less motion, as
 GNOME says it; each SIGUSR1 changes its mind. Each state becomes a line.
 """
-import signal
-
 import dbus
-import dbus.mainloop.glib
 import dbus.service
-from gi.repository import GLib
+from desktop_service import serve
 
 NAME = "org.freedesktop.portal.Desktop"
 SETTINGS = "org.freedesktop.portal.Settings"
@@ -32,21 +29,15 @@ class Settings(dbus.service.Object):
         pass
 
 
-def main():
-    dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
-    bus = dbus.SessionBus()
-    name = dbus.service.BusName(NAME, bus)
+def begin(bus):
     settings = Settings(bus, "/org/freedesktop/portal/desktop")
 
     def step():
         settings.moves = not settings.moves
         settings.SettingChanged(*KEY, settings.moves)
         print("moves" if settings.moves else "still", flush=True)
-        return True
 
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGUSR1, step)
-    print(f"{name.get_name()} still", flush=True)
-    GLib.MainLoop().run()
+    return step
 
 
-main()
+serve([NAME], begin, f"{NAME} still")

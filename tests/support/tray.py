@@ -1,7 +1,7 @@
 """A desktop's tray, as the StatusNotifierItem specification has it, for tests. As a program it is the tray: it writes a
 line when it is there, and one with the name of each item that registers. An Item is what people see of one.
 
-    output = desktop.start(sys.executable, "tray.py")
+    output = desktop.serve("tray.py")
     line_of(output)                      # It is there.
     item = Item(line_of(output))
     item.labels(), item.choose("Quit…"), item.activate(), item.icon(), item.tip()
