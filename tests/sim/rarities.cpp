@@ -1,7 +1,6 @@
 #include "tests/sim/rarities.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "tests/sim/mesh.hpp"
 
@@ -50,14 +49,10 @@ void Rarities::look_at(const World& world, const Peer& viewer, const Peer& subje
 }
 
 void Rarities::look_at_messages(Peer& peer) {
-    auto& told = told_[peer.number()];
-    const auto events = peer.disk.stores().events.events_since(told, SIZE_MAX);
-    if (!events) return;
-    for (const auto& event : *events) {
-        told = event.seq;
+    for (const auto& event : told_[peer.number()].next(peer)) {
         if (event.kind != store::EventKind::message_state_changed) continue;
         const auto message = MessageId::from_view(event.subject);
-        const auto state = static_cast<State>(std::stoi(event.detail));
+        const auto state = state_in(event);
         if (state == State::carried) {
             seen_.insert("carried");
             carried_.insert(message);

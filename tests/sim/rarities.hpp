@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "tests/sim/event_tail.hpp"
 #include "tests/sim/invariant.hpp"
 
 /// What has to come about now and then in stories of trouble. Where it never does any more, the
@@ -43,7 +44,7 @@ private:
 
     std::set<std::string_view>& seen_;
     std::map<std::pair<NodeNumber, NodeNumber>, Opinion> opinions_;  ///< Who of whom.
-    std::map<NodeNumber, std::uint64_t> told_;                       ///< The last event.
+    std::map<NodeNumber, EventTail> told_;
     std::set<MessageId> carried_;
 };
 

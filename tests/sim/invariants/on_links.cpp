@@ -53,42 +53,27 @@ public:
     }
 
     void on_came(NodeNumber node, LinkId link, std::uint8_t type, ByteView body) override {
-        const auto told = [&](const gossip::Version& version) {
-            auto& news = told_[{node, link, version.sid}];
-            news = {std::max(news.seq, version.seq), false};
-        };
-        const auto forget = [&](const gossip::Version& version) {
-            const auto found = announced_.find({node, link, version.sid});
-            if (found != announced_.end() && found->second.seq > version.seq)
-                announced_.erase(found);
+        const auto listed = [&](const gossip::Version& version) {
+            forget_announced(node, link, version);
+            hear_of(node, link, version);
         };
         if (type == gossip::have_frame)
             if (const auto frame = decoded<gossip::HaveFrame>(body))
-                for (const auto& version : frame->versions) {
-                    forget(version);
-                    told(version);
-                }
+                for (const auto& version : frame->versions) listed(version);
         if (type == gossip::buckets_frame)
             if (const auto frame = decoded<gossip::BucketsFrame>(body))
-                for (const auto& each : frame->holdings) {
-                    forget({each.sid, each.seq});
-                    told({each.sid, each.seq});
-                }
+                for (const auto& each : frame->holdings) listed({each.sid, each.seq});
         if (type == gossip::doubts_frame)
             if (const auto frame = decoded<gossip::DoubtsFrame>(body))
                 for (const auto& doubt : frame->doubts) {
-                    told({doubt.subject, doubt.seq});
+                    hear_of(node, link, {doubt.subject, doubt.seq});
                     if (original_of(node) == node) accuse(*world_->peers()[node], doubt, true);
                 }
         if (type == gossip::records_frame)
             if (const auto frame = decoded<gossip::RecordsFrame>(body))
                 for (const auto& aged : frame->records)
-                    if (const auto record = gossip::read_record(aged.record)) {
-                        forget({record->sid, record->presence.seq});
-                        note_news(node, {record->sid, record->presence.seq});
-                        auto& news = told_[{node, link, record->sid}];
-                        news.has_come = news.seq <= record->presence.seq;
-                    }
+                    if (const auto record = gossip::read_record(aged.record))
+                        receive(node, link, {record->sid, record->presence.seq});
     }
 
 private:
@@ -109,6 +94,22 @@ private:
         const auto& all = world_->peers();
         return (*std::ranges::find(all, device, [](const auto& each) { return each->device(); }))
             ->number();
+    }
+
+    /// The other side says that it has this version.
+    void forget_announced(NodeNumber node, LinkId link, const gossip::Version& version) {
+        const auto found = announced_.find({node, link, version.sid});
+        if (found != announced_.end() && found->second.seq > version.seq) announced_.erase(found);
+    }
+    void hear_of(NodeNumber node, LinkId link, const gossip::Version& version) {
+        auto& told = told_[{node, link, version.sid}];
+        told = {std::max(told.seq, version.seq), false};
+    }
+    void receive(NodeNumber node, LinkId link, const gossip::Version& version) {
+        forget_announced(node, link, version);
+        note_news(node, version);
+        auto& told = told_[{node, link, version.sid}];
+        told.has_come = told.seq <= version.seq;
     }
 
     /// How fast versions of somebody come.

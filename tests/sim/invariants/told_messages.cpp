@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "tests/sim/event_tail.hpp"
 #include "tests/sim/invariants/invariants.hpp"
 #include "tests/sim/lost_disks.hpp"
 
@@ -27,26 +28,20 @@ public:
 
 private:
     struct Followed {
-        std::size_t disks = 0;  ///< That it had before.
-        std::uint64_t seq = 0;
+        EventTail tail;
         std::set<MessageId> added;
         std::map<MessageId, State> states;
     };
 
     void follow(Peer& peer, const World& world, Violations& violations) {
         auto& followed = followed_[peer.number()];
-        const auto disks = peer.disks_before().size();
-        if (followed.disks != disks) followed = {};
-        followed.disks = disks;
-        const auto events = peer.disk.stores().events.events_since(followed.seq, SIZE_MAX);
-        if (!events) return;
-        for (const auto& event : *events) {
-            followed.seq = event.seq;
+        if (!followed.tail.is_of_disk_of(peer)) followed = {};
+        for (const auto& event : followed.tail.next(peer)) {
             if (event.kind == store::EventKind::message_added)
                 on_added(peer, MessageId::from_view(event.subject), world, violations);
             if (event.kind == store::EventKind::message_state_changed)
-                on_state(peer, MessageId::from_view(event.subject),
-                         static_cast<State>(std::stoi(event.detail)), world, violations);
+                on_state(peer, MessageId::from_view(event.subject), state_in(event), world,
+                         violations);
         }
     }
 
