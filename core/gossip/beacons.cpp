@@ -142,9 +142,9 @@ void Beacons::review(Now now) {
         if (!is_elected(segment, now.steady)) continue;
         elected_.insert(segment.name);
         // Others need a while to find out that they have to stand in for us.
-        const bool stands_in = deferring_since_.contains(segment.name);
+        const bool is_stand_in = deferring_since_.contains(segment.name);
         const auto after =
-            limits::beacon_fresh + (stands_in ? Duration{limits::beacon_deference} : Duration{});
+            limits::beacon_fresh + (is_stand_in ? Duration{limits::beacon_deference} : Duration{});
         auto& until = beacon_until_[segment.name];
         until = std::max(until, now.steady + after);
     }

@@ -9,7 +9,6 @@ namespace {
 
 /// RFC 8200, 5: whatever carries less fragments everything.
 constexpr std::size_t mtu_least = 1280;
-constexpr std::size_t mtu_usual = 1500;
 
 std::string_view kind_text(InterfaceKind kind) {
     switch (kind) {
@@ -82,26 +81,26 @@ class PathMtu final : public Check {
     std::string_view id() const override { return "mtu"; }
     Finding judge(const Facts& facts) const override {
         Evidence evidence;
-        std::size_t least = mtu_usual;
+        std::size_t least = packet_usual;
         bool is_cut = false;
         for (const auto& path : facts.paths) {
             if (path.mtu == 0) continue;
             evidence.emplace_back(path.address.text(), std::to_string(path.mtu));
             least = std::min(least, path.mtu);
             // Who sends does not learn it, so that whatever is larger never arrives.
-            if (path.largest == 0 || path.largest >= std::min(path.mtu, mtu_usual)) continue;
+            if (path.largest == 0 || path.largest >= std::min(path.mtu, packet_usual)) continue;
             is_cut = true;
             evidence.emplace_back("largest", std::to_string(path.largest));
         }
         for (const auto& interface : facts.interfaces) {
             if (!interface.is_used || interface.mtu == 0) continue;
-            if (interface.mtu >= mtu_usual) continue;
+            if (interface.mtu >= packet_usual) continue;
             evidence.emplace_back(interface.name, std::to_string(interface.mtu));
             least = std::min(least, interface.mtu);
         }
         if (is_cut) return found(Verdict::warn, "cut", evidence, "check_tunnel");
         if (least < mtu_least) return found(Verdict::warn, "small", evidence, "check_tunnel");
-        return found(Verdict::ok, least < mtu_usual ? "reduced" : "usual", evidence);
+        return found(Verdict::ok, least < packet_usual ? "reduced" : "usual", evidence);
     }
 };
 

@@ -81,6 +81,10 @@ struct PersonFacts {
     std::vector<std::string> reached_by;  ///< and the names of those who said so.
 };
 
+/// Sizes of packets in bytes: what goes through everywhere, and what an Ethernet carries.
+inline constexpr std::size_t packet_small = 1200;
+inline constexpr std::size_t packet_usual = 1500;
+
 /// To somebody who was reached.
 struct PathFacts {
     Address address;

@@ -108,18 +108,16 @@ asio::awaitable<Reached> dial(Endpoint endpoint) {
 
 asio::awaitable<PathFacts> look_at_path(Address address) {
     PathFacts path{.address = address};
-    bool is_small_through = false;
     // Any packet may get lost: it takes three of one size, and answers to the other, to say that
     // the size is why.
-    for (int i = 0; i < tries && path.largest == 0; ++i) {
+    for (int i = 0; i < tries; ++i) {
         const auto usual = co_await send_whole(address, packet_usual);
         if (usual == Sent::came_through) path.largest = packet_usual;
-        if (usual == Sent::is_too_large) break;
-        if (usual == Sent::silent)
-            is_small_through = co_await send_whole(address, packet_small) == Sent::came_through;
-        if (usual == Sent::silent && !is_small_through) break;
+        if (usual != Sent::silent) break;
+        const auto small = co_await send_whole(address, packet_small);
+        path.largest = small == Sent::came_through ? packet_small : 0;
+        if (path.largest == 0) break;
     }
-    if (path.largest == 0 && is_small_through) path.largest = packet_small;
     path.mtu = known_mtu(address);
     co_return path;
 }
