@@ -105,8 +105,8 @@ std::vector<PersonId> ContactBook::strangers() const {
             person.alias.empty())
             found.emplace_back(std::max(person.first_met, person.last_seen), id);
     std::ranges::sort(found);
-    std::vector<PersonId> ids;
-    for (const auto& [time, id] : found) ids.push_back(id);
+    std::vector<PersonId> ids(found.size());
+    std::ranges::transform(found, ids.begin(), [](const auto& pair) { return pair.second; });
     return ids;
 }
 
