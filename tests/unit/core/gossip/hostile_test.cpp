@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/core/gossip/station.hpp"
 
@@ -129,6 +132,42 @@ TEST_CASE("gossip ends a link on which a forged doubt comes", "[hostile]") {
 
 TEST_CASE("gossip ends a link on which a forged record comes", "[hostile]") {
     Scene scene;
+TEST_CASE("gossip goes on when somebody who is in question has to make room for others",
+          "[hostile]") {
+    const auto neighbours = make_computers(2);
+    Station station;
+    for (const LinkId link : {1u, 2u}) {
+        station.link_up(link, neighbours[link - 1]);
+        station.tell(link, neighbours[link - 1].record(1));
+    }
+    // The first fills all the room that there is for those nobody has met.
+    const auto crowd = make_computers(limits::gossip_unmet_max + 1, 5000);
+    RecordsFrame frame;
+    for (std::size_t i = 0; i < limits::gossip_unmet_max; ++i) {
+        frame.records.push_back({0, crowd[i].record(1).bytes});
+        if (frame.records.size() < limits::records_per_frame_max) continue;
+        station.say(1, records_frame, frame);
+        frame.records.clear();
+        station.pass(limits::announce_tick);
+    }
+    // Of those who came with the first frame.
+    const auto& first = *std::ranges::min_element(
+        std::span{crowd}.first(limits::records_per_frame_max), {}, &Computer::sid);
+    REQUIRE(station.sees(first));
+    SECTION("it is doubted") {
+        station.doubt(1, doubt_of(first, 1, {neighbours[0].witness(first, 1)}));
+        CHECK(station.witnesses_against(first) == 1);
+    }
+    SECTION("it is to be dialled, as soon as we are sure of ourselves") {
+        station.gossip.on_woke(station.now);
+        station.unreachable(first, false);
+    }
+    station.tell(2, crowd.back().record(1));
+    REQUIRE(station.gossip.table().find(first.sid()) == nullptr);
+    station.pass(2min);
+    CHECK(station.sees(crowd.back()));
+}
+
     const auto forged = [&](const Computer& victim) {
         return make_record(scene.mallory.identity(), open_network, victim.presence(7),
                            crypto::ed25519);
