@@ -433,6 +433,9 @@ Gossip::Sizes Gossip::sizes() const {
             .timers = suspicion_.size(),
             .verify = audits_.queued(),
             .accusers = accusers_.size(),
+            .tombstones = table_.tombstones(),
+            .calls = calls_.size(),
+            .callers = calls_per_caller_.size(),
             .cards = cards_.size(),
             .sightings = meetings_.size(),
             .faults = faults_.size()};
