@@ -53,9 +53,12 @@ ExitCode report(Session& session, const control::Object& comparison) {
     auto& out = session.out();
     const auto name = shown_in(object_in(comparison, "person"), "name");
     const auto stage = text_in(comparison, "stage");
-    if (stage == "failed" || stage == "none")
-        return session.complain(ExitCode::refused,
-                                name + ": " + reason_of(text_in(comparison, "failure")));
+    if (stage == "failed" || stage == "none") {
+        const auto failure = text_in(comparison, "failure");
+        const auto is_suspect = failure == "different" || failure == "cheated";
+        return session.complain(is_suspect ? ExitCode::identity : ExitCode::refused,
+                                name + ": " + reason_of(failure));
+    }
     if (out.is_json())
         out.print_object("earshot.comparison.v1", comparison);
     else if (stage == "agreed")

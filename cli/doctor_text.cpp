@@ -68,6 +68,7 @@ constexpr DoctorSentence findings[] = {
     {"mtu", "usual", "packets of the usual size pass"},
     {"mtu", "reduced", "packets are a little smaller than usual, which is no harm", true},
     {"mtu", "small", "only small packets pass", true},
+    {"mtu", "cut", "packets of the usual size are lost on the way, small ones pass", true},
     {"unicast.out", "connected", "others can be reached", true},
     {"unicast.out", "refused", "nobody you know listens: their Earshot does not run", true},
     {"unicast.out", "nobody_answers", "nobody you know answers", true},

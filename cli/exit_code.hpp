@@ -35,9 +35,9 @@ inline constexpr ExitCodeFacts exit_codes[] = {
     {ExitCode::not_found, "no such person, message or setting; or ambiguous"},
     {ExitCode::not_in_time,
      "accepted and queued, but the wanted --wait state was not reached in time"},
-    {ExitCode::refused,
-     "refused (blocked, not verified, not the same number, wrong passphrase, not allowed)"},
-    {ExitCode::identity, "identity problem (a key changed)"},
+    {ExitCode::refused, "refused (blocked, wrong passphrase, not allowed)"},
+    {ExitCode::identity,
+     "not proven to be who you mean (not verified with --require-verified, not the same number)"},
     {ExitCode::network, "network problem; `doctor` found one"},
     {ExitCode::interrupted, "interrupted"},
 };

@@ -19,9 +19,9 @@ ExitCode exit_of(control::FailureKind kind) {
         case ambiguous: return ExitCode::not_found;
         case wrong_secret:
         case blocked:
-        case not_verified:
-        case mismatch:
         case forbidden: return ExitCode::refused;
+        case not_verified:
+        case mismatch: return ExitCode::identity;
         case parse_error:
         case invalid_request:
         case unknown_method:

@@ -66,7 +66,7 @@ constexpr Parameter send_parameters[] = {
     {"TEXT", "", "the message; - reads it from standard input, up to 64 KiB", &Arguments::text},
     {"--wait", "STATE", "until it is queued, known to arrive or not (default), delivered, or read",
      &Arguments::wait, choices, "queued|known|delivered|read"},
-    {"--require-verified", "", "fail (exit code 7) unless their key was compared",
+    {"--require-verified", "", "fail (exit code 8) unless their key was compared",
      &Arguments::require_verified},
 };
 

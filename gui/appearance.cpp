@@ -4,7 +4,7 @@
 #include <QQmlEngine>
 #include <algorithm>
 
-#include "gui/color_scheme.hpp"
+#include "gui/desktop_wishes.hpp"
 
 namespace earshot::gui {
 namespace {
@@ -31,17 +31,19 @@ QString language_from(const QString& value) {
 
 }  // namespace
 
-Appearance::Appearance(QSettings& memory, const ColorScheme& scheme, QObject* parent)
+Appearance::Appearance(QSettings& memory, const DesktopWishes& desktop, QObject* parent)
     : QObject(parent),
       memory_(memory),
-      scheme_(scheme),
+      desktop_(desktop),
       theme_(theme_from(memory.value(theme_key).toString())),
       language_(language_from(memory.value(language_key).toString())),
       scale_(std::clamp(memory.value(scale_key, 100).toInt(), scale_min, scale_max)),
       reduce_motion_(memory.value(motion_key, false).toBool()) {
-    connect(&scheme, &ColorScheme::changed, this, [this] {
+    connect(&desktop, &DesktopWishes::darkChanged, this, [this] {
         if (theme_ == by_system) emit themeChanged();
     });
+    connect(&desktop, &DesktopWishes::stillChanged, this, &Appearance::stillChanged);
+    connect(this, &Appearance::motionChanged, this, &Appearance::stillChanged);
 }
 
 Appearance* Appearance::create(QQmlEngine* engine, QJSEngine* /*scripts*/) {
@@ -62,8 +64,10 @@ void Appearance::setWelcomed(bool welcomed) {
 }
 
 bool Appearance::is_dark() const {
-    return theme_ == by_system ? scheme_.is_dark() : theme_ == QLatin1String("dark");
+    return theme_ == by_system ? desktop_.is_dark() : theme_ == QLatin1String("dark");
 }
+
+bool Appearance::is_desktop_still() const { return desktop_.is_still(); }
 
 QString Appearance::mono_family() const {
     for (const auto* family : {"JetBrains Mono", "DejaVu Sans Mono"})

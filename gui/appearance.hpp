@@ -12,7 +12,7 @@ class QQmlEngine;
 /// engine, made before it.
 namespace earshot::gui {
 
-class ColorScheme;
+class DesktopWishes;
 
 class Appearance : public QObject {
     Q_OBJECT
@@ -22,6 +22,8 @@ class Appearance : public QObject {
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
     Q_PROPERTY(int scale READ scale WRITE setScale NOTIFY scaleChanged)
     Q_PROPERTY(bool reduceMotion READ reduce_motion WRITE setReduceMotion NOTIFY motionChanged)
+    Q_PROPERTY(bool still READ is_still NOTIFY stillChanged)
+    Q_PROPERTY(bool desktopIsStill READ is_desktop_still NOTIFY stillChanged)
     Q_PROPERTY(bool welcomed READ is_welcomed WRITE setWelcomed NOTIFY welcomedChanged)
     Q_PROPERTY(bool dark READ is_dark NOTIFY themeChanged)
     Q_PROPERTY(QString monoFamily READ mono_family CONSTANT)
@@ -31,7 +33,7 @@ public:
     static constexpr int scale_max = 200;
 
     /// `memory` is the file of the window's own settings. Both outlive it.
-    Appearance(QSettings& memory, const ColorScheme& scheme, QObject* parent = nullptr);
+    Appearance(QSettings& memory, const DesktopWishes& desktop, QObject* parent = nullptr);
 
     /// The instance that was given to the engine by `give_to`.
     static Appearance* create(QQmlEngine* engine, QJSEngine* scripts);
@@ -43,8 +45,12 @@ public:
     void setLanguage(const QString& language);
     int scale() const { return scale_; }
     void setScale(int scale);
+    /// The person's own wish, whatever the desktop's is.
     bool reduce_motion() const { return reduce_motion_; }
     void setReduceMotion(bool reduce);
+    /// Nothing is to move by itself: one of the two wishes so.
+    bool is_still() const { return reduce_motion_ || is_desktop_still(); }
+    bool is_desktop_still() const;
     /// The first run is over.
     bool is_welcomed() const;
     void setWelcomed(bool welcomed);
@@ -56,11 +62,12 @@ signals:
     void languageChanged();
     void scaleChanged();
     void motionChanged();
+    void stillChanged();
     void welcomedChanged();
 
 private:
     QSettings& memory_;
-    const ColorScheme& scheme_;
+    const DesktopWishes& desktop_;
     QString theme_;     ///< "system", "light" or "dark".
     QString language_;  ///< "system", "en" or "ru".
     int scale_;         ///< Per cent.

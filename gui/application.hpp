@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "gui/appearance.hpp"
-#include "gui/color_scheme.hpp"
+#include "gui/desktop_wishes.hpp"
 #include "gui/language.hpp"
 #include "gui/session.hpp"
 #include "gui/tray.hpp"
@@ -37,6 +37,7 @@ public:
 
     Session& session() { return session_; }
     Appearance& appearance() { return appearance_; }
+    DesktopWishes& desktop() { return desktop_; }
     QQmlApplicationEngine& engine() { return engine_; }
     QQuickWindow* window() const { return window_; }
 
@@ -48,8 +49,8 @@ private:
     void on_tray();
 
     QSettings memory_;
-    ColorScheme scheme_;
-    Appearance appearance_{memory_, scheme_};
+    DesktopWishes desktop_;
+    Appearance appearance_{memory_, desktop_};
     Language language_;
     Session session_;
     QTimer tray_gone_;

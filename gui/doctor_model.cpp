@@ -58,13 +58,14 @@ QString DoctorModel::verdict() const {
 }
 
 void DoctorModel::run(const QString& person) {
-    if (is_running_) return;
+    if (is_running_ && person == person_) return;
     is_running_ = true;
     person_ = person;
     emit changed();
     control::Object params{{"version", EARSHOT_VERSION}};
     if (!person.isEmpty()) params["who"] = utf8(person);
-    connection_.call("doctor.run", params, [this](const client::Answer& answer) {
+    connection_.call("doctor.run", params, [this, run = ++runs_](const client::Answer& answer) {
+        if (run != runs_) return;  // About somebody else, who is not asked about any more.
         is_running_ = false;
         if (const auto* diagnosis = client::result_of(answer))
             take(*diagnosis);

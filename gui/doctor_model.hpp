@@ -37,7 +37,8 @@ public:
     QString level() const;  ///< "ok", "warn" or "fail": the worst.
     QString person() const { return person_; }
 
-    /// About everything, or why `person`, an id, cannot be seen.
+    /// About everything, or why `person`, an id, cannot be seen. A run about somebody else goes
+    /// unheard from then on.
     Q_INVOKABLE void run(const QString& person = {});
     void retranslate();
 
@@ -53,6 +54,7 @@ private:
     std::vector<control::Object> findings_;
     QString person_;
     bool is_running_ = false;
+    int runs_ = 0;
     bool has_run_ = false;
 };
 

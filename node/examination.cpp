@@ -5,6 +5,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <set>
+#include <span>
 #include <utility>
 
 #include "discovery/lans.hpp"
@@ -69,6 +71,20 @@ control::Json json_of(const std::vector<doctor::Finding>& findings, Duration too
 
 asio::awaitable<void> dial_one(doctor::Dialled& dialled) {
     dialled.reached = co_await doctor::dial(dialled.endpoint);
+}
+
+asio::awaitable<void> probe_path(Address address, std::vector<doctor::PathFacts>& paths) {
+    paths.push_back(co_await doctor::look_at_path(address));
+}
+
+/// Only there is it known that somebody could have answered.
+void keep_reached(std::vector<doctor::PathFacts>& paths, std::span<const doctor::Dialled> dialled) {
+    std::erase_if(paths, [&](const doctor::PathFacts& path) {
+        return std::ranges::none_of(dialled, [&](const doctor::Dialled& each) {
+            return each.endpoint.address == path.address &&
+                   each.reached == doctor::Reached::connected;
+        });
+    });
 }
 
 asio::awaitable<void> probe_multicast(std::vector<discovery::Interface> interfaces,
@@ -178,6 +194,10 @@ asio::awaitable<void> Examination::probe(const std::optional<PersonId>& about,
         }
     };
     dial_all(facts.dialled);
+    std::set<Address> others;
+    for (const auto& each : facts.dialled)
+        if (!each.endpoint.address.is_loopback() && others.insert(each.endpoint.address).second)
+            probes.start("path", probe_path(each.endpoint.address, facts.paths));
     if (facts.person) dial_all(facts.person->dialled);
     std::vector<discovery::Interface> used;
     for (const auto& each : all) {
@@ -191,14 +211,11 @@ asio::awaitable<void> Examination::probe(const std::optional<PersonId>& about,
     if (facts.links_in + facts.links_out > 0)
         probes.start("dial back", probe_dialled_back(facts.dialled_back));
     co_await probes.join();
+    keep_reached(facts.paths, facts.dialled);
 
     if (const auto gateways = discovery::list_gateways())
         for (const auto& gateway : *gateways)
             facts.gateways.push_back({gateway.address, !gateway.hardware_address.empty()});
-    for (const auto& each : facts.dialled)
-        if (each.reached == doctor::Reached::connected && !each.endpoint.address.is_loopback())
-            if (const auto mtu = doctor::path_mtu(each.endpoint.address))
-                facts.path_mtus.emplace_back(each.endpoint.address, *mtu);
 }
 
 void Examination::note_computer(doctor::Facts& facts) const {

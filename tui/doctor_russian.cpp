@@ -65,6 +65,7 @@ constexpr DoctorSentence findings[] = {
     {"mtu", "usual", "проходят пакеты обычного размера"},
     {"mtu", "reduced", "пакеты немного меньше обычных, это не мешает", true},
     {"mtu", "small", "проходят только маленькие пакеты", true},
+    {"mtu", "cut", "пакеты обычного размера теряются по дороге, маленькие проходят", true},
     {"unicast.out", "connected", "до других можно достучаться", true},
     {"unicast.out", "refused", "никто из знакомых не слушает: их Earshot не запущен", true},
     {"unicast.out", "nobody_answers", "никто из знакомых не отвечает", true},

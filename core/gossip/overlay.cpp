@@ -128,6 +128,8 @@ void Overlay::on_word(LinkId link, Neighbourly word, Instant now, Effects& effec
         case Neighbourly::parts:
             roles_.erase(link);
             asked_.erase(link);
+            // There may be nobody else, as behind an access point that keeps its devices apart.
+            if (neighbours() == 0) return ask(link, true, now, effects);
             if (const auto* const view = places_.links.find(link))
                 set_backoff(view->sid, now + limits::neighbour_backoff_max);
             refill_at_ = std::min(refill_at_, next_refill(now));

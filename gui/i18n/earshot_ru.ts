@@ -156,6 +156,10 @@
         <source>Enter sends, Shift+Enter makes a new line</source>
         <translation>Enter отправляет, Shift+Enter переносит строку</translation>
     </message>
+    <message>
+        <source>This is where you talk. Whoever runs Earshot on this network appears on the left by themselves.</source>
+        <translation>Здесь вы будете переписываться. Все, у кого в этой сети запущен Earshot, появятся слева сами.</translation>
+    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -838,6 +842,10 @@
     <message>
         <source>{name} is connected through {through}; there is no direct way.</source>
         <translation>{name}: соединение через {through}, прямого пути нет.</translation>
+    </message>
+    <message>
+        <source>Packets of the usual size are lost on the way; small ones pass.</source>
+        <translation>Пакеты обычного размера теряются по дороге; маленькие проходят.</translation>
     </message>
 </context>
 <context>
@@ -1642,6 +1650,10 @@
         <source>Set a passphrase…</source>
         <translation>Задать пароль…</translation>
     </message>
+    <message>
+        <source>Your desktop wishes it for all programs, whatever is chosen here.</source>
+        <translation>Рабочий стол просит об этом все программы, что бы ни было выбрано здесь.</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -1926,10 +1938,6 @@
         <translation>QR-код числа безопасности</translation>
     </message>
     <message>
-        <source>The number or code text that they see</source>
-        <translation>Число или текст кода у собеседника</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>Сверить</translation>
     </message>
@@ -1964,6 +1972,10 @@
     <message>
         <source>Not verified any more</source>
         <translation>Больше не проверено</translation>
+    </message>
+    <message>
+        <source>Their number or code</source>
+        <translation>Число или код собеседника</translation>
     </message>
 </context>
 <context>

@@ -29,8 +29,11 @@ Rectangle {
         visible: !pane.chat.isOpen
         glyph: "ear"
         title: qsTr("Within earshot")
-        text: qsTr("Choose somebody on the left. Whoever runs Earshot on this network is there "
-                 + "by themselves.")
+        text: Session.roster.count > 0 || !Session.roster.isLoaded
+              ? qsTr("Choose somebody on the left. Whoever runs Earshot on this network is there "
+                   + "by themselves.")
+              : qsTr("This is where you talk. Whoever runs Earshot on this network appears on "
+                   + "the left by themselves.")
     }
 
     ColumnLayout {

@@ -112,23 +112,24 @@ FocusScope {
             }
         }
     }
-    RowLayout {
+    ThemeText {
         id: footLine
+        objectName: "foot"
         anchors.top: box.bottom
         anchors.topMargin: Theme.gap1
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.leftMargin: Theme.px(6)
-        height: Theme.px(18)
-        ThemeText {
-            Layout.fillWidth: true
-            text: composer.tooLong
-                  ? qsTr("Too long: %1 of %2 bytes").arg(composer.bytes).arg(composer.bytesMost)
-                  : composer.foot
-            color: composer.tooLong ? Theme.attention : Theme.text3
-            font.pixelSize: Theme.small
-            elide: Text.ElideRight
-        }
+        height: Math.max(Theme.px(18), implicitHeight)
+        verticalAlignment: Text.AlignVCenter
+        text: composer.tooLong
+              ? qsTr("Too long: %1 of %2 bytes").arg(composer.bytes).arg(composer.bytesMost)
+              : composer.foot
+        color: composer.tooLong ? Theme.attention : Theme.text3
+        font.pixelSize: Theme.small
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        elide: Text.ElideRight
     }
 
     function press(event) {

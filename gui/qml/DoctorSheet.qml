@@ -30,7 +30,8 @@ Sheet {
         BusyIndicator {
             implicitWidth: Theme.px(28)
             implicitHeight: implicitWidth
-            running: Session.doctor.isRunning && !Appearance.reduceMotion
+            visible: running
+            running: Session.doctor.isRunning && !Appearance.still
             palette.dark: Theme.accent
         }
         ThemeText {
@@ -64,7 +65,7 @@ Sheet {
             }
             Column {
                 Layout.fillWidth: true
-                spacing: 2
+                spacing: Theme.gap1
                 ThemeText {
                     width: parent.width
                     text: line.finding

@@ -56,6 +56,7 @@ Item {
     ListView.onReused: isKept = false
 
     implicitHeight: over + above + bubble.height
+                    + (deliveryText.isBelow ? deliveryText.height + Theme.px(3) : 0)
     height: implicitHeight
 
     Accessible.role: Accessible.ListItem
@@ -111,12 +112,15 @@ Item {
         hue: row.hue
         size: Theme.px(30)
     }
+    // Beside the bubble, or below it where there is too little room.
     ThemeText {
+        id: deliveryText
+        readonly property bool isBelow: visible && implicitWidth > bubble.x - Theme.gap6
+        objectName: "delivery"
         visible: row.delivery !== ""
-        anchors.right: bubble.left
-        anchors.rightMargin: Theme.gap2
-        anchors.verticalCenter: bubble.verticalCenter
-        width: Math.min(implicitWidth, bubble.x - Theme.gap4)
+        x: (isBelow ? bubble.x + bubble.width : bubble.x - Theme.gap2) - width
+        y: bubble.y + (isBelow ? bubble.height + Theme.px(3) : (bubble.height - height) / 2)
+        width: Math.min(implicitWidth, row.width - Theme.gap6 - Theme.gap4)
         elide: Text.ElideRight
         text: row.delivery
         color: row.msgState === "failed" ? Theme.attention : Theme.text3

@@ -132,6 +132,8 @@ Sheet {
         objectName: "reduceMotion"
         Layout.fillWidth: true
         text: qsTr("Reduce motion")
+        detail: Appearance.desktopIsStill
+                ? qsTr("Your desktop wishes it for all programs, whatever is chosen here.") : ""
         checked: Appearance.reduceMotion
         onClicked: Appearance.reduceMotion = checked
     }

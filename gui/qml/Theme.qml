@@ -61,8 +61,8 @@ QtObject {
     readonly property int small: px(11)
     readonly property int headline: px(20)
 
-    readonly property int hoverTime: Appearance.reduceMotion ? 0 : 120
-    readonly property int panelTime: Appearance.reduceMotion ? 0 : 180
+    readonly property int hoverTime: Appearance.still ? 0 : 120
+    readonly property int panelTime: Appearance.still ? 0 : 180
 
     readonly property int onePaneBelow: px(720)
     readonly property int detailsFrom: px(1400)

@@ -13,7 +13,7 @@ Rectangle {
     color: Theme.accent
     opacity: 0.4 + 0.3 * index
     SequentialAnimation on opacity {
-        running: dot.visible && !Appearance.reduceMotion
+        running: dot.visible && !Appearance.still
         loops: Animation.Infinite
         PauseAnimation { duration: dot.index * 160 }
         NumberAnimation { to: 1; duration: 300 }

@@ -104,7 +104,7 @@ Sheet {
             id: theirs
             objectName: "theirNumber"
             Layout.fillWidth: true
-            label: qsTr("The number or code text that they see")
+            label: qsTr("Their number or code")
             hint: label
             wrong: sheet.wrong !== ""
             onTextChanged: sheet.wrong = ""

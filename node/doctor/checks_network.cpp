@@ -83,9 +83,15 @@ class PathMtu final : public Check {
     Finding judge(const Facts& facts) const override {
         Evidence evidence;
         std::size_t least = mtu_usual;
-        for (const auto& [address, mtu] : facts.path_mtus) {
-            evidence.emplace_back(address.text(), std::to_string(mtu));
-            least = std::min(least, mtu);
+        bool is_cut = false;
+        for (const auto& path : facts.paths) {
+            if (path.mtu == 0) continue;
+            evidence.emplace_back(path.address.text(), std::to_string(path.mtu));
+            least = std::min(least, path.mtu);
+            // Who sends does not learn it, so that whatever is larger never arrives.
+            if (path.largest == 0 || path.largest >= std::min(path.mtu, mtu_usual)) continue;
+            is_cut = true;
+            evidence.emplace_back("largest", std::to_string(path.largest));
         }
         for (const auto& interface : facts.interfaces) {
             if (!interface.is_used || interface.mtu == 0) continue;
@@ -93,6 +99,7 @@ class PathMtu final : public Check {
             evidence.emplace_back(interface.name, std::to_string(interface.mtu));
             least = std::min(least, interface.mtu);
         }
+        if (is_cut) return found(Verdict::warn, "cut", evidence, "check_tunnel");
         if (least < mtu_least) return found(Verdict::warn, "small", evidence, "check_tunnel");
         return found(Verdict::ok, least < mtu_usual ? "reduced" : "usual", evidence);
     }

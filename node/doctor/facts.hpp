@@ -81,6 +81,13 @@ struct PersonFacts {
     std::vector<std::string> reached_by;  ///< and the names of those who said so.
 };
 
+/// To somebody who was reached.
+struct PathFacts {
+    Address address;
+    std::size_t mtu = 0;      ///< As far as this computer has learned it; 0: not known.
+    std::size_t largest = 0;  ///< Of the packets that came through, in bytes; 0: not known.
+};
+
 struct Facts {
     // This computer.
     bool is_profile_private = true;
@@ -113,7 +120,7 @@ struct Facts {
     std::size_t links_out = 0;
     std::size_t links_on_link = 0;  ///< Of both, with computers in our own networks.
     std::vector<Dialled> dialled;
-    std::vector<std::pair<Address, std::size_t>> path_mtus;
+    std::vector<PathFacts> paths;
     DialledBack dialled_back = DialledBack::not_asked;
     std::optional<PersonFacts> person;
 };

@@ -1,4 +1,7 @@
 #include <dirent.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -107,11 +110,16 @@ std::size_t sockets_at(std::uint16_t udp_port) {
     return inodes_at("/proc/net/udp", udp_port, false).size();
 }
 
+// Not from /sys, where other network namespaces may be shown: netdevice(7).
 std::size_t mtu_of(const std::string& interface) {
-    const auto text = first_line("/sys/class/net/" + interface + "/mtu");
-    std::size_t mtu = 0;
-    std::from_chars(text.data(), text.data() + text.size(), mtu);
-    return mtu;
+    ifreq request{};
+    if (interface.size() >= sizeof request.ifr_name) return 0;
+    interface.copy(request.ifr_name, interface.size());
+    const int any = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (any < 0) return 0;
+    const bool is_known = ::ioctl(any, SIOCGIFMTU, &request) == 0;
+    ::close(any);
+    return is_known ? static_cast<std::size_t>(std::max(request.ifr_mtu, 0)) : 0;
 }
 
 }  // namespace earshot::doctor

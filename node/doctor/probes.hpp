@@ -49,7 +49,10 @@ std::string holder_of(std::uint16_t tcp_port);
 /// Sockets at a UDP port of this computer.
 std::size_t sockets_at(std::uint16_t udp_port);
 std::size_t mtu_of(const std::string& interface);
-/// As far as this computer has learned it.
-std::optional<std::size_t> path_mtu(const Address& address);
+/// Packets of `packet_small` and `packet_usual` bytes to a port at which nobody listens, whole or
+/// not at all: a computer that gets one says so, unless it has a firewall. Within two seconds.
+inline constexpr std::size_t packet_small = 1200;
+inline constexpr std::size_t packet_usual = 1500;
+asio::awaitable<PathFacts> look_at_path(Address address);
 
 }  // namespace earshot::doctor

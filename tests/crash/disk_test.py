@@ -2,41 +2,21 @@
 
 Root only: the disk is a small tmpfs, mounted in a mount namespace of the test's own.
 """
-import os
-import shutil
-import subprocess
-import sys
 import unittest
 
-from daemons import Household, Refusal, befriend, delivered, skip, until
+from daemons import Household, Refusal, befriend, delivered, until
+from mounts import FILLER, enter_own_mounts, fill, mount, small_disk
 
 DISK_BYTES = 4 * 1024 * 1024
 BODY = "x" * 8000
 ATTEMPTS = 2000
 
 
-def enter_own_mounts():
-    """Starts this test again in a mount namespace, so that its disk is gone with it."""
-    if os.geteuid() != 0:
-        skip("only root can mount a small disk")
-    if os.environ.get("EARSHOT_OWN_MOUNTS"):
-        return
-    if shutil.which("unshare") is None or subprocess.run(["unshare", "--mount", "true"], check=False).returncode != 0:
-        skip("this system allows no mount namespaces")
-    os.execvpe("unshare", ["unshare", "--mount", sys.executable, *sys.argv], os.environ | {"EARSHOT_OWN_MOUNTS": "1"})
-
-
-def mount(*words):
-    subprocess.run(["mount", *map(str, words)], check=True)
-
-
 class Disk(unittest.TestCase):
     def setUp(self):
         self.house = self.enterContext(Household())
         self.disk = self.house.root / "disk"
-        self.disk.mkdir()
-        mount("-t", "tmpfs", "-o", f"size={DISK_BYTES},mode=700", "tmpfs", self.disk)
-        self.addCleanup(lambda: subprocess.run(["umount", "--lazy", str(self.disk)], check=True))
+        self.enterContext(small_disk(self.disk, DISK_BYTES))
         self.addCleanup(lambda: [daemon.kill() for daemon in self.house.daemons])
         self.bob = self.house.daemon("Bob")
         self.anna = self.house.daemon("Anna", seeds=[self.bob], folder=self.disk / "anna")
@@ -82,20 +62,10 @@ class Disk(unittest.TestCase):
         for reader, other in ((self.anna, self.bob), (self.bob, self.anna)):
             self.assertEqual(answered, [message["id"] for message in reader.messages(other)])
 
-    def fill(self):
-        """Fills what is free of the disk with a file."""
-        with (self.disk / "filler").open("wb", buffering=0) as filler:
-            for size in (65536, 4096):
-                try:
-                    while filler.write(bytes(size)) == size:
-                        pass
-                except OSError:
-                    pass
-
     def test_that_is_full_refuses_until_there_is_space(self):
         answered = [self.send("before")]
         until(lambda: delivered(self.anna, self.bob), "the first is delivered")
-        self.fill()
+        fill(self.disk)
         for text in (BODY, "small"):
             some, refusal = self.send_until_refused(text)
             answered += some
@@ -106,16 +76,16 @@ class Disk(unittest.TestCase):
         self.assertEqual(1, refused.returncode)
         self.assertRegex(refused.stderr, "full or read-only")
         self.assertEqual("", refused.stdout)
-        (self.disk / "filler").unlink()
+        (self.disk / FILLER).unlink()
         answered.append(until(self.sends_again, "sending works again, without a restart"))
         self.assert_all_there(answered)
 
     def test_that_filled_up_takes_what_others_sent_meanwhile_later(self):
         until(lambda: self.bob.sees(self.anna), "Bob sees Anna")
-        self.fill()
+        fill(self.disk)
         self.send_until_refused(BODY)
         waiting = [self.send(f"to a full disk {number}", self.bob, self.anna) for number in range(5)]
-        (self.disk / "filler").unlink()
+        (self.disk / FILLER).unlink()
         until(lambda: delivered(self.bob, self.anna), "what Bob sent is delivered")
         self.assertEqual(waiting, [m["id"] for m in self.anna.messages(self.bob) if not m["own"]])
 

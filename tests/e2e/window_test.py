@@ -107,12 +107,6 @@ class WindowTest(unittest.TestCase):
         self.window.press("The numbers are the same")
         self.window.until_shown("heading", "Ben is verified")
         self.assertTrue(self.anna.call("people.get", {"who": self.ben.person})["verified"])
-        self.window.press("Close")
-
-        # Why somebody cannot be reached.
-        self.window.press("nearby")
-        self.window.until_shown("list item", "Earshot runs, version")
-        self.window.press("Close")
 
     def test_who_is_away_is_so_at_the_other_computer_and_gets_it_later(self):
         self.meet()
@@ -181,6 +175,68 @@ class WindowTest(unittest.TestCase):
         windows[1].until_shown("heading", "Anna is verified")
         for one, other in ((self.anna, self.ben), (self.ben, self.anna)):
             self.assertTrue(one.call("people.get", {"who": other.person})["verified"])
+
+    def test_the_doctor_says_what_works_and_why_somebody_is_not_reached(self):
+        self.meet()
+
+        def lines(sheet):
+            return self.window.names_in("dialog", sheet, "list item")
+
+        # By the strip: all that was looked at, in words, and above it what that means.
+        self.window.press("1 person nearby")
+        self.window.until_shown("list item", "Earshot runs, version")
+        found = self.anna.call("doctor.run")["findings"]
+        shown = lines("Network check")
+        self.assertEqual(len(shown), len(found), shown)
+        self.assertIn("Messages can be stored.", shown)
+        means = self.window.find("dialog", "Network check").get_description()
+        if {finding["verdict"] for finding in found} & {"fail", "warn"}:
+            self.assertTrue(shown[0].startswith(means), (means, shown))
+        else:
+            self.assertEqual(means, "Everything works here.")
+        self.window.keys("Esc")
+        self.window.until_gone("dialog", "Network check")
+        self.window.keys("Ctrl", "Shift", "N")
+        self.window.until_shown("dialog", "Network check")
+        self.window.keys("Esc")
+        self.window.until_gone("dialog", "Network check")
+
+        # About one person: connected, then with a daemon that has ended, then back again.
+        self.window.press("Ben, online")
+        self.window.press("Why can't I reach them?")
+        sheet = "Why can't I reach Ben?"
+        self.window.until_shown("list item", "Ben is connected.")
+        self.window.keys("Esc")
+        self.window.until_gone("dialog", sheet)
+        self.ben.stop()
+        self.window.until_shown("list item", "Ben, offline")
+        self.window.press("Why can't I reach them?")
+        self.window.until_shown("list item", "Ben's computer is on, but Earshot does not run there.")
+        self.assertIn("Ask them to start Earshot.", "".join(lines(sheet)))
+        self.ben.start()
+        self.window.until_shown("list item", "Ben, online")
+        self.window.press("Check again")
+        self.window.until_shown("list item", "Ben is connected.")
+        self.window.keys("Esc")
+        self.window.until_gone("dialog", sheet)
+
+    def test_a_desktop_that_wishes_for_less_motion_is_heard(self):
+        self.welcome("Anna")
+        self.window.close()
+        said = self.desktop.start(sys.executable, str(SUPPORT / "portal_server.py"))
+        portal = self.desktop.processes[-1]
+        self.addCleanup(self.desktop.end, said)
+        desktop.line_of(said)
+        self.window = self.desktop.open("earshot-gui", "--profile-dir", self.anna.folder)
+        self.addCleanup(self.window.close)
+        self.window.press("Settings")
+
+        def is_said():
+            return "Your desktop wishes it" in self.window.until_shown("check box", "Reduce motion").get_description()
+
+        until(is_said, "the desktop is heard when the window comes")
+        portal.send_signal(signal.SIGUSR1)
+        until(lambda: not is_said(), "the desktop is heard when it changes its mind")
 
     def test_what_nobody_looks_at_is_told_by_the_desktop(self):
         said = self.desktop.start(sys.executable, str(SUPPORT / "notification_server.py"))

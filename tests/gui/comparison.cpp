@@ -12,8 +12,8 @@ namespace {
 
 // Plain areas are of exact colours; what lies between two of them is an edge, and is not looked at
 // closely.
-constexpr qsizetype exact_colors = 48;
-constexpr std::size_t mean_colors = 64;
+constexpr qsizetype exact_colors = 40;
+constexpr std::size_t mean_colors = 56;
 constexpr int far_off = 48;  // Of 255, in one channel.
 constexpr int off = 2;       // Less than any two colours of the design that touch.
 
@@ -65,17 +65,20 @@ QImage in_few_colors(const QImage& picture) {
     for (int y = 0; y < picture.height(); ++y)
         for (int x = 0; x < picture.width(); ++x) {
             const auto c = picture.pixel(x, y);
-            ++counted[c];
+            if (is_plain(picture, x, y)) {
+                ++counted[c];
+                continue;
+            }
             const int bucket = qRed(c) / 16 * 256 + qGreen(c) / 16 * 16 + qBlue(c) / 16;
             auto& [pixels, sum] = buckets[static_cast<std::size_t>(bucket)];
             ++pixels;
             sum = {sum[0] + qRed(c), sum[1] + qGreen(c), sum[2] + qBlue(c)};
         }
-    std::vector<std::pair<int, QRgb>> frequent;
-    for (const auto& [color, pixels] : counted) frequent.emplace_back(pixels, color);
-    std::ranges::sort(frequent, std::greater{});
+    std::vector<std::pair<int, QRgb>> plain;
+    for (const auto& [color, pixels] : counted) plain.emplace_back(pixels, color);
+    std::ranges::sort(plain, std::greater{});
     QList<QRgb> colors;
-    for (const auto& each : frequent)
+    for (const auto& each : plain)
         if (colors.size() < exact_colors) colors.append(each.second);
     std::ranges::sort(buckets, std::greater{}, &Bucket::pixels);
     for (std::size_t i = 0; i < mean_colors && buckets[i].pixels > 0; ++i) {

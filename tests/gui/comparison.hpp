@@ -22,8 +22,8 @@ Difference difference(const QImage& seen, const QImage& wanted);
 
 /// Half the size.
 QImage stored_form(const QImage& grabbed);
-/// The picture in the colours that it has most of, exactly; others become the nearest of these and
-/// of means of the rest.
+/// The picture with the colours of its plain areas, exactly; others become the nearest of these and
+/// of means of all others.
 QImage in_few_colors(const QImage& picture);
 
 }  // namespace earshot::gui

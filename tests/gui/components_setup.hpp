@@ -5,7 +5,7 @@
 #include <QTemporaryDir>
 
 #include "gui/appearance.hpp"
-#include "gui/color_scheme.hpp"
+#include "gui/desktop_wishes.hpp"
 #include "gui/session.hpp"
 
 /// What stands behind the components in their tests: a light theme without motion, and a session
@@ -24,8 +24,8 @@ private:
 
     QTemporaryDir folder_;
     QSettings memory_{folder_.filePath(QStringLiteral("window.ini")), QSettings::IniFormat};
-    ColorScheme scheme_;
-    Appearance appearance_{memory_, scheme_};
+    DesktopWishes desktop_;
+    Appearance appearance_{memory_, desktop_};
     Session session_{profile(), appearance_};
 };
 

@@ -44,9 +44,9 @@ public:
 
 private:
     QSettings memory_;
-    ColorScheme scheme_;
+    DesktopWishes desktop_;
     Language language_;
-    Appearance appearance_{memory_, scheme_};
+    Appearance appearance_{memory_, desktop_};
     std::unique_ptr<Session> session_;
 };
 
@@ -396,6 +396,35 @@ TEST_CASE("switcher finds people by the beginning, words, middle and letters of 
     switcher.setText("x3not");
     REQUIRE(switcher.count() == 1);
     CHECK(switcher.idAt(0).toStdString() == day.eve);
+}
+
+TEST_CASE("doctor asked about somebody while it looks at everything answers about them",
+          "[models]") {
+    begin_application();
+    PaperOffice office;
+    const UsualDay day(office);
+    Desk desk(office);
+    desk.open();
+    auto& doctor = *desk->doctor();
+    office.hold("doctor.run");
+    doctor.run();
+    doctor.run();
+    REQUIRE(until([&] { return !office.calls_of("doctor.run").empty(); }));
+    office.script("doctor.run", [](const control::Object& params) -> PaperOffice::Reply {
+        const auto* who = params.if_contains("who");
+        return control::Json{
+            {"findings", control::Array{{{"id", "peer"},
+                                         {"verdict", "ok"},
+                                         {"code", "linked"},
+                                         {"evidence", {{"name", who ? "Bob" : "nobody"}}}}}}};
+    });
+    office.release("doctor.run");
+    doctor.run(QString::fromStdString(day.bob));
+    REQUIRE(until([&] { return !doctor.is_running(); }));
+    CHECK(office.calls_of("doctor.run").size() == 2);
+    CHECK(doctor.person().toStdString() == day.bob);
+    REQUIRE(doctor.rowCount() == 1);
+    CHECK(cell(doctor, 0, DoctorModel::finding_role) == "Bob is connected.");
 }
 
 TEST_CASE("doctor model puts causes first and fills in what was measured", "[models]") {

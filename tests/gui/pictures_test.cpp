@@ -17,26 +17,34 @@ QDir golden() { return QDir(QStringLiteral(EARSHOT_SOURCE_DIR "/tests/gui/golden
 
 bool is_update() { return qEnvironmentVariableIntValue("EARSHOT_UPDATE_PICTURES") == 1; }
 
-void compare(const Scene& scene, const char* theme, const char* language) {
+struct Look {
+    const char* theme;
+    const char* language;
+    bool has_all = false;  ///< Not only the main screens.
+};
+
+QString name_of(const Scene& scene, const Look& look, int factor) {
+    const auto name = QString::fromStdString(scene.name) + QLatin1Char('-') +
+                      QLatin1String(look.theme) + QLatin1Char('-') + QLatin1String(look.language);
+    return name + (factor > 1 ? QStringLiteral("-%1x.png").arg(factor) : QStringLiteral(".png"));
+}
+
+void compare(const Scene& scene, const Look& look) {
     PaperOffice office;
     const auto day = scene.fill(office);
-    office.set("ui.theme", theme);
-    office.set("ui.language", language);
+    office.set("ui.theme", look.theme);
+    office.set("ui.language", look.language);
     Stage stage(office);
     scene.open(stage);
     scene.show(stage, day);
-    const auto factor = qRound(stage.window().devicePixelRatio());
-    const auto name =
-        QStringLiteral("%1-%2-%3%4.png")
-            .arg(QString::fromStdString(scene.name), QLatin1String(theme), QLatin1String(language),
-                 factor > 1 ? QStringLiteral("-%1x").arg(factor) : QString{});
+    const auto name = name_of(scene, look, qRound(stage.window().devicePixelRatio()));
     const auto grabbed = stage.grab();
     if (qEnvironmentVariableIsSet("EARSHOT_PICTURES"))
         REQUIRE(grabbed.save(QDir(qEnvironmentVariable("EARSHOT_PICTURES")).filePath(name)));
     const auto seen = stored_form(grabbed);
     if (is_update()) {
-        REQUIRE(in_few_colors(seen).save(golden().filePath(name)));
-        return;
+        constexpr int smallest = 0;
+        REQUIRE(in_few_colors(seen).save(golden().filePath(name), "PNG", smallest));
     }
     const auto [far, plain] = difference(seen, QImage(golden().filePath(name)));
     INFO(name.toStdString() << " differs much in " << far * 100 << " % of its pixels, and in "
@@ -59,23 +67,57 @@ bool begin_with_fonts(int factor = 1) {
     return false;
 }
 
-void compare_all(const char* theme, const char* language) {
+void compare_all(const Look& look) {
     if (!begin_with_fonts()) return;
-    for (const auto& scene : scenes()) compare(scene, theme, language);
+    for (const auto& scene : scenes())
+        if (scene.is_main || look.has_all) compare(scene, look);
 }
 
+/// Of the main screens those where sharpness shows most: words and pictures, lines and switches, a
+/// QR code.
+bool is_shown_large(const Scene& scene) {
+    return scene.is_main && (scene.name.starts_with("chat") || scene.name.starts_with("settings") ||
+                             scene.name.starts_with("verify"));
+}
+
+void compare_large(const Look& look) {
+    if (!begin_with_fonts(2)) return;
+    for (const auto& scene : scenes())
+        if (is_shown_large(scene)) compare(scene, look);
+}
+
+// A case for each look and scale: a process has one scale, and they can run side by side.
+
 TEST_CASE("window in light English looks like its golden pictures", "[pictures]") {
-    compare_all("light", "en");
+    compare_all({"light", "en", true});
 }
 
 TEST_CASE("window in dark Russian looks like its golden pictures", "[pictures]") {
-    compare_all("dark", "ru");
+    compare_all({"dark", "ru", true});
 }
 
-TEST_CASE("window on a screen of twice the pixels looks like its golden pictures", "[pictures]") {
-    if (!begin_with_fonts(2)) return;
-    for (const auto& scene : scenes())
-        if (scene.name == "chat" || scene.name == "chat-narrow") compare(scene, "light", "en");
+TEST_CASE("window in light Russian looks like its golden pictures", "[pictures]") {
+    compare_all({"light", "ru"});
+}
+
+TEST_CASE("window in dark English looks like its golden pictures", "[pictures]") {
+    compare_all({"dark", "en"});
+}
+
+TEST_CASE("large window in light English looks like its golden pictures", "[pictures]") {
+    compare_large({"light", "en"});
+}
+
+TEST_CASE("large window in dark Russian looks like its golden pictures", "[pictures]") {
+    compare_large({"dark", "ru"});
+}
+
+TEST_CASE("large window in light Russian looks like its golden pictures", "[pictures]") {
+    compare_large({"light", "ru"});
+}
+
+TEST_CASE("large window in dark English looks like its golden pictures", "[pictures]") {
+    compare_large({"dark", "en"});
 }
 
 }  // namespace

@@ -84,6 +84,38 @@ void check_all(int scale, const char* language) {
     }
 }
 
+/// With an ellipsis or without.
+std::string cut_short(Stage& stage, const char* name) {
+    stage.grab();
+    std::string found;
+    walk(*stage.window().contentItem(), [&](QQuickItem& item) {
+        if (item.objectName() == QLatin1String(name) && item.property("truncated").toBool())
+            found += words_of(item) + '\n';
+    });
+    return found;
+}
+
+TEST_CASE("what is said of a message is whole in a narrow window, in both languages", "[scale]") {
+    const auto* language = GENERATE("en", "ru");
+    INFO(language);
+    Office office;
+    office.paper.set("ui.language", language);
+    office.stage.open(420, 800);
+    office.stage.visit(office.day.bob);
+    CHECK(cut_short(office.stage, "delivery") == "");
+    // Above or below one another, never one on the other.
+    auto& words = office.stage.item("delivery");
+    const auto place = words.mapRectToScene(words.boundingRect());
+    walk(*office.stage.window().contentItem(), [&](QQuickItem& item) {
+        if (item.objectName() == QLatin1String("bubble"))
+            CHECK_FALSE(item.mapRectToScene(item.boundingRect()).intersects(place));
+    });
+    office.stage.visit(office.day.noor);
+    CHECK(cut_short(office.stage, "foot") == "");
+    office.stage.visit(office.day.ada);
+    CHECK(cut_short(office.stage, "foot") == "");
+}
+
 TEST_CASE("nothing is cut off at the smallest size", "[scale]") { check_all(80, "en"); }
 
 TEST_CASE("nothing is cut off at the largest size in English", "[scale]") { check_all(200, "en"); }

@@ -162,11 +162,6 @@ void script_firewall(PaperOffice& office) {
     });
 }
 
-Scene chat(const char* name, int width) {
-    return {name,  width, height,
-            usual, false, [](Stage& stage, const UsualDay& day) { stage.visit(day.bob); }};
-}
-
 Scene queue() {
     return {"queue",
             wide,
@@ -286,24 +281,23 @@ void Scene::open(Stage& stage, QSize least) const {
     stage.open(size.width(), size.height());
 }
 
-const std::vector<Scene>& scenes() {
-    static const std::vector<Scene> all{
-        chat("chat", wide),
-        chat("chat-narrow", narrow),
-        {"list-narrow", narrow, height, usual, false, [](Stage&, const UsualDay&) {}},
+namespace {
+
+/// In a wide window, that is with the list of people beside them; in a narrow one alone.
+std::vector<Scene> main_screens() {
+    return {
+        {"chat", wide, height, usual, false,
+         [](Stage& stage, const UsualDay& day) { stage.visit(day.bob); }},
+        {"list", wide, height, usual, false, [](Stage&, const UsualDay&) {}},
         {"nobody", wide, height, nobody, false, [](Stage&, const UsualDay&) {}},
         {"first-run", wide, height, nobody, true,
          [](Stage& stage, const UsualDay&) {
              REQUIRE(until([&] { return stage.shows("firstName"); }));
              REQUIRE(until([&] { return stage.is_still(); }));
          }},
-        {"right-to-left", wide, height, busy_day, false,
-         [](Stage& stage, const UsualDay& day) { stage.visit(day.hebrew); }},
         {"request", wide, height, usual, false,
          [](Stage& stage, const UsualDay& day) { stage.visit(day.noor); }},
         {"settings", wide, height, usual, false,
-         [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_Comma, Qt::ControlModifier); }},
-        {"settings-narrow", narrow, height, usual, false,
          [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_Comma, Qt::ControlModifier); }},
         {"verify", wide, height, usual, false,
          [](Stage& stage, const UsualDay& day) {
@@ -316,6 +310,13 @@ const std::vector<Scene>& scenes() {
              return UsualDay(office);
          },
          false, [](Stage& stage, const UsualDay&) { stage.click("networkStrip"); }},
+    };
+}
+
+std::vector<Scene> all_scenes() {
+    std::vector<Scene> all{
+        {"right-to-left", wide, height, busy_day, false,
+         [](Stage& stage, const UsualDay& day) { stage.visit(day.hebrew); }},
         {"switcher", wide, height, usual, false,
          [](Stage& stage, const UsualDay&) { stage.press(Qt::Key_K, Qt::ControlModifier); }},
         queue(),
@@ -331,6 +332,20 @@ const std::vector<Scene>& scenes() {
              stage.press(Qt::Key_I, Qt::ControlModifier);
          }},
     };
+    for (auto& scene : main_screens()) {
+        scene.is_main = true;
+        all.push_back(scene);
+        scene.name += "-narrow";
+        scene.width = narrow;
+        all.push_back(std::move(scene));
+    }
+    return all;
+}
+
+}  // namespace
+
+const std::vector<Scene>& scenes() {
+    static const auto all = all_scenes();
     return all;
 }
 

@@ -54,6 +54,8 @@ struct Scene {
     bool is_first_run = false;
     /// Brings the window to where the picture is taken.
     std::function<void(Stage&, const UsualDay&)> show;
+    /// A main screen: there is one in a wide window and, called `-narrow`, one in a narrow one.
+    bool is_main = false;
 
     /// Opens the window for it, in no less than this size.
     void open(Stage& stage, QSize least = {0, 0}) const;

@@ -43,11 +43,16 @@ class Carried(Case):
     def assert_tells_nothing(self, carrier, author, message):
         """Of what lies there only the column of who left it names anybody but the mailbox."""
         device = raw(author.call("profile.get")["device"])
-        depositor, envelope = self.rows(carrier, "SELECT depositor, envelope FROM held"
-                                                 " JOIN held_envelope ON held.id = held_envelope.id")[0]
-        self.assertEqual(device, depositor)
-        for name in (SECRET.encode(), author.name.encode(), device, raw(author.person), raw(message)):
-            self.assertNotIn(name, envelope)
+        rows = self.rows(carrier, "SELECT depositor, envelope FROM held"
+                                  " JOIN held_envelope ON held.id = held_envelope.id")
+        self.assertEqual([device], [depositor for depositor, _ in rows])
+        for _, envelope in rows:
+            for name in (SECRET.encode(), author.name.encode(), device, raw(author.person), raw(message)):
+                self.assertNotIn(name, envelope)
+        for path in filter(pathlib.Path.is_file, carrier.folder.rglob("*")):
+            content = path.read_bytes()
+            for name in (message.encode(), raw(message)):
+                self.assertNotIn(name, content, path)
 
     def capture(self, office, house_folder, i):
         path = pathlib.Path(house_folder) / f"packets-{i}"
@@ -80,6 +85,8 @@ class Carried(Case):
             self.assert_tells_nothing(bob, anna, waiting["id"])
             shown = anna.json("message", "show", waiting["id"])[0]
             self.assertEqual([bob.name], [carrier["person"]["name"] for carrier in shown["carriers"]])
+            self.assertRegex(anna.cli("message", "show", waiting["id"]).stdout, f"carried by\n  {bob.name} ")
+            self.assertRegex(anna.cli("read", carol.person).stdout, f"{SECRET}.*carried by 1")
             anna.stop()
             self.assert_nobody_reads(SECRET, bob)
 

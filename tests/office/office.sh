@@ -10,6 +10,7 @@
 #   exec I COMMAND...    run a command on computer I (words are split at spaces)
 #   loss PERCENT [I...]  every computer, or those named, loses so many of the frames sent to it
 #   cut I | plug I       pull, or plug in, the cable of computer I
+#   narrow I BYTES         frames with packets larger than that neither come to computer I nor leave it
 #   isolate on|off [I...]  no frames between computers, or between those named, as some wireless networks do
 #   mcast on|off         the segment carries multicast, or drops it
 #
@@ -112,6 +113,9 @@ do_loss() {
 
 do_cable() { is_computer "${1:-}" || { echo "no computer ${1:-}"; return 1; }; ip link set "port$1" "$2"; }
 
+# What is larger than that many bytes neither comes nor goes, and nobody is told.
+do_narrow() { is_computer "${1:-}" || { echo "no computer ${1:-}"; return 1; }; ip link set "port$1" mtu "$2"; }
+
 do_isolate() {
     local i computers=("${@:2}")
     [ "${#computers[@]}" -gt 0 ] || mapfile -t computers < <(seq "$count")
@@ -143,6 +147,7 @@ obey() {
         loss) do_loss "${@:2}" ;;
         cut) do_cable "${2:-}" down ;;
         plug) do_cable "${2:-}" up ;;
+        narrow) do_narrow "${@:2}" ;;
         isolate) do_isolate "${@:2}" ;;
         mcast) do_mcast "${2:-}" ;;
         *) echo "unknown command $1"; return 1 ;;

@@ -2,23 +2,23 @@
 
     presence_test.py [CLASS]
 
-Times are printed and, but for one, not judged: deadlines here only tell what works from what does not, also on a busy
-machine.
+Times are printed, and judged by what was promised: there is room enough for a machine that is busy.
 """
 import contextlib
 import time
 import unittest
 
-from daemons import PATIENCE, until
+from daemons import befriend, until
 from messages_test import Case
 from office import require
 from watch import OFFLINE, ONLINE, Watch, quantiles
 
 LOSS_PERCENT = 20
-KILL_SECONDS_MAX = 60  # Who was a second late to its own work judges nobody for 15 s,
-KILL_SECONDS_MOST = 2  # but that is nobody or few: so soon must nine of ten know.
-SILENCE_SECONDS_MAX = 60
-ROAMING_SECONDS_MAX = 60  # 5 on a machine that is not busy.
+SEEN_SECONDS_MAX = 60
+STATUS_SECONDS_MAX = 11  # Where frames get lost; else a fraction of a second.
+KILL_SECONDS_MAX = 2
+SILENCE_SECONDS_MAX = 30
+ROAMING_SECONDS_MAX = 5
 CALM = 3  # Seconds in which neighbours settle.
 
 
@@ -34,7 +34,7 @@ class PresenceCase(Case):
                 daemon.start()
         since = time.monotonic()
         with Watch(daemons) as watch:
-            watch.until_all_see_all(2 * PATIENCE)
+            watch.until_all_see_all(SEEN_SECONDS_MAX)
             taken = time.monotonic() - since
             self.report(f"{len(daemons)} daemons see each other", f"{taken:.1f} s after the last one's start")
             yield watch
@@ -45,10 +45,10 @@ class PresenceCase(Case):
         person.call("presence.set", {"state": state, "text": text})
         return watch.times(person, (state, text), since)
 
-    def assert_lists_true(self, daemons, gone=(), away=()):
-        """What a person reads, rather than what events say: of `daemons` those `away` are, the others are online."""
+    def assert_lists_true(self, daemons, gone=(), **chosen):
+        """What a person reads, rather than what events say: `daemons` are online but for those of another state."""
         states = {daemon.person: OFFLINE for daemon in gone} | {daemon.person: ONLINE for daemon in daemons}
-        states |= {daemon.person: "away" for daemon in away}
+        states |= {daemon.person: state for state, some in chosen.items() for daemon in some}
         for daemon in daemons:
             listed = {each["id"]: each["presence"] for each in daemon.call("people.list")["people"]}
             expected = {person: state for person, state in states.items() if person != daemon.person}
@@ -68,21 +68,28 @@ class Subnets(PresenceCase):
 
 
 class Isolation(PresenceCase):
-    def test_hides_nobody_who_is_reached_by_another(self):
-        with self.office(6) as (office, daemons):
+    COUNT = 30
+
+    def test_hides_nobody_who_is_reached_by_the_wired_one(self):
+        with self.office(self.COUNT) as (office, daemons):
             isolated = list(office.computers())[1:]
             office.isolate(True, *isolated)
             with self.watched(daemons) as watch:
                 self.assert_lists_true(daemons)
                 since = time.monotonic()
-                self.report("status through the wired one", quantiles(self.tell(watch, daemons[1], "busy", "isolated")))
+                times = self.tell(watch, daemons[1], "busy", "isolated")
+                self.report("status through the wired one", quantiles(times))
+                self.assertLess(max(times), STATUS_SECONDS_MAX)
                 watch.follow(75)
                 self.assertEqual([], watch.shown_offline(since, daemons))
+                self.assert_lists_true(daemons, busy=daemons[1:2])
 
 
 class Loss(PresenceCase):
+    COUNT = 30
+
     def test_makes_nobody_look_gone(self):
-        with self.office(10) as (office, daemons):
+        with self.office(self.COUNT) as (office, daemons):
             with self.watched(daemons) as watch:
                 office.loss(LOSS_PERCENT)
                 since = time.monotonic()
@@ -90,6 +97,7 @@ class Loss(PresenceCase):
                 for daemon in daemons[:3]:
                     times = self.tell(watch, daemon, "away", f"back soon, {daemon.name}")
                     self.report(f"status with {LOSS_PERCENT} % loss", quantiles(times))
+                    self.assertLess(max(times), STATUS_SECONDS_MAX)
                 self.assertEqual([], watch.shown_offline(since, daemons))
                 self.assert_lists_true(daemons, away=daemons[:3])
 
@@ -114,9 +122,9 @@ class Killed(PresenceCase):
                 watch.follow(CALM)
                 for victim in daemons[:3]:
                     since = self.kill(watch, [victim])
-                    times = watch.times(victim, (OFFLINE,), since, KILL_SECONDS_MAX)
+                    times = watch.times(victim, (OFFLINE,), since)
                     self.report(f"one of {self.COUNT} killed is offline to all", quantiles(times))
-                    self.assertLess(sorted(times)[len(times) * 9 // 10], KILL_SECONDS_MOST)
+                    self.assertLess(max(times), KILL_SECONDS_MAX)
                 self.assertEqual([], watch.shown_offline(0, daemons[3:]))
                 self.assert_lists_true(daemons[3:], gone=daemons[:3])
 
@@ -149,31 +157,44 @@ class Cable(PresenceCase):
 
 
 class Roaming(PresenceCase):
+    NEW = "10.77.1.200"
+
+    def move(self, office):
+        """Computer 1, to another address of the same network; gives the moment."""
+        old = f"{office.address(1)}/24"
+        words = f"ip addr del {old} dev eth0 && ip addr add {self.NEW}/24 brd + dev eth0"
+        since = time.monotonic()
+        office.run(1, ["sh", "-c", words])
+        return since
+
+    def knows(self, daemon, roamer):
+        person = daemon.call("people.get", {"who": roamer.person})
+        return any(address.startswith(f"{self.NEW}:") for address in person["addresses"])
+
     def test_to_another_address_loses_nobody(self):
         with self.office(10) as (office, daemons):
             with self.watched(daemons) as watch:
+                befriend(*daemons[:3])
                 watch.follow(CALM)
-                roamer, new = daemons[0], "10.77.1.200"
-                since = time.monotonic()
-                office.run(1, ["ip", "addr", "del", f"{office.address(1)}/24", "dev", "eth0"])
-                office.run(1, ["ip", "addr", "add", f"{new}/24", "brd", "+", "dev", "eth0"])
-
-                def knows(daemon):
-                    person = daemon.call("people.get", {"who": roamer.person})
-                    return any(address.startswith(f"{new}:") for address in person["addresses"])
-
+                roamer, writer, reader = daemons[:3]
+                since = self.move(office)
+                self.send(writer, roamer, ["are you still there?"])
+                self.send(roamer, reader, ["I am elsewhere"])
+                self.assert_arrive(writer, roamer, ["are you still there?"])
+                self.assert_arrive(roamer, reader, ["I am elsewhere"])
+                passed = time.monotonic() - since
                 for daemon in daemons[1:]:
-                    until(lambda: knows(daemon), f"{daemon.name} knows the new address", ROAMING_SECONDS_MAX)
-                self.report("all know the new address", f"{time.monotonic() - since:.1f} s")
+                    until(lambda: self.knows(daemon, roamer), f"{daemon.name} knows the new address")
+                known = time.monotonic() - since
+                self.report("messages to and from the new address", f"{passed:.1f} s after it changed")
+                self.report("all know the new address", f"{known:.1f} s")
                 times = self.tell(watch, roamer, ONLINE, "elsewhere")
                 self.report("status from the new address", quantiles(times))
-                self.send(daemons[1], roamer, ["are you still there?"])
-                self.assert_arrive(daemons[1], roamer, ["are you still there?"])
-                self.report("a message reached it", f"{time.monotonic() - since:.1f} s after")
+                self.assertLess(passed, ROAMING_SECONDS_MAX)
+                self.assertLess(known, ROAMING_SECONDS_MAX)
                 watch.follow(30)
                 self.assertEqual([], watch.missing())
-                offline = watch.shown_offline(since, daemons)
-                self.report("shown offline meanwhile", offline)
+                self.assertEqual([], watch.shown_offline(since, daemons))
                 self.assert_lists_true(daemons)
 
 

@@ -93,6 +93,7 @@ public:
     std::vector<store::Message> history(const Peer& with);
     std::vector<std::string> texts_from(const Peer& author);
     std::uint64_t turns() const { return turns_; }
+    std::uint64_t life() const { return life_; }            ///< How often it started.
     std::uint64_t sightings() const { return sightings_; }  ///< By multicast.
     /// Turns that failed: after each the engine is a new one, which knows what its store does.
     std::uint64_t failures() const { return failures_; }

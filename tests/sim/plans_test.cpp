@@ -1,6 +1,11 @@
 #include <algorithm>
+#include <memory>
+#include <set>
+#include <string_view>
 
 #include "tests/sim/canaries.hpp"
+#include "tests/sim/invariants/invariants.hpp"
+#include "tests/sim/rarities.hpp"
 #include "tests/sim/run.hpp"
 #include "tests/sim/scenarios.hpp"
 #include "tests/sim/shrink.hpp"
@@ -14,14 +19,20 @@ constexpr std::uint64_t seeds_quick = 15;
 constexpr std::uint64_t seeds_many = 600;
 constexpr std::uint64_t seeds_to_find_a_canary = 10;
 
-void run_swarms(std::uint64_t first, std::uint64_t last) {
+/// Gives what came about that is rare.
+std::set<std::string_view> run_swarms(std::uint64_t first, std::uint64_t last) {
+    std::set<std::string_view> seen;
     for (auto seed = first; seed <= last; ++seed) {
-        const auto outcome = run(make_swarm(seed, {}));
+        const auto plan = make_swarm(seed, {});
+        auto invariants = all_invariants(plan);
+        invariants.push_back(std::make_unique<Rarities>(seen));
+        const auto outcome = run(plan, invariants);
         INFO("replay with: earshot-sim --scenario swarm --seed " << seed);
         for (const auto& violation : outcome.violations)
             UNSCOPED_INFO(violation.invariant << ": " << violation.what);
         REQUIRE(outcome.violations.empty());
     }
+    return seen;
 }
 
 bool breaks(const Plan& plan, std::string_view invariant) {
@@ -68,7 +79,11 @@ TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise
 
 TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise (many seeds)",
           "[sim][many]") {
-    run_swarms(seeds_quick + 1, seeds_many);
+    const auto seen = run_swarms(seeds_quick + 1, seeds_many);
+    for (const auto rarity : rarities) {
+        INFO(rarity);
+        CHECK(seen.contains(rarity));
+    }
 }
 
 TEST_CASE("a plan tells the same run again, also after it was stored", "[sim]") {

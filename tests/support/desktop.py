@@ -20,6 +20,7 @@ from lines import line_within
 from private_bus import DIE_TOO, start_bus
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+KEYS = {"Esc": 9, "Q": 24, "Ctrl": 37, "Shift": 50, "N": 57}  # Codes of X.
 
 
 def line_of(output):
@@ -203,6 +204,14 @@ class Window:
             pass  # It changed while it was walked: whoever waits asks again.
         return None
 
+    def names_in(self, role, name, wanted):
+        """Of everything of the role `wanted` in the first node on show of this role and name."""
+        try:
+            place = self.find(role, name)
+            return [node.get_name() for node in self._below(place) if node.get_role_name() == wanted] if place else []
+        except gi_error():
+            return []
+
     def until_shown(self, role, name):
         return until(lambda: self._runs() and self.find(role, name), f"{role} {name!r} on show")
 
@@ -228,9 +237,14 @@ class Window:
         self.until_shown(role, name).set_text_contents(text)
 
     def end_by_keys(self):
-        """Ctrl+Q."""
+        self.keys("Ctrl", "Q")
+
+    def keys(self, *names):
+        """Presses the last of them while the others are held, on the keyboard."""
         synthesize = self.atspi.KeySynthType
-        for key, how in ((37, synthesize.PRESS), (24, synthesize.PRESSRELEASE), (37, synthesize.RELEASE)):
+        *held, last = (KEYS[name] for name in names)
+        for key, how in (*((key, synthesize.PRESS) for key in held), (last, synthesize.PRESSRELEASE),
+                         *((key, synthesize.RELEASE) for key in reversed(held))):
             self.atspi.generate_keyboard_event(key, None, how)
 
     def describe(self):

@@ -106,6 +106,11 @@ RULES = [
          "if (hmac_sha256(key, data) == expected) return;\nif (seen != frame.tag) return;\n"
          "if (sas_commitment(nonce, who, channel) != entry.their_commitment) return;",
          "static_assert(aead_tag_bytes == 16);\nif (!crypto::equal(tag, expected)) return;"),
+    Rule("compression", program,  # Attack A31.
+         r"#\s*include\s*[<\"](zlib|zstd|lz4\w*|bzlib|lzma|snappy\S*|brotli/\S*|boost/iostreams/\S*)(\.h|\.hpp)?[>\"]"
+         r"|\bq(Unc|C)ompress\(",
+         "nothing: what is compressed before it is sealed tells by its size what it says",
+         "#include <zstd.h>\n#include <boost/iostreams/filter/gzip.hpp>\nqCompress(text);", "#include <cstdint>"),
     Rule("cereal_archive", cpp, r"#\s*include\s*<cereal/(archives|types)/",
          "wire::encode and wire::decode: the stock archives and loaders believe lengths that strangers send",
          "#include <cereal/types/vector.hpp>", '#include "core/wire/archive.hpp"'),

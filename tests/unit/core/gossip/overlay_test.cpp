@@ -234,6 +234,9 @@ TEST_CASE("overlay leaves alone for a while who refused, parted, or could not be
         {Why::no_direct, limits::no_direct_memory},
     }));
     if (why == Why::refused || why == Why::parted) {
+        const auto other = (name + 1) % scene.computers.size();
+        scene.link_up(other, false);
+        scene.say(other, Neighbourly::asks);
         scene.link_up(name, true);
         if (why == Why::parted) scene.say(name, Neighbourly::accepts);
         scene.say(name, why == Why::parted ? Neighbourly::parts : Neighbourly::refuses);
@@ -242,7 +245,7 @@ TEST_CASE("overlay leaves alone for a while who refused, parted, or could not be
     } else {
         scene.overlay.on_no_direct(sid, scene.now);
     }
-    CHECK(scene.overlay.neighbours() == 0);
+    CHECK_FALSE(scene.overlay.is_neighbour(name + 1));
     scene.now += wait - 1ms;
     CHECK(is_backed_off());
     SECTION("unless it moved") {
@@ -255,6 +258,23 @@ TEST_CASE("overlay leaves alone for a while who refused, parted, or could not be
     }
     scene.now += 1ms;
     CHECK_FALSE(is_backed_off());
+}
+
+TEST_CASE("overlay begs the only neighbour that it has, and that parts from it, at once",
+          "[overlay]") {
+    Scene scene{20};
+    scene.link_up(3, false);
+    scene.say(3, Neighbourly::asks);
+    REQUIRE(scene.overlay.is_neighbour(4));
+    CHECK(count_words(scene.say(3, Neighbourly::parts), Neighbourly::begs) == 1);
+    scene.say(3, Neighbourly::accepts);
+    CHECK(scene.overlay.is_neighbour(4));
+    SECTION("but not where there are others") {
+        scene.link_up(5, false);
+        scene.say(5, Neighbourly::asks);
+        CHECK(scene.say(3, Neighbourly::parts).frames.empty());
+        CHECK(scene.overlay.is_backed_off(scene.computers[3].sid(), scene.now));
+    }
 }
 
 TEST_CASE("overlay tries those that it did not reach when nobody else is left, at a pace",

@@ -41,7 +41,7 @@ Effects receive(Side& side, const Effects& effects, Instant now) {
                 auto record = *read_record(each.record);
                 const Version version{record.sid, record.presence.seq};
                 if (side.table.judge(record) == Table::Verdict::news) side.put(record, now);
-                side.spread.on_received(1, version);
+                side.spread.on_received(1, version, now);
             }
         } else if (frame.type == doubts_frame) {
             const auto doubts = *wire::decode<DoubtsFrame>(frame.body, most);

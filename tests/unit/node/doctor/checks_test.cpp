@@ -121,6 +121,20 @@ TEST_CASE("doctor names the cause, not what follows from it", "[doctor]") {
     }
 }
 
+TEST_CASE("doctor knows a path that loses large packets from one that is said to be narrow",
+          "[doctor]") {
+    auto facts = office();
+    const auto there = *Address::parse("10.0.0.7");
+    facts.paths = {{there, 1500, 1200}};
+    CHECK(find(judge_all(facts), "mtu").code == "cut");
+    facts.paths = {{there, 1400, 0}};
+    CHECK(find(judge_all(facts), "mtu").code == "reduced");
+    facts.paths = {{there, 1100, 0}};
+    CHECK(find(judge_all(facts), "mtu").code == "small");
+    facts.paths = {{there, 1500, 0}};
+    CHECK(find(judge_all(facts), "mtu").code == "usual");
+}
+
 TEST_CASE("doctor compares clocks with everybody", "[doctor]") {
     auto facts = office();
     facts.clock_offsets = {7min, 7min + 3s, 1s};

@@ -56,9 +56,16 @@ TEST_CASE("probe ends a program that writes without end, or lives on in silence"
 TEST_CASE("probe knows the loopback interface", "[doctor]") {
     CHECK(mtu_of("lo") > 0);
     CHECK(mtu_of("no such interface") == 0);
-    CHECK(path_mtu(*Address::parse("127.0.0.1")).value_or(0) > 0);
     CHECK(free_bytes("/").has_value());
     CHECK_FALSE(free_bytes("/no/such/folder"));
+}
+
+TEST_CASE("probe finds that packets of the usual size come through on loopback", "[doctor]") {
+    for (const auto* const address : {"127.0.0.1", "::1"}) {
+        const auto path = result_of(look_at_path(*Address::parse(address)));
+        CHECK(path.largest == packet_usual);
+        CHECK(path.mtu > packet_usual);
+    }
 }
 
 }  // namespace earshot::doctor
