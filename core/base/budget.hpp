@@ -71,6 +71,7 @@ public:
         return found->second.next(rate_, count);
     }
     void forget(const Key& key) { budgets_.erase(key); }
+    std::size_t size() const { return budgets_.size(); }
 
 private:
     Budget* find(const Key& key, Instant now) {

@@ -202,6 +202,7 @@ public:
     /// Who keeps a sealed copy of a message of ours that waits.
     std::vector<DeviceId> carriers_of(const MessageId& message) const;
     carrier::Carriage::Sizes carrier_sizes() const { return carriers_->sizes(); }
+    relay::Relay::Sizes relay_sizes() const { return relay_.sizes(); }
     /// Messages that wait for their recipients.
     std::size_t waiting_count() const {
         return outbox_.waiting_in_all() - read_marks_.own().waiting();

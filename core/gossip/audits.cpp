@@ -67,6 +67,14 @@ const Entry* Audits::pick_audited(std::span<const Sid> first) {
     return pool[crypto::draw_below(places_.entropy, pool.size())];
 }
 
+/// Those who are made up come after those who were known before. Precondition: there is somebody.
+std::set<Sid>::const_iterator Audits::first_to_verify() const {
+    return std::ranges::min_element(queue_, {}, [this](const Sid& sid) {
+        const auto* const entry = places_.table.find(sid);
+        return entry == nullptr ? Instant::min() : entry->first_seen;
+    });
+}
+
 void Audits::on_time(bool is_held, std::span<const Sid> first, Instant now) {
     if (audit_at_ <= now) {
         audit_at_ = now + crypto::draw_around(places_.entropy, limits::audit_interval);
@@ -80,7 +88,7 @@ void Audits::on_time(bool is_held, std::span<const Sid> first, Instant now) {
     if (verify_at_ <= now && !queue_.empty()) {
         constexpr Duration second{1000};
         verify_at_ = now + second / limits::verify_per_second;
-        const auto sid = queue_.extract(queue_.begin()).value();
+        const auto sid = queue_.extract(first_to_verify()).value();
         if (!places_.links.has(sid) && places_.table.find(sid) != nullptr)
             reaching_[sid] = Purpose::verify;
     }

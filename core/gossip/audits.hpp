@@ -60,6 +60,7 @@ public:
 private:
     bool may_pick(const Entry& entry, bool online) const;
     const Entry* pick(bool online) const;
+    std::set<Sid>::const_iterator first_to_verify() const;
     const Entry* pick_audited(std::span<const Sid> first);
 
     Places places_;

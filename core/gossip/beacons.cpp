@@ -57,7 +57,7 @@ void Beacons::on_network_changed(std::vector<Segment> segments, Instant now) {
     segments_ = std::move(segments);
     elected_.clear();
     beacon_until_.clear();
-    deferring_since_.clear();
+    deferences_.clear();
     unproven_.clear();
     review_at_ = now;
     be_fresh(now);
@@ -118,7 +118,10 @@ bool Beacons::is_elected(const Segment& segment, Instant now) {
     const bool are_few = field.all < limits::beacons;
     if (!are_few && field.met < limits::beacons_met_min)
         return stands_in(segment, std::move(field), now);
-    deferring_since_.erase(segment.name);
+    const auto deference = deferences_.find(segment.name);
+    const bool is_over = deference != deferences_.end() &&
+                         (!are_few || deference->second.last + limits::beacon_deference <= now);
+    if (is_over) deferences_.erase(deference);
     return are_few;
 }
 
@@ -129,8 +132,9 @@ bool Beacons::stands_in(const Segment& segment, Field field, Instant now) {
     std::ranges::sort(field.unmet);
     field.unmet.resize(std::min(field.unmet.size(), limits::beacons));
     for (const auto& [distance, sid] : field.unmet) unproven_.push_back(sid);
-    const auto since = deferring_since_.try_emplace(segment.name, now).first->second;
-    return since + limits::beacon_deference <= now;
+    auto& deference = deferences_.try_emplace(segment.name, Deference{now, now}).first->second;
+    deference.last = now;
+    return deference.since + limits::beacon_deference <= now;
 }
 
 void Beacons::review(Now now) {
@@ -142,7 +146,7 @@ void Beacons::review(Now now) {
         if (!is_elected(segment, now.steady)) continue;
         elected_.insert(segment.name);
         // Others need a while to find out that they have to stand in for us.
-        const bool is_stand_in = deferring_since_.contains(segment.name);
+        const bool is_stand_in = deferences_.contains(segment.name);
         const auto after =
             limits::beacon_fresh + (is_stand_in ? Duration{limits::beacon_deference} : Duration{});
         auto& until = beacon_until_[segment.name];

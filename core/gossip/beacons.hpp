@@ -107,8 +107,13 @@ private:
     std::vector<Segment> segments_;
     std::set<std::string> elected_;                ///< The segments where we are a beacon.
     std::map<std::string, Instant> beacon_until_;  ///< And a while longer.
-    /// Since when we have met too few of those who were elected before us.
-    std::map<std::string, Instant> deferring_since_;
+    /// While we have met too few of those who were elected before us. It goes on while these come
+    /// and go: those who are made up do.
+    struct Deference {
+        Instant since{};
+        Instant last{};
+    };
+    std::map<std::string, Deference> deferences_;
     std::vector<Sid> unproven_;
     std::optional<std::uint64_t> hour_;
     Instant hour_since_{};

@@ -26,7 +26,8 @@ void Checks::begin(const Sid& sid, Check& check, Instant now, Effects& effects) 
 }
 
 void Checks::ask_helpers(const Sid& sid, Check& check, Effects& effects) {
-    if (!places_.table.find(sid)->is_shared()) return;
+    const auto* const entry = places_.table.find(sid);
+    if (entry == nullptr || !entry->is_shared()) return;
     std::vector<LinkId> links;
     for (const auto& [link, view] : places_.links.all())
         if (view.sid != sid) links.push_back(link);

@@ -249,8 +249,10 @@ void Gossip::on_time(Now now, Effects& effects) {
     settle(now, effects);
     if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
     for (const auto& sid : suspicion_.on_time(now.steady)) {
+        const auto* const entry = table_.find(sid);
+        if (entry == nullptr) continue;  // It has made room for somebody.
         // All others may have stopped to listen to who says so, and its subject never heard of it.
-        if (is_hearsay(*table_.find(sid))) {
+        if (is_hearsay(*entry)) {
             check(sid, now, effects);
             if (checks_.is_checking(sid)) {
                 looked_for_.insert(sid);
@@ -431,6 +433,9 @@ Gossip::Sizes Gossip::sizes() const {
             .timers = suspicion_.size(),
             .verify = audits_.queued(),
             .accusers = accusers_.size(),
+            .tombstones = table_.tombstones(),
+            .calls = calls_.size(),
+            .callers = calls_per_caller_.size(),
             .cards = cards_.size(),
             .sightings = meetings_.size(),
             .faults = faults_.size()};

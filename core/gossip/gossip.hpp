@@ -126,6 +126,9 @@ public:
         std::size_t timers = 0;
         std::size_t verify = 0;
         std::size_t accusers = 0;
+        std::size_t tombstones = 0;
+        std::size_t calls = 0;
+        std::size_t callers = 0;
         std::size_t cards = 0;
         std::size_t sightings = 0;
         std::size_t faults = 0;
@@ -168,10 +171,10 @@ private:
     void unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects);
     bool audit_failed(const Sid& sid, Now now);
     void take_for_gone(const Sid& sid, Now now, Effects& effects);
+    void vindicate(const Entry& entry, Now now);
     bool is_hearsay(const Entry& entry) const;
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
-    void vindicate(const Entry& entry, Now now);
 
     Places places_;
     NetworkId network_;

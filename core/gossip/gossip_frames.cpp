@@ -285,7 +285,12 @@ bool Gossip::is_listened_to(const Doubt& doubt, const Witness& witness, Now now)
     if (accuser == own_.sid()) return true;
     if (!table_.is_established(accuser, now.steady)) return false;
     // Whom we believe gone anyway need not contradict.
-    return !subject.is_online() || accusers_.may_accuse(accuser, accused_in(subject), now.steady);
+    if (!subject.is_online()) return true;
+    const auto accused = accused_in(subject);
+    if (accusers_.may_accuse(accuser, accused, now.steady)) return true;
+    // Those who were made up may have contradicted, so as to silence whoever tells the truth.
+    if (accused == Accused::unmet) audits_.verify(doubt.subject);
+    return false;
 }
 
 // Cards and calls

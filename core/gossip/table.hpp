@@ -60,6 +60,7 @@ public:
     const Entry* find_instance(const InstanceId& instance) const;
     std::size_t online() const { return online_; }
     std::size_t online_hubs() const { return online_hubs_; }
+    std::size_t tombstones() const { return tombstones_.size(); }
 
     enum class Verdict {
         news,   ///< Newer than what was known: to be proven and put.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace earshot::sim {
 namespace {
@@ -107,7 +108,12 @@ void GossipLiar::invent(LinkId link) {
         presence.device = nobody.certificate().device;
         presence.account = nobody.certificate().account;
         presence.seq = 1 + chance().below(100);
-        presence.instance.bytes = crypto::random_array<InstanceId::size>(entropy());
+        // Whoever is the same process as before refutes what was said of it.
+        if (sybils_.contradict)
+            std::ranges::copy(std::span{nobody.device().bytes}.first<InstanceId::size>(),
+                              presence.instance.bytes.begin());
+        else
+            presence.instance.bytes = crypto::random_array<InstanceId::size>(entropy());
         if (sybils_.are_anywhere) presence.endpoints = anywhere();
         tell(link, gossip::make_record(nobody, network, presence, world().signatures));
     }

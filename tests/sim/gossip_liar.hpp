@@ -35,6 +35,7 @@ public:
         std::size_t at_once = 30;
         /// They are said to be anywhere: where it is itself, where others are, and where nobody is.
         bool are_anywhere = false;
+        bool contradict = false;  ///< Who doubts them is said to be wrong.
     };
     /// World and peer outlive it.
     GossipLiar(World& world, Peer& peer, std::set<Rumour> rumours, Sybils sybils);

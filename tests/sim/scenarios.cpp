@@ -5,7 +5,7 @@
 namespace earshot::sim {
 
 std::span<const Scenario> scenarios() {
-    static constexpr std::array<Scenario, 15> all{{
+    static constexpr std::array<Scenario, 16> all{{
         {"lossy_pair", "a third of the packets is lost and connections break", lossy_pair},
         {"crash_restart", "processes die at any moment", crash_restart},
         {"clock_jump", "wall clocks are wrong and jump", clock_jump},
@@ -16,7 +16,9 @@ std::span<const Scenario> scenarios() {
         {"kept_apart", "an access point keeps two laptops apart", kept_apart},
         {"seen_anew", "one in the middle of two hides from strangers at first", seen_anew},
         {"rumours", "some lie about who is here", rumours},
-        {"sybils", "one or two make up hundreds of computers", sybils, nullptr, true},
+        {"sybils", "one or two make up hundreds of computers", sybils},
+        {"sybils_without_end", "and hundreds of others, again and again", sybils_without_end,
+         nullptr, true},
         {"passed_on", "two who are never there together write to each other", passed_on},
         {"carried_anew", "what a carrier has cannot be opened, and is sealed anew", carried_anew},
         {"carried_apart", "carriers are reached only through somebody else", carried_apart},

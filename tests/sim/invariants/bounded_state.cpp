@@ -17,15 +17,31 @@ public:
             };
             check(peer->connection_count(), limits::links_max, " connections");
             check(engine->people().people().size(), limits::people_max, " people");
+            check(engine->people().devices().size(), limits::devices_max, " devices");
             check(engine->dialing_count(), limits::dials_at_once_max, " dials");
             const auto sizes = engine->gossip().sizes();
             check(sizes.entries, limits::gossip_entries_max, " table entries");
             check(sizes.wants, limits::gossip_entries_max, " wants");
+            // News, questions and doubts of everybody, for each link.
+            check(sizes.pending,
+                  3 * limits::gossip_entries_max * engine->gossip().links().all().size(),
+                  " things to tell");
             check(sizes.checks, limits::checks_max + limits::favours_max, " checks and favours");
+            check(sizes.timers, limits::gossip_entries_max, " doubts that run out");
+            check(sizes.accusers, limits::accusers_max, " accusers");
+            check(sizes.tombstones, limits::tombstones_max, " tombstones");
+            check(sizes.calls, limits::favours_max, " to be called back");
+            check(sizes.callers, limits::calls_max, " who called");
             check(sizes.verify, limits::verify_queue_max, " entries to verify");
             check(sizes.cards, limits::cards_wanted_max, " wanted cards");
             check(sizes.sightings, limits::sightings_max, " sightings");
             check(sizes.faults, limits::faults_max, " at fault");
+            const auto relayed = engine->relay_sizes();
+            check(relayed.carried, limits::relay_streams_max, " streams carried");
+            check(relayed.carried_bytes, limits::relay_streams_max * 2 * limits::relay_window_bytes,
+                  " bytes carried");
+            check(relayed.ends, limits::relay_ends_max, " streams that end here");
+            check(relayed.detours, limits::detours_max, " detours");
         }
     }
 };

@@ -85,7 +85,7 @@ private:
 /// dozen at its address that there are. Meanwhile honest ones come, die and come back.
 class Story : LyingNetwork {
 public:
-    explicit Story(std::uint64_t seed) : LyingNetwork(seed, "sybils") {
+    Story(std::uint64_t seed, bool goes_on) : LyingNetwork(seed, "sybils"), goes_on_(goes_on) {
         place_honest(honest_least + chance_.below(honest_more));
         for (auto* const name : {"early", "late"}) newcomers_.push_back(&world_.place_peer(name));
         for (auto count = 1 + chance_.below(liars_most); count > 0; --count) add_liar(count);
@@ -105,6 +105,13 @@ public:
         vigil_.pass(chance_.between(10s, 60s));
         let_in(*newcomers_.front());
         restart(*honest_[chance_.below(honest_.size())]);
+        if (goes_on_) go_on();
+        return end();
+    }
+
+private:
+    /// When nobody may come in for nothing any more, others are made up, again and again.
+    void go_on() {
         while (vigil_.is_well() && world_.now() < Moment{limits::newcomers_free + 1min})
             vigil_.pass(1s);
         for (int flood = 0; flood < floods && vigil_.is_well(); ++flood) {
@@ -113,10 +120,8 @@ public:
             if (flood == floods / 2) let_in(*newcomers_.back());
         }
         restart(*honest_[chance_.below(honest_.size())]);
-        return end();
     }
 
-private:
     void add_liar(std::uint64_t number) {
         std::set<Rumour> rumours{Rumour::invents};
         for (const auto other : {Rumour::slanders, Rumour::keeps_silent, Rumour::hurries})
@@ -124,7 +129,10 @@ private:
         const auto count =
             static_cast<std::size_t>(chance_.log_uniform(made_up_least, made_up_most));
         place_liar(number, std::move(rumours),
-                   {.count = count, .at_once = count / 2, .are_anywhere = true});
+                   {.count = count,
+                    .at_once = count / 2,
+                    .are_anywhere = true,
+                    .contradict = chance_.rolls(0.5)});
     }
 
     void add_doorkeepers() {
@@ -143,12 +151,14 @@ private:
         vigil_.require("V3: and sees all", 1min, [&] { return onlookers_->sees_all(newcomer); });
     }
 
+    bool goes_on_;
     std::vector<Peer*> newcomers_;
     std::vector<Peer*> companions_;
 };
 
 }  // namespace
 
-Report sybils(std::uint64_t seed) { return Story{seed}.tell(); }
+Report sybils(std::uint64_t seed) { return Story{seed, false}.tell(); }
+Report sybils_without_end(std::uint64_t seed) { return Story{seed, true}.tell(); }
 
 }  // namespace earshot::sim

@@ -170,6 +170,19 @@ TEST_CASE("audits look after doubts of other tables, five a second", "[audits]")
     CHECK(scene.audits.queued() == 0);
 }
 
+TEST_CASE("audits look first after those who have been known for longest", "[audits]") {
+    Scene scene;
+    const auto crowd = make_computers(100, 2000);
+    for (const auto& each : crowd) {
+        scene.table.put(each.record(1), told_by(scene.computers[0]), start + 1s);
+        scene.audits.verify(each.sid());
+    }
+    scene.audits.verify(scene.computers[3].sid());
+    const auto visits = scene.pass(0s);
+    REQUIRE(visits.size() == 1);
+    CHECK(visits[0].first == scene.computers[3].sid());
+}
+
 TEST_CASE("audits do not wait for somebody who is no longer known", "[audits]") {
     Scene scene;
     scene.audits.verify(Computer{99}.sid());

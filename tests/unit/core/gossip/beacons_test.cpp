@@ -162,6 +162,22 @@ TEST_CASE("beacons are to be met by whoever has met too few of them, before it s
         CHECK(hall.is_publishing(last));
         CHECK(beacons.search().publishes == Cause::beacon);
     }
+    SECTION("it has met none, and they come and go") {
+        const auto set_all = [&](bool are_gone) {
+            for (const auto& sid : unproven)
+                are_gone ? hall.table.set_gone(sid, hall.now.steady) : hall.table.set_present(sid);
+        };
+        for (auto passed = limits::beacon_fresh + limits::beacon_review;
+             passed < limits::beacon_deference + limits::beacon_review;
+             passed += 2 * limits::beacon_review) {
+            set_all(true);
+            hall.pass(limits::beacon_review);
+            set_all(false);
+            hall.pass(limits::beacon_review);
+        }
+        // By its turn, and for longer than whoever was elected for a moment.
+        CHECK(beacons.search().publishes == Cause::beacon);
+    }
     SECTION("a beacon that is elected has nobody to meet") {
         for (std::size_t i = 0; i < hall.beacons.size(); ++i)
             CHECK(hall.beacons[i]->unproven().empty() == hall.is_publishing(i));

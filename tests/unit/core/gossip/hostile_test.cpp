@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/core/gossip/station.hpp"
 
@@ -75,10 +78,7 @@ TEST_CASE("gossip hears of a death, however many who were made up were doubted b
         CHECK_FALSE(station.sees(dead));
     };
     SECTION("whoever it was") { dies(); }
-    SECTION("though the others contradict, whoever was met") {
-        station.link_up(2, dead);
-        station.tell(2, dead.record(6));
-        station.link_down(2, LinkEnd::parted);
+    SECTION("though the others contradict") {
         for (const auto& nobody : nobodies) {
             station.tell(Scene::link, nobody.record(5));
             station.doubt(Scene::link,
@@ -86,7 +86,21 @@ TEST_CASE("gossip hears of a death, however many who were made up were doubted b
                                    {scene.bob.witness(nobody, 5), scene.carol.witness(nobody, 5)}));
             station.tell(Scene::link, nobody.record(6));
         }
-        dies();
+        SECTION("of whoever was met") {
+            station.link_up(2, dead);
+            station.tell(2, dead.record(6));
+            station.link_down(2, LinkEnd::parted);
+            dies();
+        }
+        SECTION("of others it finds out itself") {
+            const auto word = scene.bob.witness(dead, 6, Evidence::refused);
+            station.doubt(Scene::link, doubt_of(dead, 6, {word}));
+            CHECK(station.witnesses_against(dead) == 0);
+            CHECK(reaches(station.pass(1s), dead));
+            station.unreachable(dead, true);
+            station.pass(1s);
+            CHECK_FALSE(station.sees(dead));
+        }
     }
 }
 
@@ -116,6 +130,42 @@ TEST_CASE("gossip listens to 64 open doubts of one computer, and takes none for 
         CHECK(station.witnesses_against(known) == limits::witnesses_enough);
         CHECK(doubt(0, most) == most);
     }
+}
+
+TEST_CASE("gossip goes on when somebody who is in question has to make room for others",
+          "[hostile]") {
+    const auto neighbours = make_computers(2);
+    Station station;
+    for (const LinkId link : {1u, 2u}) {
+        station.link_up(link, neighbours[link - 1]);
+        station.tell(link, neighbours[link - 1].record(1));
+    }
+    // The first fills all the room that there is for those nobody has met.
+    const auto crowd = make_computers(limits::gossip_unmet_max + 1, 5000);
+    RecordsFrame frame;
+    for (std::size_t i = 0; i < limits::gossip_unmet_max; ++i) {
+        frame.records.push_back({0, crowd[i].record(1).bytes});
+        if (frame.records.size() < limits::records_per_frame_max) continue;
+        station.say(1, records_frame, frame);
+        frame.records.clear();
+        station.pass(limits::announce_tick);
+    }
+    // Of those who came with the first frame.
+    const auto& first = *std::ranges::min_element(
+        std::span{crowd}.first(limits::records_per_frame_max), {}, &Computer::sid);
+    REQUIRE(station.sees(first));
+    SECTION("it is doubted") {
+        station.doubt(1, doubt_of(first, 1, {neighbours[0].witness(first, 1)}));
+        CHECK(station.witnesses_against(first) == 1);
+    }
+    SECTION("it is to be dialled, as soon as we are sure of ourselves") {
+        station.gossip.on_woke(station.now);
+        station.unreachable(first, false);
+    }
+    station.tell(2, crowd.back().record(1));
+    REQUIRE(station.gossip.table().find(first.sid()) == nullptr);
+    station.pass(2min);
+    CHECK(station.sees(crowd.back()));
 }
 
 TEST_CASE("gossip ends a link on which a forged doubt comes", "[hostile]") {
