@@ -77,6 +77,7 @@ ExitCode exit_of(const std::vector<const control::Object*>& findings) {
 
 ExitCode doctor(Session& session, const Arguments& arguments) {
     auto& out = session.out();
+    session.accept_broken_store();
     const auto found = session.find_daemon();
     if (found == Session::Found::failed) return session.exit_code();
     if (found == Session::Found::no) {

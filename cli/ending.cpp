@@ -33,12 +33,14 @@ bool wait_for_exit(const Descriptor& process, Deadline deadline) {
 
 Ended end_daemon(Session& session, Duration patience) {
     session.accept_locked();
+    session.accept_broken_store();
     const auto found = session.find_daemon();
     if (found == Session::Found::failed) return Ended::failed;
     if (found == Session::Found::no) return Ended::did_not_run;
     const auto deadline = deadline_in(patience);
     // What the socket says of its other end is who made it: a supervisor, perhaps.
-    const auto info = session.call(session.is_locked() ? "profile.state" : "daemon.info");
+    const bool is_hindered = session.is_locked() || session.is_store_broken();
+    const auto info = session.call(is_hindered ? "profile.state" : "daemon.info");
     if (!info) return Ended::failed;
     const auto process = process_of(integer_in(*info, "pid"));
     if (!session.call("daemon.stop")) return Ended::failed;

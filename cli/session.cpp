@@ -21,6 +21,10 @@ control::Object hello() {
     return {{"client", "earshot"}, {"version", EARSHOT_VERSION}, {"api", control::api_version}};
 }
 
+bool is_of_store(control::FailureKind kind) {
+    return kind == control::FailureKind::store_error || kind == control::FailureKind::no_space;
+}
+
 }  // namespace
 
 Session::Session(const Arguments& arguments, Output& output, Profile profile)
@@ -74,7 +78,8 @@ bool Session::greet() {
     const auto reply = ask("session.hello", hello());
     const auto* failure = std::get_if<control::Failure>(&reply);
     is_locked_ = failure && failure->kind == control::FailureKind::locked;
-    if (is_locked_ && accepts_locked_) return true;
+    is_store_broken_ = failure && is_of_store(failure->kind);
+    if ((is_locked_ && accepts_locked_) || (is_store_broken_ && accepts_broken_store_)) return true;
     if (failure) complain(*failure, "session.hello");
     if (const auto* lost = std::get_if<Lost>(&reply)) complain(*lost);
     if (std::holds_alternative<control::Object>(reply)) return true;

@@ -29,8 +29,11 @@ public:
     Found find_daemon();
     /// From now on a locked profile is no failure to connect: some calls are answered all the same.
     void accept_locked() noexcept { accepts_locked_ = true; }
+    /// The same of a store that fails.
+    void accept_broken_store() noexcept { accepts_broken_store_ = true; }
     /// Known once connected.
     bool is_locked() const noexcept { return is_locked_; }
+    bool is_store_broken() const noexcept { return is_store_broken_; }
     bool has_started_daemon() const noexcept { return started_; }
 
     /// Connects first where that has not happened.
@@ -60,7 +63,9 @@ private:
     std::optional<Client> client_;
     bool started_ = false;
     bool accepts_locked_ = false;
+    bool accepts_broken_store_ = false;
     bool is_locked_ = false;
+    bool is_store_broken_ = false;
     ExitCode exit_code_ = ExitCode::failed;
 };
 

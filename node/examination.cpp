@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "core/base/limits.hpp"
 #include "discovery/lans.hpp"
 #include "node/control/views.hpp"
 #include "node/doctor/check.hpp"
@@ -67,6 +68,11 @@ control::Json json_of(const std::vector<doctor::Finding>& findings, Duration too
     result["findings"] = std::move(array);
     result["took_ms"] = static_cast<std::int64_t>(took.count());
     return control::Json(std::move(result));
+}
+
+doctor::DialledBack dialled_back_of(std::optional<bool> said) {
+    if (!said) return doctor::DialledBack::no_word;
+    return *said ? doctor::DialledBack::reached : doctor::DialledBack::not_reached;
 }
 
 asio::awaitable<void> dial_one(doctor::Dialled& dialled) {
@@ -152,14 +158,15 @@ asio::awaitable<void> Examination::await_answers(std::function<bool()> is_over) 
 /// Whoever says first that we can be reached settles it; that we cannot, only silence does.
 asio::awaitable<void> Examination::probe_dialled_back(doctor::DialledBack& dialled_back) {
     const auto asked = runtime::now().steady;
-    dialled_back = doctor::DialledBack::no_word;
     places_.ask_dial_back();
     co_await await_answers([&] {
-        const auto said = places_.dialled_back_since(asked);
-        if (said)
-            dialled_back = *said ? doctor::DialledBack::reached : doctor::DialledBack::not_reached;
-        return said == true;
+        dialled_back = dialled_back_of(places_.dialled_back_since(asked));
+        return dialled_back == doctor::DialledBack::reached;
     });
+    // Whoever did it a moment ago does not do it again so soon; what it said then still counts.
+    if (dialled_back == doctor::DialledBack::no_word)
+        dialled_back =
+            dialled_back_of(places_.dialled_back_since(asked - limits::dial_back_interval));
 }
 
 /// Whoever cannot reach them says so last, after a try of its own.

@@ -2,6 +2,11 @@
 
 namespace earshot::engine {
 
+Result<void> write_probe(const store::Stores& stores, Now now) {
+    return stores.settings.put_setting("store.probe",
+                                       std::to_string(now.wall.time_since_epoch().count()));
+}
+
 Result<void> Turns::start(Now now) {
     EARSHOT_CHECK(parts_.stores.transactions.begin());
     auto engine = Engine::make(parts_, hearing_, now);
@@ -64,9 +69,7 @@ Result<void> Turns::probe(Now now) {
     if (now.steady < probe_at_) return unusable_;
     probe_at_ = now.steady + probe_interval;
     EARSHOT_CHECK(parts_.stores.transactions.begin());
-    // Something must be written, or the commit proves nothing.
-    auto written = parts_.stores.settings.put_setting(
-        "store.probe", std::to_string(now.wall.time_since_epoch().count()));
+    auto written = write_probe(parts_.stores, now);
     if (written) written = parts_.stores.transactions.commit();
     if (!written) {
         parts_.stores.transactions.rollback();

@@ -18,6 +18,9 @@ namespace earshot::engine {
 inline constexpr std::size_t inputs_per_turn_max = 4096;
 inline constexpr Duration probe_interval{2000};
 
+/// Writes something, so that the turn's commit proves that the store works.
+Result<void> write_probe(const store::Stores& stores, Now now);
+
 class Turns {
 public:
     /// `hearing` outlives this.

@@ -5,6 +5,7 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
+#include "core/engine/turn.hpp"
 #include "node/control/lookups.hpp"
 #include "node/control/views.hpp"
 #include "node/runtime/clock.hpp"
@@ -235,14 +236,17 @@ void Session::submit(Request request, const Handler& handler) {
         });
 }
 
-/// Who is meant is known in a turn; the examination takes seconds, and no turn.
+/// Who is meant is known in a turn, which also shows whether the store works; the examination takes
+/// seconds, and no turn.
 void Session::examine(Request request) {
     const auto weight = weight_of(request.method);
     under_way_ += weight;
     const auto call = std::make_shared<const Request>(std::move(request));
     const auto about = std::make_shared<std::optional<PersonId>>();  // As in `submit`.
     parts_.turns.submit(
-        [call, about](engine::Engine& engine, Now, engine::Effects&) -> Outcome {
+        [call, about](engine::Engine& engine, Now now, engine::Effects&) -> Outcome {
+            if (auto probed = engine::write_probe(engine.stores(), now); !probed)
+                return fail(probed.error());
             const auto who = find_text(call->params, "who");
             if (!who) return Json{};
             auto person = find_person(engine, *who);

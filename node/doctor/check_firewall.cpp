@@ -19,9 +19,14 @@ class Firewall final : public Check {
         }
         // Its rules are for root's eyes; that it is on, everybody can see.
         if (program.empty()) return found(Verdict::skip, "not_readable", evidence);
-        const bool is_reached = facts.links_in > 0 || facts.dialled_back == DialledBack::reached;
-        if (is_reached) return found(Verdict::ok, "lets_in", evidence);
+        if (is_reached(facts)) return found(Verdict::ok, "lets_in", evidence);
         return found(Verdict::warn, "perhaps", evidence, fix_of(facts));
+    }
+
+    /// Links may be older than the firewall's rules.
+    static bool is_reached(const Facts& facts) {
+        if (facts.dialled_back == DialledBack::reached) return true;
+        return facts.links_in > 0 && facts.dialled_back != DialledBack::not_reached;
     }
 
     static std::string_view fix_of(const Facts& facts) {

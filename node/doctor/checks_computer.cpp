@@ -111,8 +111,8 @@ class Bus final : public Check {
 void add_computer_checks(Checks& checks) {
     checks.push_back(std::make_unique<Daemon>());
     checks.push_back(std::make_unique<Profile>());
+    checks.push_back(std::make_unique<Disk>());  // Before the store, which may fail for it.
     checks.push_back(std::make_unique<Store>());
-    checks.push_back(std::make_unique<Disk>());
     checks.push_back(std::make_unique<Version>());
     checks.push_back(std::make_unique<Clock>());
     checks.push_back(std::make_unique<Twin>());

@@ -114,6 +114,8 @@ class Doctor(Case):
         found = self.examine(office, 1, anna, user=AS_NOBODY)
         self.assert_cause(found, "unicast.in not_reached")
         self.assertEqual("open_port", found[0]["unicast.in"]["fix"])
+        # Bob does nobody the favour again at once; what he found still counts.
+        self.assert_cause(self.examine(office, 1, anna, user=AS_NOBODY), "unicast.in not_reached")
         return found
 
     def test_firewall_whose_rules_only_root_may_read(self):
@@ -165,6 +167,16 @@ class Doctor(Case):
             self.assert_cause(found, "disk full")
             self.assertEqual("make_room", found[0]["disk"]["fix"])
             self.assertIn("Most likely: the disk is full", anna.cli("doctor", check=False).stdout)
+
+    def test_store_on_a_disk_without_any_room(self):
+        with self.office(2) as (office, (anna, bob)), small_disk(anna.folder, DISK_BYTES):
+            self.meet(anna, bob)
+            fill(anna.folder)
+            until(lambda: anna.cli("send", bob.person, "x" * 1000, check=False).returncode != 0, "no room left")
+            found = self.examine(office, 1, anna)
+            self.assert_cause(found, "disk full")
+            self.assertEqual(("fail", "broken"), self.verdict(found, "store"))
+            anna.cli("daemon", "stop")
 
     def test_multicast_dropped(self):
         with self.office(2) as (office, (anna, bob)):

@@ -105,6 +105,22 @@ TEST_CASE("doctor names the cause, not what follows from it", "[doctor]") {
     SECTION("full disk") {
         facts.disk_free_bytes = 1000;
         CHECK(first_failure(facts) == "disk full");
+        facts.does_store_work = false;
+        CHECK(first_failure(facts) == "disk full");
+        CHECK(find(judge_all(facts), "store").code == "broken");
+    }
+    SECTION("a broken store on a disk with room") {
+        facts.does_store_work = false;
+        CHECK(first_failure(facts) == "store broken");
+    }
+    SECTION("a firewall whose rules only root may read, and links older than it") {
+        facts.firewall.sight = FirewallFacts::Sight::forbidden;
+        facts.firewall.program = "firewalld";
+        facts.dialled_back = DialledBack::no_word;
+        CHECK(find(judge_all(facts), "firewall").code == "lets_in");
+        facts.dialled_back = DialledBack::not_reached;
+        CHECK(find(judge_all(facts), "firewall").code == "perhaps");
+        CHECK(first_failure(facts) == "unicast.in not_reached");
     }
     SECTION("a copy of the profile") {
         facts.runs_twice = true;
