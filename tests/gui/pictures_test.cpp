@@ -73,17 +73,10 @@ void compare_all(const Look& look) {
         if (scene.is_main || look.has_all) compare(scene, look);
 }
 
-/// Of the main screens those where sharpness shows most: words and pictures, lines and switches, a
-/// QR code.
-bool is_shown_large(const Scene& scene) {
-    return scene.is_main && (scene.name.starts_with("chat") || scene.name.starts_with("settings") ||
-                             scene.name.starts_with("verify"));
-}
-
 void compare_large(const Look& look) {
     if (!begin_with_fonts(2)) return;
     for (const auto& scene : scenes())
-        if (is_shown_large(scene)) compare(scene, look);
+        if (scene.is_main) compare(scene, look);
 }
 
 // A case for each look and scale: a process has one scale, and they can run side by side.
