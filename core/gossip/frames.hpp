@@ -117,11 +117,12 @@ struct DigestFrame {
 struct Holding {
     Sid sid;
     std::uint64_t seq = 0;
+    std::uint32_t hash = 0;      ///< As Record::hash: an old disk that is put back makes twins.
     std::uint8_t witnesses = 0;  ///< How many doubt this version.
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(sid, seq, witnesses);
+        archive(sid, seq, hash, witnesses);
     }
 };
 

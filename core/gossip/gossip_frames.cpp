@@ -164,6 +164,10 @@ bool Gossip::on_record(const LinkView& from, const AgedRecord& aged, Now now, Ef
         take(*read, origin, from.link, now, effects);
     }
     if (verdict == Table::Verdict::known) hear(version, from.link, now);
+    // Whoever made two records of one version makes a newer one as soon as it sees the other.
+    if (verdict == Table::Verdict::twin)
+        if (const auto* const author = links_.find(record.sid))
+            send_record(author->link, *table_.find(record.sid), now, effects);
     spread_.on_received(from.link, version, now.steady);
     if (verdict == Table::Verdict::stale && table_.find(version.sid) != nullptr)
         spread_.announce_to(from.link, version.sid, now.steady);
@@ -319,11 +323,12 @@ void Gossip::on_call(const LinkView& from, const CallFrame& call, Now now, Effec
     if (!calls_per_link_.take(from.link, 1, now.steady)) return;
     const auto* const caller = table_.find(call.from);
     if (caller == nullptr || (from.sid != call.from && call.to != own_.sid())) return;
-    if (!calls_per_caller_.take(call.from, 1, now.steady)) return;
     if (call.to == own_.sid()) {
-        if (!links_.has(call.from) && calls_.size() < limits::favours_max) calls_.insert(call.from);
+        if (links_.has(call.from) || calls_.size() >= limits::favours_max) return;
+        if (calls_per_caller_.take(call.from, 1, now.steady)) calls_.insert(call.from);
         return;
     }
+    // Whoever is called bounds what it does for the caller, whom several may be looking for.
     if (const auto* const called = links_.find(call.to))
         effects.send(called->link, call_frame, call);
 }

@@ -34,7 +34,7 @@ std::vector<Holding> Reconciler::holdings(const std::vector<std::uint8_t>& bucke
              it != entries.end() && Table::bucket_of(it->first) == bucket; ++it) {
             const auto& entry = it->second;
             if (!entry.is_shared()) continue;
-            result.push_back({it->first, entry.record->presence.seq,
+            result.push_back({it->first, entry.record->presence.seq, entry.record->hash,
                               static_cast<std::uint8_t>(entry.witnesses.size())});
         }
     }
@@ -83,6 +83,9 @@ std::size_t Reconciler::compare(LinkId link, const BucketsFrame& frame, Instant 
             spread_.want_from(link, {holding.sid, holding.seq}, now);
         } else if (holding.seq < ours) {
             if (entry->made + limits::difference_age_min <= now) ++differences;
+        } else if (entry != nullptr && holding.hash != entry->record->hash) {
+            // Both get both, and keep the same one.
+            spread_.want_from(link, {holding.sid, holding.seq}, now);
         } else if (entry != nullptr && entry->witnesses.size() > holding.witnesses) {
             if (entry->is_lonely_word && holding.witnesses == 0) {
                 acquitted_.push_back(holding.sid);

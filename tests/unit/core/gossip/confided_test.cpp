@@ -67,7 +67,7 @@ TEST_CASE("gossip tells nobody of whom it heard in another network only", "[goss
             station.say(2, buckets_frame,
                         BucketsFrame{true,
                                      {static_cast<std::uint8_t>(Table::bucket_of(absent.sid()))},
-                                     {{absent.sid(), 5, 0}}});
+                                     {{absent.sid(), 5, absent.record(5).hash}}});
         }
         CHECK(is_told());
     }
@@ -115,7 +115,8 @@ TEST_CASE("gossip that is seen anew asks those it has links with, and tells them
     const auto answer = [&](LinkId link) {
         const auto& other = others[link - 1];
         const auto bucket = static_cast<std::uint8_t>(Table::bucket_of(other.sid()));
-        station.say(link, buckets_frame, BucketsFrame{false, {bucket}, {{other.sid(), 5, 0}}});
+        const Holding holding{other.sid(), 5, other.record(5).hash};
+        station.say(link, buckets_frame, BucketsFrame{false, {bucket}, {holding}});
     };
     answer(1);
     answer(2);

@@ -311,7 +311,24 @@ TEST_CASE("gossip adopts the view of its first neighbour of those it never heard
     CHECK(station.sees(others[2]));
 }
 
-TEST_CASE("gossip dials whoever calls, and passes a call on once in a while", "[gossip]") {
+TEST_CASE("gossip shows the author of two records of one version the one that it keeps",
+          "[gossip]") {
+    const auto others = make_computers(2);
+    Station station;
+    station.link_up(1, others[0]);
+    station.link_up(2, others[1]);
+    station.tell(1, others[0].record(5, State::online));
+    const auto told = station.tell(2, others[0].record(5, State::asleep));
+    const auto shown = sent<RecordsFrame>(told, records_frame);
+    REQUIRE(shown.size() == 1);
+    CHECK(shown[0].link == 1);
+    const auto kept = station.gossip.table().find(others[0].sid())->record;
+    REQUIRE(shown[0].frame.records.size() == 1);
+    CHECK(read_record(shown[0].frame.records[0].record)->hash == kept->hash);
+}
+
+TEST_CASE("gossip dials whoever calls once in a while, and passes some calls of each link on",
+          "[gossip]") {
     Scene scene{2};
     auto& station = scene.station;
     const auto& caller = scene.others[3];
@@ -322,10 +339,17 @@ TEST_CASE("gossip dials whoever calls, and passes a call on once in a while", "[
     }
     SECTION("for somebody we have a link with") {
         const CallFrame call{scene.others[0].sid(), scene.others[1].sid()};
-        const auto calls = sent<CallFrame>(station.say(1, call_frame, call), call_frame);
-        REQUIRE(calls.size() == 1);
-        CHECK(calls[0].link == 2);
+        for (double said = 0; said < limits::calls_per_link_burst; ++said) {
+            const auto calls = sent<CallFrame>(station.say(1, call_frame, call), call_frame);
+            REQUIRE(calls.size() == 1);
+            CHECK(calls[0].link == 2);
+        }
         CHECK(are_empty(station.say(1, call_frame, call)));
+    }
+    SECTION("for somebody we have a link with, after one for somebody we have none with") {
+        station.say(1, call_frame, CallFrame{scene.others[0].sid(), caller.sid()});
+        const CallFrame call{scene.others[0].sid(), scene.others[1].sid()};
+        CHECK(sent<CallFrame>(station.say(1, call_frame, call), call_frame).size() == 1);
     }
     SECTION("not for somebody who does not call itself") {
         const CallFrame call{caller.sid(), scene.others[1].sid()};
@@ -394,7 +418,7 @@ TEST_CASE("gossip that reached nobody believes the first it meets about who is t
     BucketsFrame table;
     table.is_answer = true;
     table.buckets = {static_cast<std::uint8_t>(Table::bucket_of(subject.sid()))};
-    table.holdings = {{subject.sid(), 5, 0}};
+    table.holdings = {{subject.sid(), 5, subject.record(5).hash, 0}};
     SECTION("whose table holds nothing against somebody") {
         const auto said = station.say(2, buckets_frame, table);
         CHECK(station.sees(subject));
