@@ -40,10 +40,15 @@ Attempt listen_at(const asio::any_io_executor& executor, const Endpoint& endpoin
     return attempt;
 }
 
-bool is_lack_of_resources(const boost::system::error_code& error) {
+/// It died before we took it (accept(2), "Error handling"): the next one may be well. Whatever else
+/// there is may stay for a while, a lack of descriptors above all.
+bool is_of_one_connection(const boost::system::error_code& error) {
     namespace errc = boost::system::errc;
-    return error == errc::too_many_files_open || error == errc::too_many_files_open_in_system ||
-           error == errc::no_buffer_space || error == errc::not_enough_memory;
+    return error == errc::connection_aborted || error == errc::connection_reset ||
+           error == errc::host_unreachable || error == errc::network_unreachable ||
+           error == errc::network_down || error == errc::protocol_error ||
+           error == errc::operation_not_permitted || error == errc::timed_out ||
+           error == errc::interrupted;
 }
 
 }  // namespace
@@ -86,7 +91,7 @@ asio::awaitable<void> Listener::run(OnAccepted on_accepted) {
             continue;
         }
         if (error == asio::error::operation_aborted) co_return;
-        if (!is_lack_of_resources(error)) continue;  // The connection died before we took it.
+        if (is_of_one_connection(error)) continue;
         log_->limited(runtime::LogLevel::warning, "cannot accept", {{"reason", error.message()}},
                       runtime::now().steady);
         pause.expires_after(limits::accept_pause);

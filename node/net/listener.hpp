@@ -27,7 +27,8 @@ public:
 
     std::uint16_t port() const;
 
-    /// Until cancelled or closed. When the process has no descriptors left it waits for some.
+    /// Until cancelled or closed. While the system gives it no connections, for lack of descriptors
+    /// perhaps, it asks again from time to time.
     asio::awaitable<void> run(OnAccepted on_accepted);
     /// New connections are refused from now on.
     void close();

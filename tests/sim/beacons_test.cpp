@@ -76,4 +76,56 @@ TEST_CASE("beacons: five meshes that never met become one when a cable joins the
     CHECK(building.looking() < limits::beacons);
 }
 
+namespace {
+
+/// Multicast packets of a network that starts, comes to rest, sleeps, and wakes within a second.
+struct Packets {
+    double quiet_per_second = 0;
+    std::uint64_t most_in_a_second = 0;  ///< After all woke.
+    std::uint64_t in_a_minute = 0;       ///< From then on.
+};
+
+Packets packets_of(std::uint32_t computers) {
+    constexpr auto quiet_for = 5min;
+    Building building{3, 1, computers};
+    auto& world = building.world;
+    const auto count_for = [&](Micros time) {
+        const auto before = world.multicast().all();
+        world.run_for(time);
+        return world.multicast().all() - before;
+    };
+    world.run_for(6min);
+    REQUIRE(building.all_see(computers));
+    Packets packets;
+    packets.quiet_per_second = static_cast<double>(count_for(quiet_for)) /
+                               std::chrono::duration<double>(quiet_for).count();
+    for (const auto& peer : world.peers()) peer->suspend(false);
+    world.run_for(2min);
+    for (const auto& peer : world.peers())
+        world.after(world.below(1000) * 1ms, [&peer = *peer] { peer.resume(); });
+    for (int second = 0; second < 60; ++second) {
+        const auto count = count_for(1s);
+        packets.in_a_minute += count;
+        packets.most_in_a_second = std::max(packets.most_in_a_second, count);
+    }
+    CHECK(building.all_see(computers));
+    return packets;
+}
+
+}  // namespace
+
+TEST_CASE("beacons: what a segment has to carry does not grow with its computers while it is quiet",
+          "[sim]") {
+    constexpr double quiet_most = 8;
+    for (const std::uint32_t computers : {25u, 200u}) {
+        const auto packets = packets_of(computers);
+        INFO(computers << " computers: " << packets.quiet_per_second << " packets a second, of "
+                       << packets.most_in_a_second << " at most as all wake, "
+                       << packets.in_a_minute << " in the minute after it");
+        CHECK(packets.quiet_per_second < quiet_most);
+        CHECK(packets.most_in_a_second <= 4 * computers);
+        CHECK(packets.in_a_minute <= 15 * computers);
+    }
+}
+
 }  // namespace earshot::sim

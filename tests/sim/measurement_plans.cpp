@@ -25,6 +25,13 @@ constexpr Micros absence_mean = 5min;
 constexpr Micros sleep_interval = 4h;
 constexpr Micros sleep_mean = 10min;
 
+// A crowd: of ten one is there before, and writes each second.
+constexpr std::size_t early_share = 10;
+constexpr Duration said_again = 1s;
+/// Before a time is measured whoever writes has connected.
+constexpr Duration greeted_before = 5s;
+constexpr double thin_megabytes = 0.01;  // The least that the design counts with.
+
 constexpr double crowd_min = 200;
 constexpr double heard_in_a_crowd = 12;
 
@@ -70,6 +77,25 @@ public:
         plan_.faults.push_back(
             {.kind = kind, .at = warm_at, .lasts = lasts, .nodes = half, .amount = 0});
         plan_.heals_at = plan_.ends_at = ends_at;
+    }
+
+    /// Connections are slow all the time: what gossip says on them is in the way of what people
+    /// write.
+    void gather() {
+        const auto early = plan_.nodes.size() / early_share / 2 * 2;
+        for (auto node = early; node < plan_.nodes.size(); ++node)
+            plan_.nodes[node].starts += crowd_from;
+        for (const auto from : {crowd_from, quiet_from})
+            for (auto at = from - greeted_before; at < from + chat_lasts; at += said_again)
+                for (NodeNumber node = 0; node < early; ++node)
+                    plan_.acts.push_back(
+                        {.kind = ActKind::say, .at = at, .from = node, .to = node ^ 1U});
+        end_at(quiet_from + chat_lasts + 20s);
+        plan_.faults.push_back({.kind = FaultKind::thin,
+                                .at = {},
+                                .lasts = plan_.ends_at,
+                                .nodes = {},
+                                .amount = thin_megabytes});
     }
 
     void end_at(Duration time) { plan_.heals_at = plan_.ends_at = time; }
@@ -128,7 +154,7 @@ private:
 }  // namespace
 
 std::string_view text_of(Measurement measurement) {
-    constexpr std::array names{"steady", "cold_start", "mass_loss", "partition"};
+    constexpr std::array names{"steady", "cold_start", "mass_loss", "partition", "quiet", "crowd"};
     return names.at(static_cast<std::size_t>(measurement));
 }
 
@@ -144,6 +170,8 @@ Plan make_measurement(Measurement measurement, std::uint64_t seed, std::uint32_t
         case Measurement::partition:
             maker.split(FaultKind::island, parted_for, warm_at + parted_for + 61s);
             break;
+        case Measurement::quiet: maker.end_at(warm_at + std::chrono::minutes{minutes}); break;
+        case Measurement::crowd: maker.gather(); break;
     }
     maker.crowd();
     return maker.take();

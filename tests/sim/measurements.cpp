@@ -9,8 +9,10 @@
 #include "core/gossip/frames.hpp"
 #include "core/link/frame.hpp"
 #include "tests/sim/calm.hpp"
+#include "tests/sim/chat_meter.hpp"
 #include "tests/sim/measurement_times.hpp"
 #include "tests/sim/mesh.hpp"
+#include "tests/sim/quantile.hpp"
 #include "tests/sim/run.hpp"
 
 namespace earshot::sim {
@@ -25,14 +27,6 @@ constexpr Duration long_trouble = 10s;
 constexpr Duration aftermath = 60s;
 /// Shorter absences are over before they are noticed.
 constexpr Duration noticed_loss_min = 60s;
-
-double seconds(Micros time) { return std::chrono::duration<double>(time).count(); }
-
-double quantile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
 
 std::string kind_of(std::uint8_t type) {
     if (type == dial_kind) return "dials";
@@ -78,10 +72,12 @@ public:
         world.disks_forget = true;  // Whoever loses its power does not come back.
         for (const auto& peer : world.peers()) numbers_[peer->person()] = peer->number();
         switch (measurement_) {
-            case Measurement::steady: return watch_steady(world);
+            case Measurement::steady:
+            case Measurement::quiet: return watch_steady(world);
             case Measurement::cold_start: return watch_cold_start(world);
             case Measurement::mass_loss: return watch_mass_loss(world);
             case Measurement::partition: return watch_partition(world);
+            case Measurement::crowd: return;  // Has a meter of its own.
         }
     }
 
@@ -95,7 +91,8 @@ public:
 
     void at_end(World& world, const Plan&, Violations&) override {
         world.watcher = nullptr;
-        if (measurement_ == Measurement::steady) tell_steady(world);
+        if (measurement_ == Measurement::steady || measurement_ == Measurement::quiet)
+            tell_steady(world);
     }
 
 private:
@@ -312,7 +309,10 @@ private:
 Figures measure(Measurement measurement, const Plan& plan) {
     Figures figures;
     Invariants meters;
-    meters.push_back(std::make_unique<Meter>(measurement, plan, figures));
+    if (measurement == Measurement::crowd)
+        meters.push_back(chat_meter(plan, figures));
+    else
+        meters.push_back(std::make_unique<Meter>(measurement, plan, figures));
     run(plan, meters);
     return figures;
 }

@@ -23,6 +23,9 @@ struct Spot {
     std::uint32_t subnet = 0;
     bool is_bridge = false;  ///< It has an interface in every subnet.
     Moment silent_until{};   ///< Its radio hears and says nothing until then.
+    /// A firewall there lets connections and multicast packets in, and connections out.
+    bool lets_in = true;
+    bool lets_out = true;
 };
 
 /// What an island cannot do. Without a way back TCP carries nothing either way for long.
@@ -52,6 +55,10 @@ public:
         return passes(one, other) && passes(other, one);
     }
     bool share_subnet(NodeNumber one, NodeNumber other) const;
+    /// Whether no firewall keeps one from connecting to the other. What is connected stays so.
+    bool lets_connect(NodeNumber from, NodeNumber to) const {
+        return spots_[from].lets_out && spots_[to].lets_in;
+    }
     /// When both radios work again; the past when they do.
     Moment clear_at(NodeNumber from, NodeNumber to) const;
     Micros delay(NodeNumber from, NodeNumber to, Chance& chance) const;

@@ -82,8 +82,11 @@ void Peer::probe(LinkId link) {
 void Peer::dial(const link::StartDial& order) {
     dials_.insert(order.id);
     auto* target = universe_.find(order.endpoint);
-    if (target != nullptr && !universe_.network.is_joined(number_, target->number_))
-        target = nullptr;
+    const auto is_reached = [&](const Peer& other) {
+        return universe_.network.is_joined(number_, other.number_) &&
+               universe_.network.lets_connect(number_, other.number_);
+    };
+    if (target != nullptr && !is_reached(*target)) target = nullptr;
     const auto number = dialled_++;
     Chance chance{universe_.seed(), "dial", {number_, number}};
     auto wait = dial_unanswered;

@@ -119,15 +119,15 @@ TEST_CASE("a text that is no plan is refused", "[sim]") {
     CHECK_FALSE(plan_from_json(to_json(plan)));
 }
 
-TEST_CASE("the simulator finds bugs of messages that are planted", "[sim][tool]") {
+TEST_CASE("the simulator finds bugs of messages that are planted", "[sim][plain]") {
     find_all(canaries_of_messages());
 }
 
-TEST_CASE("the simulator finds bugs of presence that are planted", "[sim][tool]") {
+TEST_CASE("the simulator finds bugs of presence that are planted", "[sim][plain]") {
     find_all(canaries_of_gossip());
 }
 
-TEST_CASE("a failing plan shrinks to what makes it fail", "[sim][tool]") {
+TEST_CASE("a failing plan shrinks to what makes it fail", "[sim][plain]") {
     auto plan = make_swarm(5, {});
     plan.canary = "acknowledgements_are_lost";
     const auto small = shrink(

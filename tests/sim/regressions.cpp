@@ -78,6 +78,12 @@ public:
         return *this;
     }
 
+    Maker& be_away(NodeNumber node, Duration at, Duration lasts) {
+        plan_.acts.push_back({.kind = ActKind::away, .at = at, .from = node, .to = node});
+        plan_.acts.push_back({.kind = ActKind::back, .at = at + lasts, .from = node, .to = node});
+        return *this;
+    }
+
     std::vector<NodeNumber> every(NodeNumber step, NodeNumber first) const {
         std::vector<NodeNumber> nodes;
         for (auto node = first; node < plan_.nodes.size(); node += step) nodes.push_back(node);
@@ -277,6 +283,27 @@ Plan stale_caches() {
     return maker.talk(0, 1, 2min, 7min).take();
 }
 
+/// Somebody leaves, comes back, moves or falls silent each two minutes, and somebody else is away
+/// or back each minute.
+Plan soak(Duration lasts) {
+    constexpr std::array kinds{FaultKind::crash,     FaultKind::sleep,  FaultKind::nap,
+                               FaultKind::power_cut, FaultKind::unplug, FaultKind::gap,
+                               FaultKind::roam};
+    constexpr double same_silently = 1;
+    constexpr NodeNumber nodes = 5;
+    Maker maker{nodes, lasts};
+    maker.start_within(30s);
+    std::size_t turn = 0;
+    for (Duration at = 3min; at + 2min < lasts; at += 2min, ++turn)
+        maker.strike(kinds[turn % kinds.size()], {static_cast<NodeNumber>(turn % nodes)},
+                     at + maker.some(30s), 1s + maker.some(80s), same_silently);
+    for (Duration at = 3min; at + 2min < lasts; at += 2min, ++turn)
+        maker.be_away(static_cast<NodeNumber>(turn % nodes), at, 1min);
+    return maker.take();
+}
+Plan soak_for_hours() { return soak(6h); }
+Plan soak_for_days() { return soak(72h); }
+
 Plan at_the_boundary() {
     Maker maker{12, 8min};
     maker.start_within(30s).weather(FaultKind::lost_news, 0.3, 1min, 1min);
@@ -288,7 +315,7 @@ Plan at_the_boundary() {
     return maker.talk(0, 1, 2min, 6min).talk(1, 2, 2min, 6min).take();
 }
 
-constexpr std::array<Regression, 25> all{{
+constexpr std::array<Regression, 27> all{{
     {"mass_restart", "thirty computers restart within half a minute", mass_restart},
     {"half_deaf", "one radio hears a tenth of the time, for ten minutes", half_deaf},
     {"no_multicast", "some restart where multicast is lost, and find those they met", no_multicast},
@@ -318,6 +345,9 @@ constexpr std::array<Regression, 25> all{{
     {"stale_caches", "caches name who is no more, or no more there", stale_caches},
     {"at_the_boundary", "links are closed, and news lost, between engine and host",
      at_the_boundary},
+    {"soak_for_hours", "five computers come, go and move all the time, for six hours",
+     soak_for_hours},
+    {"soak_for_days", "the same for three days", soak_for_days},
     {"alone_for_a_day", "one is alone for a day, then thirty come at once", alone_for_a_day},
 }};
 

@@ -53,7 +53,9 @@ EARSHOT_REGRESSION("stale_caches", "what caches tell of the past brings nobody b
 EARSHOT_REGRESSION("at_the_boundary", "links that are closed and news that is lost cost no promise")
 EARSHOT_REGRESSION("alone_for_a_day", "a day alone leaves nothing behind that hinders a crowd")
 
-TEST_CASE("no regression is blind: each sees records that are kept back", "[sim][tool]") {
+// `soak_for_hours` and `soak_for_days` are in soak_test.cpp.
+
+TEST_CASE("no regression is blind: each sees records that are kept back", "[sim][plain]") {
     for (const auto& regression : regressions()) {
         INFO(regression.name);
         auto plan = regression.make();

@@ -13,6 +13,7 @@ std::span<const Scenario> scenarios() {
         {"failing_disk", "commits fail", failing_disk},
         {"long_links", "links grow old during a quiet day", long_links},
         {"closed_lid", "a laptop sleeps and wakes, announced or not", closed_lid},
+        {"one_sided", "the same, where only one of the two can dial the other", one_sided},
         {"kept_apart", "an access point keeps two laptops apart", kept_apart},
         {"seen_anew", "one in the middle of two hides from strangers at first", seen_anew},
         {"rumours", "some lie about who is here", rumours},

@@ -34,6 +34,7 @@ Report simultaneous_dial(std::uint64_t seed);
 Report failing_disk(std::uint64_t seed);
 Report long_links(std::uint64_t seed);
 Report closed_lid(std::uint64_t seed);
+Report one_sided(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
 Report seen_anew(std::uint64_t seed);
 Report rumours(std::uint64_t seed);

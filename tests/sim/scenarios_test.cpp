@@ -36,6 +36,7 @@ EARSHOT_SCENARIO("simultaneous_dial", "peers that dial one another at once keep 
 EARSHOT_SCENARIO("failing_disk", "failed commits lose nothing that was answered")
 EARSHOT_SCENARIO("long_links", "old links are replaced without a message noticing")
 EARSHOT_SCENARIO("closed_lid", "a laptop that wakes has its messages within five seconds")
+EARSHOT_SCENARIO("one_sided", "a laptop that wakes has its messages also where only one side dials")
 EARSHOT_SCENARIO("kept_apart", "two that do not reach each other talk through somebody who does")
 EARSHOT_SCENARIO("seen_anew", "two are told of each other by somebody who hid at first")
 EARSHOT_SCENARIO("passed_on", "contacts of both pass on what is written between two who never meet")
@@ -59,7 +60,7 @@ TEST_CASE("what two who never meet write is carried though carriers lie and cras
     run("carried_among_liars", seeds_of_liars_quick + 1, seeds_many);
 }
 
-TEST_CASE("equal seeds replay byte for byte, different ones do not", "[sim][tool]") {
+TEST_CASE("equal seeds replay byte for byte, different ones do not", "[sim][plain]") {
     for (const auto& scenario : scenarios()) {
         INFO(scenario.name);
         if (scenario.is_long) continue;

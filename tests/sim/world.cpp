@@ -13,6 +13,8 @@ constexpr Micros sighting_spread = 500ms;
 /// Addresses from here on are lent to whoever comes, the lowest free one.
 constexpr std::uint32_t first_lent = 0xFF00;
 constexpr std::size_t cached_most = 256;
+/// The same record is not multicast again within a second (RFC 6762, 6).
+constexpr Micros answered_again_least = 1s;
 
 Endpoint endpoint_in(std::uint32_t subnet, std::uint32_t host) {
     constexpr std::uint32_t first_subnet = 77;
@@ -101,16 +103,29 @@ Peer* World::find(const Endpoint& endpoint) const {
 
 void World::announce(const Peer& who) {
     keep_shown(who);
+    ++multicast_.announcements;
     for (const auto* const all : {&peers_, &clones_})
         for (const auto& other : *all)
             if (other.get() != &who && other->is_browsing()) sight(*other, who);
 }
 
 void World::query(Peer& who) {
+    ++multicast_.questions;
     for (const auto* const all : {&peers_, &clones_})
         for (const auto& other : *all)
-            if (other.get() != &who && other->is_advertising()) sight(who, *other);
+            if (other.get() != &who && other->is_advertising()) {
+                note_answer(*other);
+                sight(who, *other);
+            }
     if (network.multicast_stale > 0) recall(who);
+}
+
+/// One packet answers all who asked within the same second.
+void World::note_answer(const Peer& who) {
+    auto& last = answered_.try_emplace(who.number(), Moment::min()).first->second;
+    if (last != Moment::min() && now() - last < answered_again_least) return;
+    last = now();
+    ++multicast_.answers;
 }
 
 void World::keep_shown(const Peer& who) {
@@ -141,6 +156,7 @@ void World::recall(Peer& who) {
 void World::sight(Peer& who, const Peer& about) {
     if (!network.share_subnet(about.number(), who.number())) return;
     if (!network.passes(about.number(), who.number())) return;
+    if (!network.spot(who.number()).lets_in) return;
     if (network.clear_at(about.number(), who.number()) > now()) return;
     Chance chance{seed(), "multicast", {who.number(), about.number(), packets_++}};
     if (chance.rolls(network.multicast_loss)) return;

@@ -45,6 +45,15 @@ public:
     void announce(const Peer& who) override;
     void query(Peer& who) override;
 
+    /// Multicast packets so far, each of which everybody on the segment has to look at.
+    struct Multicast {
+        std::uint64_t announcements = 0;
+        std::uint64_t questions = 0;
+        std::uint64_t answers = 0;
+        std::uint64_t all() const { return announcements + questions + answers; }
+    };
+    const Multicast& multicast() const { return multicast_; }
+
 private:
     struct Home {
         std::uint32_t subnet = 0;
@@ -60,6 +69,7 @@ private:
     };
 
     void sight(Peer& who, const Peer& about);
+    void note_answer(const Peer& who);
     void keep_shown(const Peer& who);
     bool is_true(const Shown& shown) const;
     void recall(Peer& who);
@@ -70,7 +80,9 @@ private:
     std::map<const Peer*, Home> homes_;  ///< Of those who are elsewhere.
     std::map<Endpoint, Peer*> listeners_;
     std::vector<Shown> shown_;   ///< Ever, the latest last.
-    std::uint64_t packets_ = 0;  ///< Multicast so far.
+    std::uint64_t packets_ = 0;  ///< Multicast, each for one who hears it.
+    Multicast multicast_;
+    std::map<NodeNumber, Moment> answered_;  ///< When last.
 };
 
 }  // namespace earshot::sim

@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 
 #include "discovery/broadcast_source.hpp"
 #include "tests/contract/discovery/source_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/failing_calls.hpp"
 #include "tests/support/private_network.hpp"
 
 namespace earshot::contract {
@@ -31,9 +34,15 @@ MakeSource broadcast(bool wants_more) {
 /// Somebody who asks by hand.
 class Asker {
 public:
-    Asker() : fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
+    /// From an address of its own: everybody is answered once a second.
+    explicit Asker(const char* own = "127.0.0.1")
+        : fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
         const int on = 1;
         (void)::setsockopt(fd_, SOL_SOCKET, SO_BROADCAST, &on, sizeof on);
+        sockaddr_in from{};
+        from.sin_family = AF_INET;
+        from.sin_addr.s_addr = ::inet_addr(own);
+        (void)::bind(fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from);
     }
     Asker(const Asker&) = delete;
     Asker& operator=(const Asker&) = delete;
@@ -108,6 +117,37 @@ TEST_CASE(
         return quiet.heard.has(of_asker) && second.heard.has(of_asker) && third.heard.has(of_asker);
     }));
     CHECK(asker.take_answers() == 3);
+}
+
+TEST_CASE("broadcast goes on after any error of its sockets") {
+    if (!support::enter_private_network()) return;
+    SourceWorld world;
+    auto& computer = world.add(broadcast(false));
+    computer.source().announce(world.announcement(47711));
+    computer.start();
+    (void)world.run_until([&] { return computer.source().state().state == "announced"; });
+
+    int number = 2;
+    const auto is_answered = [&] {
+        const Asker asker{("127.0.0." + std::to_string(number++)).c_str()};
+        const auto of_asker = world.announcement(47799);
+        asker.ask({DatagramKind::question, of_asker.instance, 47799, of_asker.tags});
+        return world.run_until([&] { return asker.take_answers() > 0; }, 2s);
+    };
+    REQUIRE(is_answered());
+    for (const int error : {EMFILE, ENOBUFS, ECONNRESET, EHOSTUNREACH, EMSGSIZE, EPIPE, ENOMEM,
+                            ENETDOWN, ENETUNREACH, EPERM}) {
+        INFO(std::strerror(error));
+        const Asker asker{("127.0.0." + std::to_string(number++)).c_str()};
+        const auto of_asker = world.announcement(47799);
+        asker.ask({DatagramKind::question, of_asker.instance, 47799, of_asker.tags});
+        for (const auto call : {support::Call::receive, support::Call::send}) {
+            const support::FailingCalls failing{call, error};
+            CHECK(world.run_until([&] { return failing.failed() == 1; }, 2s));
+        }
+        CHECK(is_answered());
+    }
+    CHECK(computer.runs());
 }
 
 }  // namespace earshot::contract
