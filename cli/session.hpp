@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ public:
     Found find_daemon();
     /// From now on a locked profile is no failure to connect: some calls are answered all the same.
     void accept_locked() noexcept { accepts_locked_ = true; }
+    /// Answers may take this long from now on, while somebody is asked something.
+    void be_patient(Duration least) noexcept { patience_ = std::max(patience_, least); }
     /// Known once connected.
     bool is_locked() const noexcept { return is_locked_; }
     bool has_started_daemon() const noexcept { return started_; }
