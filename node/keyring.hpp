@@ -76,8 +76,8 @@ private:
     std::function<void(store::DataKey)> on_opened_;
     bool is_locked_;
     bool is_working_ = false;
-    std::optional<Budget> tries_;      ///< None since the last one that was right.
-    std::vector<Done> curious_;        ///< Who asked for the state; a client asks once at a time.
+    std::optional<Budget> tries_;  ///< None since the last one that was right.
+    std::vector<Done> curious_;  ///< Who asked for the state: bounded as the calls of clients are.
     std::optional<bool> has_session_;  ///< Whether there was a keyring, when last looked.
     std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< So that late answers see its end.
     std::optional<asio::thread_pool> worker_;               ///< From the first passphrase on.
