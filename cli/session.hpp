@@ -30,8 +30,6 @@ public:
     Found find_daemon();
     /// From now on a locked profile is no failure to connect: some calls are answered all the same.
     void accept_locked() noexcept { accepts_locked_ = true; }
-    /// Answers may take this long from now on, while somebody is asked something.
-    void be_patient(Duration least) noexcept { patience_ = std::max(patience_, least); }
     /// Known once connected.
     bool is_locked() const noexcept { return is_locked_; }
     bool has_started_daemon() const noexcept { return started_; }
@@ -46,6 +44,8 @@ public:
     /// The reply as it is, nothing said. Precondition: connected.
     Reply ask(std::string_view method, const control::Object& params = {});
     Client& client();
+    /// Answers may take this long from now on, while somebody is asked something.
+    void be_patient(Duration least) noexcept { patience_ = std::max(patience_, least); }
 
     ExitCode exit_code() const noexcept { return exit_code_; }
     ExitCode complain(ExitCode exit, std::string_view what, std::string_view hint = {},
