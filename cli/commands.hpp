@@ -75,6 +75,7 @@ ExitCode doctor(Session& session, const Arguments& arguments);
 ExitCode profile_state(Session& session, const Arguments& arguments);
 ExitCode profile_unlock(Session& session, const Arguments& arguments);
 ExitCode profile_passphrase(Session& session, const Arguments& arguments);
+ExitCode profile_keyring(Session& session, const Arguments& arguments);
 
 // commands_daemon.cpp
 ExitCode daemon_run(Session& session, const Arguments& arguments);

@@ -9,8 +9,6 @@ namespace earshot::cli {
 namespace {
 
 constexpr std::string_view schema = "earshot.daemon.v1";
-constexpr std::string_view locked_words =
-    "the profile is locked with a passphrase: earshot profile unlock\n";
 
 void add(std::vector<std::string>& options, std::string_view name,
          const std::optional<std::string>& value) {
@@ -54,7 +52,7 @@ ExitCode daemon_start(Session& session, const Arguments&) {
         out.print((started ? "started" : "runs already") + std::string{", process "} +
                   std::to_string(integer_in(*info, "pid")) +
                   (session.is_locked()
-                       ? "\n" + std::string{locked_words}
+                       ? "\n" + std::string{locked_in(*info)} + '\n'
                        : ", port " + std::to_string(integer_in(*info, "port")) + '\n'));
     }
     return ExitCode::done;
@@ -92,7 +90,7 @@ ExitCode daemon_status(Session& session, const Arguments&) {
         out.print_object(schema, object);
     } else if (session.is_locked()) {
         out.print("runs, process " + std::to_string(integer_in(*info, "pid")) + '\n');
-        out.print(locked_words);
+        out.print(std::string{locked_in(*info)} + '\n');
     } else {
         out.print("runs, process " + std::to_string(integer_in(*info, "pid")) + ", port " +
                   std::to_string(integer_in(*info, "port")) + ", version " +

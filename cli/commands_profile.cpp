@@ -10,6 +10,8 @@ namespace {
 using control::SecretText;
 
 constexpr std::string_view schema = "earshot.profile.v1";
+/// As long as the daemon waits for a keyring that asks its owner, and some more.
+constexpr Duration keyring_patience = std::chrono::seconds{90};
 
 /// Both for people and for programs.
 ExitCode report(Session& session, const control::Object& state, std::string_view words) {
@@ -24,6 +26,10 @@ ExitCode report(Session& session, const control::Object& state, std::string_view
 std::optional<control::Object> state_of(Session& session) {
     session.accept_locked();
     return session.call("profile.state");
+}
+
+bool is_in_keyring(const control::Object& state) {
+    return text_in(state, "protection") == "keyring";
 }
 
 bool has_passphrase(const control::Object& state) {
@@ -79,8 +85,9 @@ std::optional<control::Object> call_with_secrets(Session& session, std::string_v
 ExitCode profile_state(Session& session, const Arguments&) {
     const auto state = state_of(session);
     if (!state) return session.exit_code();
-    if (flag_in(*state, "locked"))
-        return report(session, *state, "locked with a passphrase: earshot profile unlock");
+    if (flag_in(*state, "locked")) return report(session, *state, locked_in(*state));
+    if (is_in_keyring(*state))
+        return report(session, *state, "open, unlocked by your session's keyring");
     return report(session, *state,
                   has_passphrase(*state)
                       ? "open, protected with a passphrase"
@@ -91,6 +98,11 @@ ExitCode profile_unlock(Session& session, const Arguments& arguments) {
     const auto state = state_of(session);
     if (!state) return session.exit_code();
     if (!flag_in(*state, "locked")) return report(session, *state, "the profile is open already");
+    if (is_in_keyring(*state)) {
+        session.be_patient(keyring_patience);
+        const auto opened = session.call("profile.unlock");
+        return opened ? report(session, *opened, "unlocked") : session.exit_code();
+    }
     const auto secret = passphrase(session, arguments, "Passphrase: ");
     if (!secret) return session.exit_code();
     control::Object params;
@@ -104,7 +116,7 @@ ExitCode profile_passphrase(Session& session, const Arguments& arguments) {
     const auto state = session.call("profile.state");
     if (!state) return session.exit_code();
     const bool had_one = has_passphrase(*state);
-    if (arguments.remove && !had_one)
+    if (arguments.remove && !had_one && !is_in_keyring(*state))
         return report(session, *state, "the profile has no passphrase");
     std::optional<SecretText> old;
     if (had_one && !(old = passphrase(session, arguments, "Passphrase until now: ")))
@@ -115,6 +127,7 @@ ExitCode profile_passphrase(Session& session, const Arguments& arguments) {
     control::Object params;
     put(params, "old", old);
     put(params, "new", wanted);
+    if (is_in_keyring(*state)) session.be_patient(keyring_patience);
     const auto changed = call_with_secrets(session, "profile.changeSecret", std::move(params));
     if (!changed) return session.exit_code();
     if (arguments.remove)
@@ -123,6 +136,27 @@ ExitCode profile_passphrase(Session& session, const Arguments& arguments) {
     return report(
         session, *changed,
         had_one ? "changed" : "set: from the daemon's next start on the profile wants it");
+}
+
+ExitCode profile_keyring(Session& session, const Arguments& arguments) {
+    const auto state = session.call("profile.state");
+    if (!state) return session.exit_code();
+    if (arguments.remove && !is_in_keyring(*state))
+        return report(session, *state, "the session's keyring does not have the key");
+    if (!arguments.remove && is_in_keyring(*state))
+        return report(session, *state, "the session's keyring has the key already");
+    std::optional<SecretText> old;
+    if (has_passphrase(*state) && !(old = passphrase(session, arguments, "Passphrase until now: ")))
+        return session.exit_code();
+    control::Object params{{"protection", arguments.remove ? "key_file" : "keyring"}};
+    put(params, "old", old);
+    session.be_patient(keyring_patience);
+    const auto changed = call_with_secrets(session, "profile.changeSecret", std::move(params));
+    if (!changed) return session.exit_code();
+    return report(session, *changed,
+                  arguments.remove
+                      ? "removed: from now on whoever reads the disk has your keys"
+                      : "done: from now on your session's keyring opens the profile, by itself");
 }
 
 }  // namespace earshot::cli

@@ -7,7 +7,7 @@
 namespace earshot::cli {
 namespace {
 
-ExitCode exit_of(control::FailureKind kind) {
+ExitCode exit_of(control::FailureKind kind, std::string_view method) {
     using enum control::FailureKind;
     switch (kind) {
         case invalid_params:
@@ -15,6 +15,7 @@ ExitCode exit_of(control::FailureKind kind) {
         case unsupported_api:
         case not_hello: return ExitCode::no_daemon;
         case locked: return ExitCode::locked;
+        case no_keyring: return method == "profile.unlock" ? ExitCode::locked : ExitCode::failed;
         case not_found:
         case ambiguous: return ExitCode::not_found;
         case wrong_secret:
@@ -76,7 +77,16 @@ std::string hint_of(const control::Failure& failure, std::string_view method) {
             return "see all methods: earshot rpc --discover\n"
                    "or is the daemon older than this program? earshot daemon stop";
         case unsupported_api: return "restart the daemon: earshot daemon stop";
-        case locked: return "open it with your passphrase: earshot profile unlock";
+        case locked:
+            return control::find_text(failure.fields, "protection") == "keyring"
+                       ? "it opens by itself with your session's keyring; to ask that again: "
+                         "earshot "
+                         "profile unlock"
+                       : "open it with your passphrase: earshot profile unlock";
+        case no_keyring:
+            return method == "profile.unlock"
+                       ? "log in to your desktop or open its keyring, then: earshot profile unlock"
+                       : "nothing was changed; this needs a desktop session whose keyring is open";
         case not_verified: return "compare keys first: earshot verify WHO";
         case mismatch:
             return "read it again; if it is another number indeed, somebody may stand between you";
@@ -91,7 +101,7 @@ std::string hint_of(const control::Failure& failure, std::string_view method) {
 }  // namespace
 
 FailureText text_of(const control::Failure& failure, std::string_view method) {
-    FailureText text{exit_of(failure.kind), failure.message, hint_of(failure, method)};
+    FailureText text{exit_of(failure.kind, method), failure.message, hint_of(failure, method)};
     if (text.what.empty()) text.what = control::facts_of(failure.kind).summary;
     if (const auto limit = control::find_integer(failure.fields, "limit");
         limit && failure.kind == control::FailureKind::too_large)

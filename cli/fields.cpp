@@ -79,6 +79,12 @@ std::string visibility_in(const control::Object& object) {
     return objects_in(object, "networks").empty() ? "no network" : "strangers see you here";
 }
 
+std::string_view locked_in(const control::Object& object) {
+    return text_in(object, "protection") == "keyring"
+               ? "the profile is locked, the session's keyring has its key: earshot profile unlock"
+               : "the profile is locked with a passphrase: earshot profile unlock";
+}
+
 std::string shown_in(const control::Object& object, std::string_view key) {
     return visible(text_in(object, key));
 }

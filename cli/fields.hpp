@@ -32,6 +32,8 @@ std::string looking_in(const control::Object& object);
 std::string footing_in(const control::Object& object);
 /// Where strangers see us: "strangers see you here", and what to do when they do not.
 std::string visibility_in(const control::Object& object);
+/// Of an answer of `profile.state` while the profile is locked: how it is, and what opens it.
+std::string_view locked_in(const control::Object& object);
 /// `text_in`, made visible.
 std::string shown_in(const control::Object& object, std::string_view key);
 

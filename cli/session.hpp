@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,8 @@ public:
     /// The reply as it is, nothing said. Precondition: connected.
     Reply ask(std::string_view method, const control::Object& params = {});
     Client& client();
+    /// Answers may take this long from now on, while somebody is asked something.
+    void be_patient(Duration least) noexcept { patience_ = std::max(patience_, least); }
 
     ExitCode exit_code() const noexcept { return exit_code_; }
     ExitCode complain(ExitCode exit, std::string_view what, std::string_view hint = {},

@@ -141,6 +141,11 @@ constexpr Parameter passphrase_parameters[] = {
     from_input,
 };
 
+constexpr Parameter keyring_parameters[] = {
+    {"--remove", "", "a key file on the disk from now on", &Arguments::remove},
+    from_input,
+};
+
 constexpr Parameter run_parameters[] = {
     {"--name", "NAME", "what others see you as", &Arguments::name},
     {"--listen", "ADDR:PORT", "where others reach you; port 0 takes any", &Arguments::listen},
@@ -338,12 +343,13 @@ constexpr Verb table[] = {
      profile_state,
      {},
      "Answers while the profile is locked, too."},
-    {"profile unlock", "open a profile that is locked with a passphrase",
+    {"profile unlock", "open a profile that is locked",
      "earshot profile unlock\n"
      "pass show messenger | earshot profile unlock --stdin",
      profile_unlock, unlock_parameters,
      "After each start of the daemon, until then nobody sees you and no message arrives. A wrong\n"
-     "passphrase is exit code 7; after six wrong ones there is one try every ten seconds."},
+     "passphrase is exit code 7; after six wrong ones there is one try every ten seconds. Where\n"
+     "your session's keyring has the key this only asks it once more: it opens by itself."},
     {"profile passphrase", "set, change or remove the passphrase",
      "earshot profile passphrase\n"
      "earshot profile passphrase --remove\n"
@@ -353,6 +359,15 @@ constexpr Verb table[] = {
      "and read, your contacts and addresses are not encrypted by it: use disk encryption. Nobody\n"
      "can recover a passphrase that is forgotten. With --stdin the one until now comes first,\n"
      "where there is one, then the new one."},
+    {"profile keyring", "have your session's keyring open the profile",
+     "earshot profile keyring\n"
+     "earshot profile keyring --remove\n"
+     "pass show messenger | earshot profile keyring --stdin  # in place of the passphrase",
+     profile_keyring, keyring_parameters,
+     "GNOME's keyring, KDE's wallet and others keep the key (the Secret Service): logged in to "
+     "your\n"
+     "desktop you type nothing, and whoever has your disk has no key. Any program of your session\n"
+     "may read it there. If the keyring is lost, so are your keys: nobody can recover them."},
     {"daemon run", "be the daemon, in the foreground",
      "earshot daemon run\n"
      "earshot --profile-dir /srv/bot daemon run --name Bot --listen 0.0.0.0:0 --no-mdns",

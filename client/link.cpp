@@ -123,7 +123,7 @@ void Link::greet() {
                                  {"api", control::api_version}};
     ask("session.hello", params, [this](const Answer& answer) {
         const auto* const failure = std::get_if<control::Failure>(&answer);
-        if (failure && failure->kind == control::FailureKind::locked) return be_locked();
+        if (failure && failure->kind == control::FailureKind::locked) return be_locked(*failure);
         if (failure) refuse(*failure);
         const auto* const result = result_of(answer);
         if (!result) return;
@@ -150,8 +150,9 @@ void Link::subscribe() {
     });
 }
 
-void Link::be_locked() {
+void Link::be_locked(const control::Failure& failure) {
     state_ = State::locked;
+    opens_by_keyring_ = control::find_text(failure.fields, "protection") == "keyring";
     losses_ = 0;
     listener_.on_locked();
 }
@@ -161,7 +162,8 @@ void Link::unlock(const control::SecretText& secret, OnAnswer on_answer) {
         if (on_answer) on_answer(Lost{});
         return;
     }
-    control::Object params{{"secret", secret.expose()}};
+    control::Object params;
+    if (!secret.empty()) params["secret"] = secret.expose();
     ask("profile.unlock", params, std::move(on_answer));
     control::forget_secrets(params);
 }

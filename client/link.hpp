@@ -65,7 +65,7 @@ public:
         virtual void on_ready(bool is_gapless) = 0;
         /// The daemon refuses this program for good: another try makes no sense.
         virtual void on_refused(const control::Failure& failure) = 0;
-        /// The profile wants its passphrase: see `unlock`.
+        /// The profile is locked: see `unlock`.
         virtual void on_locked() = 0;
         virtual void on_lost() = 0;
         /// `fields` has `event`, and `seq` where it is durable.
@@ -102,8 +102,11 @@ public:
 
     /// Before `on_ready`, and when too many wait, it is answered at once with Lost.
     void call(std::string_view method, const control::Object& params, OnAnswer on_answer);
-    /// Before `on_ready`, while locked. When the passphrase is right, the daemon closes the socket
-    /// after its answer and serves the next one.
+    /// While locked: the session's keyring has the key, and there is no passphrase. The daemon goes
+    /// on by itself when the keyring opens.
+    bool opens_by_keyring() const noexcept { return opens_by_keyring_; }
+    /// Before `on_ready`, while locked; with an empty secret the session's keyring is asked. When
+    /// it is right, the daemon closes the socket after its answer and serves the next one.
     void unlock(const control::SecretText& secret, OnAnswer on_answer);
     /// Nobody waits for the answer.
     void tell(std::string_view method, const control::Object& params);
@@ -117,12 +120,13 @@ private:
     void subscribe();
     void on_message(control::Message message);
     void on_event(const control::Object& params);
-    void be_locked();
+    void be_locked(const control::Failure& failure);
     void refuse(const control::Failure& failure);
 
     Greeting greeting_;
     Listener& listener_;
     State state_ = State::closed;
+    bool opens_by_keyring_ = false;
     Hello hello_;
     std::string output_;
     std::optional<control::LineSplitter> lines_;  ///< Of this connection.

@@ -24,7 +24,7 @@ public:
         /// Connected; the lists are being loaded.
         virtual void on_ready() {}
         virtual void on_refused(const control::Failure& /*failure*/) {}
-        /// The profile wants its passphrase: Link::unlock.
+        /// The profile is locked: Link::unlock.
         virtual void on_locked() {}
         virtual void on_lost() {}
         virtual void on_event(std::string_view /*name*/, const control::Object& /*fields*/) {}

@@ -17,6 +17,9 @@ pkg_check_modules(termpaint IMPORTED_TARGET termpaint>=0.3)
 # Without it nobody announces a sleep; it is noticed afterwards.
 pkg_check_modules(systemd IMPORTED_TARGET libsystemd)
 
+# Without it the keyring of the desktop's session is never there.
+pkg_check_modules(libsecret IMPORTED_TARGET libsecret-1>=0.20)
+
 # Asio without its deprecated parts and without Boost.System's compiled library.
 add_library(earshot_asio INTERFACE)
 target_link_libraries(earshot_asio INTERFACE Boost::headers Threads::Threads)

@@ -20,13 +20,14 @@ class Connection : public QObject, private client::Mirror::Observer {
     QML_UNCREATABLE("made by Session")
     Q_PROPERTY(QString state READ state_word NOTIFY stateChanged)
     Q_PROPERTY(QString detail READ detail NOTIFY stateChanged)
+    Q_PROPERTY(bool opensByKeyring READ opens_by_keyring NOTIFY stateChanged)
 
 public:
     enum class State : std::uint8_t {
         connecting,
         starting,  ///< The daemon is being started.
         ready,
-        locked,   ///< The profile wants its passphrase.
+        locked,   ///< The profile wants its passphrase, or the session's keyring.
         lost,     ///< There was a connection; it is made again by itself.
         failed,   ///< The daemon cannot be started: `detail` says why. Tried again, slowly.
         refused,  ///< The daemon is of another version.
@@ -40,6 +41,8 @@ public:
     QString state_word() const;  ///< As the enumerators are called.
     QString detail() const { return detail_; }
     bool is_ready() const { return state_ == State::ready; }
+    /// While `locked`: the session's keyring has the key, and there is no passphrase.
+    bool opens_by_keyring() const { return mirror_.link().opens_by_keyring(); }
 
     /// Connects, from the next turn of the event loop on.
     void open();
@@ -53,7 +56,7 @@ public:
               client::OnAnswer on_answer = {});
     /// Writes what calls of the mirror's own left.
     void flush();
-    /// Once `locked`.
+    /// Once `locked`; with an empty secret the session's keyring is asked.
     void unlock(const control::SecretText& secret, client::OnAnswer on_answer);
 
 signals:

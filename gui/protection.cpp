@@ -8,11 +8,6 @@
 namespace earshot::gui {
 namespace {
 
-/// Of an answer's `protection`.
-bool is_passphrase(const control::Object& state) {
-    return client::text_in(state, "protection") == "passphrase";
-}
-
 control::SecretText secret_of(const QString& text) { return control::SecretText{utf8(text)}; }
 
 }  // namespace
@@ -34,9 +29,16 @@ void Protection::load() {
     connection_.call("profile.state", {}, [this](const client::Answer& answer) {
         const auto* const state = client::result_of(answer);
         is_known_ = state != nullptr;  // A daemon from before an update knows no passphrase.
-        if (state) has_passphrase_ = is_passphrase(*state);
+        if (state) take(*state);
         emit changed();
     });
+}
+
+void Protection::take(const control::Object& state) {
+    const auto protection = client::text_in(state, "protection");
+    has_passphrase_ = protection == "passphrase";
+    is_in_keyring_ = protection == "keyring";
+    has_keyring_ = client::flag_in(state, "keyring");
 }
 
 void Protection::unlock(const QString& secret) {
@@ -45,21 +47,29 @@ void Protection::unlock(const QString& secret) {
     connection_.unlock(secret_of(secret), [this](const client::Answer& answer) { end(answer); });
 }
 
-void Protection::set(const QString& old, const QString& wanted) { change(old, &wanted); }
-
-void Protection::remove(const QString& old) { change(old, nullptr); }
-
-void Protection::change(const QString& old, const QString* wanted) {
+void Protection::askKeyring() {
     if (is_busy_) return;
     begin();
-    control::Object params;
-    if (has_passphrase_) params["old"] = secret_of(old).expose();
-    if (wanted) params["new"] = secret_of(*wanted).expose();
-    connection_.call("profile.changeSecret", params, [this](const client::Answer& answer) {
-        const auto* const state = client::result_of(answer);
-        if (state) has_passphrase_ = is_passphrase(*state);
-        if (end(answer)) emit done();
-    });
+    connection_.unlock({}, [this](const client::Answer& answer) { end(answer); });
+}
+
+void Protection::set(const QString& old, const QString& wanted) {
+    change(old, {{"new", secret_of(wanted).expose()}});
+}
+
+void Protection::remove(const QString& old) { change(old, {{"protection", "key_file"}}); }
+
+void Protection::moveToKeyring(const QString& old) { change(old, {{"protection", "keyring"}}); }
+
+void Protection::change(const QString& old, control::Object params) {
+    if (!is_busy_) {
+        begin();
+        if (has_passphrase_) params["old"] = secret_of(old).expose();
+        connection_.call("profile.changeSecret", params, [this](const client::Answer& answer) {
+            if (const auto* const state = client::result_of(answer)) take(*state);
+            if (end(answer)) emit done();
+        });
+    }
     control::forget_secrets(params);
 }
 

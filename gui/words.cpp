@@ -37,8 +37,10 @@ public:
             case store_error: return tr("It could not be stored. Check the disk, then try again.");
             case busy:
             case rate_limited: return tr("Too much at once. Wait a moment, then try again.");
-            case locked: return tr("The profile is locked with a passphrase.");
+            case locked: return tr("The profile is locked.");
             case wrong_secret: return tr("The passphrase is wrong.");
+            case no_keyring:
+                return tr("Your session's keyring did not open. Open it, then try again.");
             case timeout: return tr("It took too long. Try again.");
             case invalid_params: return tr("Earshot does not understand that.");
             case unknown_method:

@@ -81,7 +81,9 @@ std::optional<StartFailure> Daemon::open_server(std::optional<control::SocketPla
     const auto executor = context_.get_executor();
     examination_ = std::make_unique<Examination>(executor, examination_places());
     keyring_ = std::make_unique<Keyring>(
-        executor, Keyring::Places{.folder = places_.folder, .entropy = entropy_, .log = log_});
+        executor,
+        Keyring::Places{
+            .folder = places_.folder, .entropy = entropy_, .log = log_, .session = *session_});
     server_ = control::Server::open(executor, *std::move(place),
                                     {.turns = *pump_,
                                      .facts = *this,
@@ -286,6 +288,7 @@ asio::awaitable<void> Daemon::shut_down() {
     feed_.publish_stopping();
     listener_->close();
     server_->stop();
+    keyring_->give_up();
     co_await examination_->stop();
     const bool clients_gone = co_await runtime::within(clients_patience, server_->join());
     if (!clients_gone) server_->cancel();

@@ -27,6 +27,7 @@
 #include "node/runtime/log.hpp"
 #include "node/runtime/supervisor.hpp"
 #include "node/runtime/task_group.hpp"
+#include "node/secrets/session_keyring.hpp"
 
 /// The daemon of one profile: builds its parts, runs them on one thread, and ends them in order. It
 /// holds no rule of its own.
@@ -97,6 +98,7 @@ private:
     std::unique_ptr<net::Links> links_;
     std::unique_ptr<net::Listener> listener_;
     std::unique_ptr<Examination> examination_;
+    std::unique_ptr<secrets::SessionKeyring> session_ = secrets::open_session_keyring();
     std::unique_ptr<Keyring> keyring_;
     std::unique_ptr<control::Server> server_;
     power::Power power_;

@@ -37,7 +37,8 @@ std::variant<Entry, StartFailure, Ended> enter(const control::ProfilePlaces& pla
     entry.place.emplace(*std::move(place));
     auto listening = entry.place->lend_socket();
     if (!listening) return socket_failure(listening.error());
-    entry.key = wait_for_passphrase(places.folder, *std::move(listening), log, supervisor);
+    entry.key =
+        wait_until_unlocked({places.folder, *protection}, *std::move(listening), log, supervisor);
     if (!entry.key) return Ended{};
     return entry;
 }

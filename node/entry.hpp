@@ -12,7 +12,7 @@
 #include "node/store/profile.hpp"
 
 /// What comes before a daemon: the profile, owned by this process, and its data key where a
-/// passphrase had to open it.
+/// passphrase or the session's keyring had to open it.
 namespace earshot::node {
 
 struct Entry {
@@ -24,7 +24,7 @@ struct Entry {
 /// The daemon was ended while its profile was locked.
 struct Ended {};
 
-/// Takes the profile. Returns only when it is open, however long nobody knows the passphrase.
+/// Takes the profile. Returns only when it is open, however long nobody can unlock it.
 std::variant<Entry, StartFailure, Ended> enter(const control::ProfilePlaces& places,
                                                runtime::Log& log, runtime::Supervisor& supervisor);
 

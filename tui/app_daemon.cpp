@@ -29,7 +29,9 @@ void App::on_locked() {
     notice_.clear();
     launch_failure_.reset();
     if (unlock_) return unlock_->ask_again({});
-    auto unlock = std::make_unique<Unlock>([this](const control::SecretText& secret) {
+    const auto by =
+        mirror_.link().opens_by_keyring() ? Unlock::By::keyring : Unlock::By::passphrase;
+    auto unlock = std::make_unique<Unlock>(by, [this](const control::SecretText& secret) {
         mirror_.link().unlock(secret, [this](const client::Answer& answer) {
             if (unlock_ && !client::result_of(answer))
                 unlock_->ask_again(failure_words(answer, texts_));

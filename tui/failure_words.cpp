@@ -28,6 +28,7 @@ std::string failure_words(const client::Answer& answer, const Texts& texts) {
         case forbidden: return std::string{texts(Say::failure_forbidden)};
         case locked: return std::string{texts(Say::failure_locked)};
         case wrong_secret: return std::string{texts(Say::failure_wrong_secret)};
+        case no_keyring: return std::string{texts(Say::failure_no_keyring)};
         case timeout: return std::string{texts(Say::failure_timeout)};
         case unsupported_api:
         case not_hello: return std::string{texts(Say::failure_other_version)};

@@ -174,8 +174,10 @@ constexpr SayRow table[] = {
     {Say::failure_ambiguous, "More than one fits: say more of the name or of the id.",
      "Подходит несколько: напишите больше букв имени или номера."},
     {Say::failure_forbidden, "The daemon does not allow this.", "Демон этого не разрешает."},
-    {Say::failure_locked, "The profile is locked with a passphrase.", "Профиль закрыт паролем."},
+    {Say::failure_locked, "The profile is locked.", "Профиль закрыт."},
     {Say::failure_wrong_secret, "The passphrase is wrong.", "Пароль неверный."},
+    {Say::failure_no_keyring, "Your session's keyring did not open.",
+     "Связка ключей вашего сеанса не открылась."},
     {Say::failure_timeout, "It took too long; nothing was done.",
      "Это заняло слишком много времени; ничего не сделано."},
     {Say::failure_other_version,
@@ -236,9 +238,14 @@ constexpr SayRow table[] = {
      "Как вас называть другим в этой сети? Имя можно сменить когда "
      "угодно. Ни учётной записи, ни сервера, ни настроек."},
     {Say::ask_hint, "Enter take it  Esc later", "Enter принять  Esc позже"},
-    {Say::unlock_title, "Earshot is locked", "Earshot закрыт паролем"},
+    {Say::unlock_title, "Earshot is locked", "Earshot закрыт"},
     {Say::unlock_words, "Until you give your passphrase nobody sees you, and no message arrives.",
      "Пока вы не введёте пароль, вас никто не видит и сообщения не приходят."},
+    {Say::unlock_keyring_words,
+     "The keyring of your desktop's session has the key. Until it is open nobody sees you, and no "
+     "message arrives. Enter asks it again.",
+     "Ключ хранит связка ключей вашего сеанса. Пока она закрыта, вас никто не видит и сообщения не "
+     "приходят. Enter спросит её ещё раз."},
     {Say::unlock_hint, "Enter unlock  Ctrl-Q leave", "Enter открыть  Ctrl-Q выйти"},
     {Say::unlock_checking, "Checking…", "Проверяется…"},
     {Say::hint_close, "Esc close", "Esc закрыть"},

@@ -15,7 +15,8 @@ constexpr int box_width = 60;
 
 }  // namespace
 
-Unlock::Unlock(Give give) : give_(std::move(give)), editor_(limits::passphrase_bytes_max) {}
+Unlock::Unlock(By by, Give give)
+    : by_(by), give_(std::move(give)), editor_(limits::passphrase_bytes_max) {}
 
 void Unlock::ask_again(std::string problem) {
     is_checking_ = false;
@@ -24,8 +25,9 @@ void Unlock::ask_again(std::string problem) {
 
 void Unlock::draw(Canvas canvas, const Scene& scene) {
     const int width = std::min(box_width, canvas.width());
-    const auto lines = wrapped({{std::string{scene.texts(Say::unlock_words)}, scene.theme.text}},
-                               std::max(10, width - 4));
+    const bool is_keyring = by_ == By::keyring;
+    const auto words = scene.texts(is_keyring ? Say::unlock_keyring_words : Say::unlock_words);
+    const auto lines = wrapped({{std::string{words}, scene.theme.text}}, std::max(10, width - 4));
     const int count = static_cast<int>(lines.size());
     auto inside = draw_box(canvas, scene, {width, count + 7}, scene.texts(Say::unlock_title),
                            scene.texts(Say::unlock_hint));
@@ -35,17 +37,19 @@ void Unlock::draw(Canvas canvas, const Scene& scene) {
     std::string dots;
     const auto letters = std::min(width_of(editor_.text()), std::max(1, inside.width() - 4));
     for (int i = 0; i < letters; ++i) dots += scene.signs.is_ascii ? "*" : "•";
-    inside.write({0, y}, scene.signs.prompt, scene.theme.accent);
-    inside.write({2, y}, dots, scene.theme.bold);
+    if (!is_keyring) {
+        inside.write({0, y}, scene.signs.prompt, scene.theme.accent);
+        inside.write({2, y}, dots, scene.theme.bold);
+    }
     if (is_checking_)
         inside.write({0, y + 1}, scene.texts(Say::unlock_checking), scene.theme.dim);
     else
         inside.write({0, y + 1}, problem_, scene.theme.danger);
-    if (!is_checking_) inside.set_cursor({2 + letters, y});
+    if (!is_checking_ && !is_keyring) inside.set_cursor({2 + letters, y});
 }
 
 void Unlock::submit() {
-    if (editor_.empty()) return;
+    if (editor_.empty() && by_ == By::passphrase) return;
     is_checking_ = true;
     problem_.clear();
     give_(control::SecretText{editor_.take_text()});
@@ -58,7 +62,11 @@ bool Unlock::on_key(const Key& key) {
         return false;
     if (is_checking_) return true;
     switch (key.code) {
-        case Key::Code::enter: submit(); break;
+        case Key::Code::enter: submit(); return true;
+        default: break;
+    }
+    if (by_ == By::keyring) return true;
+    switch (key.code) {
         case Key::Code::backspace: editor_.erase_left(); break;
         case Key::Code::character:
             if (key.ctrl || key.alt)
@@ -72,7 +80,8 @@ bool Unlock::on_key(const Key& key) {
 }
 
 void Unlock::on_paste(const std::string& text) {
-    if (!is_checking_) editor_.insert(text.substr(0, text.find_first_of("\r\n")));
+    if (!is_checking_ && by_ == By::passphrase)
+        editor_.insert(text.substr(0, text.find_first_of("\r\n")));
 }
 
 }  // namespace earshot::tui

@@ -24,8 +24,9 @@ enum class FailureKind : std::uint8_t {
     // Ours.
     not_hello,
     unsupported_api,  ///< {api}
-    locked,
-    wrong_secret,  ///< Another passphrase is the right one.
+    locked,           ///< {protection}
+    wrong_secret,     ///< Another passphrase is the right one.
+    no_keyring,       ///< The session's keyring is not there, or does not give or take the key.
     not_found,
     ambiguous,     ///< {candidates: [{id, name}]}
     conflict_ref,  ///< The ref was used for another call.

@@ -268,8 +268,12 @@ constexpr Field daemon_fields[] = {
 };
 constexpr Field protection_fields[] = {
     {"locked", "flag", "Only `profile.state`, `profile.unlock` and `daemon.stop` are answered."},
-    {"protection", "text", "`passphrase`, or `key_file`: none if the disk is read."},
+    {"protection", "text",
+     "`passphrase`, `keyring`: the one of the desktop's session, or `key_file`: none if the disk "
+     "is "
+     "read."},
     {"pid", "integer", "The daemon's process."},
+    {"keyring", "flag", "This session has a keyring, or would start one.", false},
 };
 constexpr Field profile_fields[] = {{"person", "named"}, {"device", "text"}};
 constexpr Field renamed_fields[] = {{"person", "named"}};

@@ -9,7 +9,7 @@ namespace earshot::control {
 
 /// Conversations, and what their people do in them besides writing.
 std::span<const Method> conversation_methods() noexcept;
-/// The passphrase of the profile.
+/// What protects the keys of the profile.
 std::span<const Method> protection_methods() noexcept;
 /// Requests, contacts, cards and verification.
 std::span<const Method> trust_methods() noexcept;

@@ -963,6 +963,14 @@
         <source>A moment…</source>
         <translation>Минуту…</translation>
     </message>
+    <message>
+        <source>Unlock with my session</source>
+        <translation>Открывать вместе с моим сеансом</translation>
+    </message>
+    <message>
+        <source>The keyring of your desktop keeps the key, and you type nothing. If the keyring is ever lost or reset, so is your identity here.</source>
+        <translation>Ключ хранит связка ключей рабочего стола, и вводить ничего не нужно. Если связка пропадёт или будет сброшена, пропадёт и ваш ключ в Earshot.</translation>
+    </message>
 </context>
 <context>
     <name>ForgetSheet</name>
@@ -1266,6 +1274,10 @@
     <message>
         <source>Remove the passphrase</source>
         <translation>Убрать пароль</translation>
+    </message>
+    <message>
+        <source>Unlock with my session</source>
+        <translation>Открывать вместе с моим сеансом</translation>
     </message>
 </context>
 <context>
@@ -1654,6 +1666,30 @@
         <source>Your desktop wishes it for all programs, whatever is chosen here.</source>
         <translation>Рабочий стол просит об этом все программы, что бы ни было выбрано здесь.</translation>
     </message>
+    <message>
+        <source>Your session&apos;s keyring opens your keys</source>
+        <translation>Ваши ключи открывает связка ключей сеанса</translation>
+    </message>
+    <message>
+        <source>If the keyring is ever lost or reset, so is your identity here</source>
+        <translation>Если связка пропадёт или будет сброшена, пропадёт и ваш ключ в Earshot</translation>
+    </message>
+    <message>
+        <source>The keyring of your desktop can keep the key, and you type nothing</source>
+        <translation>Ключ может хранить связка ключей рабочего стола, и вводить ничего не нужно</translation>
+    </message>
+    <message>
+        <source>A moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Use a file on this disk</source>
+        <translation>Хранить в файле на диске</translation>
+    </message>
+    <message>
+        <source>Unlock with my session</source>
+        <translation>Открывать вместе с моим сеансом</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -1840,11 +1876,11 @@
     <name>Unlock</name>
     <message>
         <source>Earshot is locked</source>
-        <translation>Earshot закрыт паролем</translation>
+        <translation>Earshot закрыт</translation>
     </message>
     <message>
         <source>The profile %1 is locked</source>
-        <translation>Профиль %1 закрыт паролем</translation>
+        <translation>Профиль %1 закрыт</translation>
     </message>
     <message>
         <source>Until you give your passphrase nobody sees you, and no message arrives.</source>
@@ -1861,6 +1897,14 @@
     <message>
         <source>Unlock</source>
         <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>The keyring of your desktop&apos;s session has the key. Until it is open nobody sees you, and no message arrives.</source>
+        <translation>Ключ хранит связка ключей вашего сеанса. Пока она закрыта, вас никто не видит и сообщения не приходят.</translation>
+    </message>
+    <message>
+        <source>Ask the keyring again</source>
+        <translation>Спросить связку ещё раз</translation>
     </message>
 </context>
 <context>
@@ -2144,12 +2188,16 @@
         <translation>отозвано</translation>
     </message>
     <message>
-        <source>The profile is locked with a passphrase.</source>
-        <translation>Профиль закрыт паролем.</translation>
-    </message>
-    <message>
         <source>The passphrase is wrong.</source>
         <translation>Пароль неверный.</translation>
+    </message>
+    <message>
+        <source>The profile is locked.</source>
+        <translation>Профиль закрыт.</translation>
+    </message>
+    <message>
+        <source>Your session&apos;s keyring did not open. Open it, then try again.</source>
+        <translation>Связка ключей вашего сеанса не открылась. Откройте её и попробуйте ещё раз.</translation>
     </message>
 </context>
 <context>

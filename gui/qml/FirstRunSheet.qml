@@ -8,6 +8,7 @@ Sheet {
 
     property int step: 0
     readonly property bool protects: wantsPassphrase.visible && wantsPassphrase.checked
+    readonly property bool usesKeyring: wantsKeyring.visible && wantsKeyring.checked
     readonly property bool ready: nameField.text.trim() !== "" && (!protects || passphrase.isGood)
                                   && !Session.protection.isBusy
 
@@ -54,6 +55,23 @@ Sheet {
                      + "talk, can be seen on the network.")
         }
         Toggle {
+            id: wantsKeyring
+            objectName: "firstKeyring"
+            Layout.fillWidth: true
+            visible: Session.protection.isKnown && !Session.protection.hasPassphrase
+                     && Session.protection.offersKeyring
+            checked: true
+            text: qsTr("Unlock with my session")
+            detail: qsTr("The keyring of your desktop keeps the key, and you type nothing. If the "
+                       + "keyring is ever lost or reset, so is your identity here.")
+            onClicked: {
+                if (!checked)
+                    return;
+                wantsPassphrase.checked = false;
+                passphrase.clear();
+            }
+        }
+        Toggle {
             id: wantsPassphrase
             objectName: "firstPassphrase"
             Layout.fillWidth: true
@@ -63,10 +81,12 @@ Sheet {
                        + "one, a key file on this disk opens your keys for whoever reads it. The "
                        + "settings have this, too.")
             onClicked: {
-                if (checked)
+                if (checked) {
+                    wantsKeyring.checked = false;
                     passphrase.firstField.forceActiveFocus(Qt.TabFocusReason);
-                else
+                } else {
                     passphrase.clear();
+                }
             }
         }
         PassphraseFields {
@@ -115,6 +135,8 @@ Sheet {
                 Session.self.rename(nameField.text.trim());
             if (protects)
                 Session.protection.set("", passphrase.wanted);
+            else if (usesKeyring)
+                Session.protection.moveToKeyring("");
             else
                 step = 1;
             return;

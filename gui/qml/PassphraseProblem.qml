@@ -2,7 +2,7 @@ import QtQuick
 import Earshot
 import QtQuick.Layouts
 
-/// What was wrong with the last passphrase.
+/// What was wrong with the last passphrase, or with the keyring.
 ThemeText {
     objectName: "passphraseProblem"
     Layout.fillWidth: true

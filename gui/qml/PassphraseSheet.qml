@@ -48,6 +48,13 @@ Sheet {
             onClicked: sheet.save()
         },
         TextButton {
+            objectName: "passphraseToKeyring"
+            visible: sheet.had && Session.protection.offersKeyring
+            enabled: old.text !== "" && !Session.protection.isBusy
+            text: qsTr("Unlock with my session")
+            onClicked: Session.protection.moveToKeyring(old.text)
+        },
+        TextButton {
             objectName: "removePassphrase"
             harmful: true
             visible: sheet.had

@@ -15,6 +15,7 @@ Sheet {
     onOpened: {
         nameField.text = Session.self.name;
         Session.protection.load();
+        Session.protection.forgetProblem();
     }
     onClosed: saveName()
 
@@ -64,6 +65,8 @@ Sheet {
         visible: Session.protection.isKnown
         text: Session.protection.hasPassphrase
               ? qsTr("Your keys are protected with a passphrase")
+              : Session.protection.isInKeyring
+              ? qsTr("Your session's keyring opens your keys")
               : qsTr("Your keys have no passphrase: whoever reads this disk has them")
         TextButton {
             objectName: "passphrase"
@@ -72,6 +75,28 @@ Sheet {
             onClicked: sheet.passphraseWanted()
         }
     }
+    Line {
+        visible: Session.protection.isKnown && !Session.protection.hasPassphrase
+                 && (Session.protection.isInKeyring || Session.protection.offersKeyring)
+        text: Session.protection.isInKeyring
+              ? qsTr("If the keyring is ever lost or reset, so is your identity here")
+              : qsTr("The keyring of your desktop can keep the key, and you type nothing")
+        TextButton {
+            objectName: "keyring"
+            enabled: !Session.protection.isBusy
+            text: Session.protection.isBusy ? qsTr("A moment…")
+                                            : Session.protection.isInKeyring
+                                              ? qsTr("Use a file on this disk")
+                                              : qsTr("Unlock with my session")
+            onClicked: {
+                if (Session.protection.isInKeyring)
+                    Session.protection.remove("");
+                else
+                    Session.protection.moveToKeyring("");
+            }
+        }
+    }
+    PassphraseProblem {}
     Heading { text: qsTr("Look") }
     Line {
         text: qsTr("Theme")

@@ -2,11 +2,13 @@ import QtQuick
 import Earshot
 import QtQuick.Layouts
 
-/// In place of everything else while the profile is locked: one passphrase opens it.
+/// In place of everything else while the profile is locked: a passphrase opens it, or the session's
+/// keyring.
 Rectangle {
     id: unlock
 
     readonly property bool locked: Session.connection.state === "locked"
+    readonly property bool byKeyring: Session.connection.opensByKeyring
 
     objectName: "unlock"
     visible: locked
@@ -15,7 +17,9 @@ Rectangle {
     Accessible.name: title.text
     onLockedChanged: {
         secret.clear();
-        if (locked)
+        if (locked && byKeyring)
+            button.forceActiveFocus(Qt.TabFocusReason);
+        else if (locked)
             secret.forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -50,7 +54,10 @@ Rectangle {
         }
         ThemeText {
             Layout.fillWidth: true
-            text: qsTr("Until you give your passphrase nobody sees you, and no message arrives.")
+            text: unlock.byKeyring
+                  ? qsTr("The keyring of your desktop's session has the key. Until it is open "
+                       + "nobody sees you, and no message arrives.")
+                  : qsTr("Until you give your passphrase nobody sees you, and no message arrives.")
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
             color: Theme.text2
@@ -60,6 +67,7 @@ Rectangle {
             id: secret
             objectName: "unlockSecret"
             Layout.fillWidth: true
+            visible: !unlock.byKeyring
             label: qsTr("Passphrase")
             readOnly: Session.protection.isBusy
             wrong: Session.protection.problem !== ""
@@ -68,11 +76,14 @@ Rectangle {
         }
         PassphraseProblem {}
         TextButton {
+            id: button
             objectName: "unlockButton"
             Layout.fillWidth: true
             primary: true
-            enabled: secret.text !== "" && !Session.protection.isBusy
-            text: Session.protection.isBusy ? qsTr("Checking…") : qsTr("Unlock")
+            enabled: (unlock.byKeyring || secret.text !== "") && !Session.protection.isBusy
+            text: Session.protection.isBusy ? qsTr("Checking…")
+                                            : unlock.byKeyring ? qsTr("Ask the keyring again")
+                                                               : qsTr("Unlock")
             onClicked: unlock.tryIt()
         }
     }
@@ -97,6 +108,9 @@ Rectangle {
         }
     }
     function tryIt() {
-        Session.protection.unlock(secret.text);
+        if (byKeyring)
+            Session.protection.askKeyring();
+        else
+            Session.protection.unlock(secret.text);
     }
 }

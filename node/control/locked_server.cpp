@@ -33,8 +33,6 @@ asio::awaitable<std::size_t> read_some(Stream& socket, std::span<char> chunk) {
     co_return error ? 0 : size;
 }
 
-Outcome locked() { return fail(FailureKind::locked, "the profile is locked with a passphrase"); }
-
 }  // namespace
 
 LockedServer::LockedServer(const asio::any_io_executor& executor, runtime::Descriptor listening,
@@ -141,6 +139,15 @@ asio::awaitable<Outcome> LockedServer::outcome_of(Request request, bool& is_gree
     if (request.method != "daemon.stop") co_return locked();
     parts_.on_stop();
     co_return Json(Object{});
+}
+
+Outcome LockedServer::locked() const {
+    Failure failure{FailureKind::locked,
+                    parts_.protection == "keyring"
+                        ? "the profile is locked: the session's keyring has its key"
+                        : "the profile is locked with a passphrase"};
+    failure.fields["protection"] = parts_.protection;
+    return failure;
 }
 
 asio::awaitable<Outcome> LockedServer::ask_keeper(Request request) {

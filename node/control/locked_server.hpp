@@ -26,7 +26,8 @@ public:
     struct Parts {
         Keeper& keeper;
         runtime::Log& log;
-        std::function<void()> on_stop;  ///< A client asked the daemon to end.
+        std::function<void()> on_stop;          ///< A client asked the daemon to end.
+        std::string protection = "passphrase";  ///< As `profile.state` says it.
     };
     /// References outlive the server. `listening` is the lent socket of a place: clients who wait
     /// there when this ends are the next one's.
@@ -47,6 +48,7 @@ private:
     asio::awaitable<Outcome> outcome_of(Request request, bool& is_greeted);
     asio::awaitable<Outcome> ask_keeper(Request request);
     asio::awaitable<void> all_answered();
+    Outcome locked() const;
 
     Parts parts_;
     asio::local::stream_protocol::acceptor acceptor_;

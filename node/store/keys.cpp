@@ -3,6 +3,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+
 #include "crypto/secret.hpp"
 #include "node/store/private_file.hpp"
 
@@ -67,6 +69,34 @@ Result<crypto::SealKey> wrapping_key(std::string_view passphrase, const KeysFile
     return *std::move(key);
 }
 
+/// A new key is kept before anything needs it, and an old one goes when nothing does any more.
+Result<crypto::SealKey> new_wrapping_key(const std::filesystem::path& folder, const KeysFile& file,
+                                         const Change& change, crypto::Entropy& entropy) {
+    switch (file.protection) {
+        case Protection::passphrase:
+            if (!change.passphrase) return Error{ErrorKind::refused, "there is no passphrase"};
+            return wrapping_key(*change.passphrase, file);
+        case Protection::key_file: return write_key_file(folder, entropy);
+        case Protection::keyring: break;
+    }
+    if (!change.keyring) return Error{ErrorKind::locked, "there is no keyring"};
+    auto key = crypto::SealKey::generate(entropy);
+    EARSHOT_CHECK(change.keyring->store(file.salt, key));
+    // A keyring that took the key and does not have it would lock the profile for good.
+    const auto kept = change.keyring->look_up(file.salt, secrets::Asking::allowed);
+    if (kept && std::ranges::equal(kept->expose(), key.expose())) return key;
+    (void)change.keyring->forget(file.salt);
+    return Error{ErrorKind::locked, "the session's keyring does not keep the key"};
+}
+
+Result<DataKey> open_and_tidy(const std::filesystem::path& folder, const KeysFile& file,
+                              const crypto::SealKey& wrapping) {
+    EARSHOT_TRY(auto key, open_data_key(file, wrapping));
+    // What a change that was cut off left. It opens nothing; the next start tries again.
+    (void)remove_private_file(key_file_path(folder));
+    return key;
+}
+
 }  // namespace
 
 Result<Protection> protection_of(const std::filesystem::path& folder) {
@@ -92,33 +122,52 @@ Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase 
 
 Result<DataKey> open_data_key(const std::filesystem::path& folder, Passphrase passphrase) {
     EARSHOT_TRY(const auto file, read_keys(folder));
-    if (file.protection == Protection::passphrase && !passphrase)
-        return Error{ErrorKind::locked, "the profile is locked with a passphrase"};
-    EARSHOT_TRY(const auto wrapping, file.protection == Protection::passphrase
-                                         ? wrapping_key(*passphrase, file)
-                                         : read_key_file(folder));
-    EARSHOT_TRY(auto key, open_data_key(file, wrapping));
-    // What a change that was cut off left. It opens nothing; the next start tries again.
-    if (file.protection == Protection::passphrase) (void)remove_private_file(key_file_path(folder));
-    return key;
+    switch (file.protection) {
+        case Protection::passphrase: {
+            if (!passphrase)
+                return Error{ErrorKind::locked, "the profile is locked with a passphrase"};
+            EARSHOT_TRY(const auto wrapping, wrapping_key(*passphrase, file));
+            return open_and_tidy(folder, file, wrapping);
+        }
+        case Protection::key_file: {
+            EARSHOT_TRY(const auto wrapping, read_key_file(folder));
+            return open_data_key(file, wrapping);
+        }
+        case Protection::keyring: break;
+    }
+    return Error{ErrorKind::locked, "the key of the profile is in the session's keyring"};
 }
 
-Result<void> change_protection(const std::filesystem::path& folder, Passphrase old,
-                               Passphrase wanted, crypto::Entropy& entropy,
-                               const crypto::PasswordCost& cost) {
-    if (wanted && !crypto::is_acceptable(cost)) return too_cheap();
-    EARSHOT_TRY(const auto before, protection_of(folder));
-    EARSHOT_TRY(const auto key, open_data_key(folder, old));
-    if (!wanted && before == Protection::key_file) return {};
-    auto file = empty_keys(wanted ? Protection::passphrase : Protection::key_file, cost, entropy);
-    // A new key file is on the disk before anything needs it, and an old one goes when nothing does
-    // any more.
-    EARSHOT_TRY(const auto wrapping,
-                wanted ? wrapping_key(*wanted, file) : write_key_file(folder, entropy));
+Result<DataKey> open_data_key(const std::filesystem::path& folder, secrets::SessionKeyring& keyring,
+                              secrets::Asking asking) {
+    EARSHOT_TRY(const auto file, read_keys(folder));
+    if (file.protection != Protection::keyring) return open_data_key(folder, std::nullopt);
+    EARSHOT_TRY(const auto wrapping, keyring.look_up(file.salt, asking));
+    return open_and_tidy(folder, file, wrapping);
+}
+
+Result<void> change_protection(const std::filesystem::path& folder, const Change& change,
+                               crypto::Entropy& entropy, const crypto::PasswordCost& cost) {
+    if (change.wanted == Protection::passphrase && !crypto::is_acceptable(cost)) return too_cheap();
+    EARSHOT_TRY(const auto before, read_keys(folder));
+    EARSHOT_TRY(const auto key,
+                before.protection == Protection::keyring && change.keyring
+                    ? open_data_key(folder, *change.keyring, secrets::Asking::allowed)
+                    : open_data_key(folder, change.old));
+    if (change.wanted == before.protection && change.wanted != Protection::passphrase) return {};
+    auto file = empty_keys(change.wanted, cost, entropy);
+    EARSHOT_TRY(const auto wrapping, new_wrapping_key(folder, file, change, entropy));
     seal_data_key(file, wrapping, key, entropy);
-    EARSHOT_CHECK(write_private_file(keys_path(folder), encode_keys(file)));
+    if (const auto written = write_private_file(keys_path(folder), encode_keys(file)); !written) {
+        // Not where the new keys may be what the next start finds.
+        const auto found = read_keys(folder);
+        if (file.protection == Protection::keyring && found && found->salt != file.salt)
+            (void)change.keyring->forget(file.salt);
+        return written.error();
+    }
     // It opens nothing any more, so that it could not be removed is no failure of the change.
-    if (wanted) (void)remove_private_file(key_file_path(folder));
+    if (before.protection == Protection::keyring) (void)change.keyring->forget(before.salt);
+    if (change.wanted != Protection::key_file) (void)remove_private_file(key_file_path(folder));
     return {};
 }
 

@@ -6,11 +6,12 @@
 
 #include "core/identity/identity.hpp"
 #include "crypto/entropy.hpp"
+#include "node/secrets/session_keyring.hpp"
 #include "node/store/keys_format.hpp"
 
 /// The keys of a profile on its disk: the data key, wrapped, and our identity, sealed with it. With
-/// a passphrase each call takes about a second and 256 MiB, so none of this belongs on the engine's
-/// thread once links are up.
+/// a passphrase each call takes about a second and 256 MiB, with a keyring as long as its owner
+/// takes to open it, so none of this belongs on the engine's thread once links are up.
 namespace earshot::store {
 
 using Passphrase = std::optional<std::string_view>;
@@ -23,17 +24,28 @@ Result<Protection> protection_of(const std::filesystem::path& folder);
 Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase passphrase,
                                 crypto::Entropy& entropy, const crypto::PasswordCost& cost = {});
 
-/// Wraps the same data key anew: under the passphrase `wanted`, or beside a key file without one.
-/// `old` is the passphrase until now, where there is one; `locked` and `unauthenticated` as below.
-/// Killed at any moment, this leaves a profile that opens with the old or with the new one; after
-/// an error the old one holds, unless only the last bringing to the disk failed.
-Result<void> change_protection(const std::filesystem::path& folder, Passphrase old,
-                               Passphrase wanted, crypto::Entropy& entropy,
-                               const crypto::PasswordCost& cost = {});
+/// Another protection of a data key.
+struct Change {
+    Passphrase old{};  ///< The passphrase until now, where there is one.
+    Protection wanted = Protection::key_file;
+    Passphrase passphrase{};                     ///< With Protection::passphrase, and only then.
+    secrets::SessionKeyring* keyring = nullptr;  ///< What has the key, or shall have it.
+};
 
-/// `not_found`: the profile has none, or its key file is missing. `locked`: it needs a passphrase.
-/// `unauthenticated`: the passphrase is wrong. `malformed`: a file is damaged.
+/// Wraps the same data key anew; `locked` and `unauthenticated` as below. Killed at any moment,
+/// this leaves a profile that opens the old way or the new; after an error the old one holds,
+/// unless only the last bringing to the disk failed. What a keyring had is forgotten there once
+/// nothing needs it any more; killed just before, it stays there and opens nothing.
+Result<void> change_protection(const std::filesystem::path& folder, const Change& change,
+                               crypto::Entropy& entropy, const crypto::PasswordCost& cost = {});
+
+/// `not_found`: the profile has none, or its key file is missing. `locked`: it needs a passphrase,
+/// or the keyring does not give its key. `unauthenticated`: the passphrase is wrong. `malformed`: a
+/// file is damaged.
 Result<DataKey> open_data_key(const std::filesystem::path& folder, Passphrase passphrase);
+/// The same for a profile whose key is in a keyring, which may have to be opened first.
+Result<DataKey> open_data_key(const std::filesystem::path& folder, secrets::SessionKeyring& keyring,
+                              secrets::Asking asking);
 
 Result<void> save_identity(const std::filesystem::path& folder, const DataKey& key,
                            const identity::IdentitySecrets& secrets, crypto::Entropy& entropy);

@@ -76,6 +76,7 @@ Result<KeysFile> parse_keys(ByteView bytes) {
             if (!crypto::is_acceptable(file.cost)) return damaged();
             return file;
         case Protection::key_file:
+        case Protection::keyring:
             if (file.cost != crypto::PasswordCost{.passes = 0, .memory_mib = 0}) return damaged();
             return file;
     }
@@ -89,12 +90,17 @@ void seal_data_key(KeysFile& file, const crypto::SealKey& wrapping, const DataKe
 
 Result<DataKey> open_data_key(const KeysFile& file, const crypto::SealKey& wrapping) {
     auto key = crypto::open_as<DataKey>(wrapping, keys_header(file), file.sealed_key);
-    if (!key) {
-        return Error{ErrorKind::unauthenticated, file.protection == Protection::passphrase
-                                                     ? "the passphrase is wrong"
-                                                     : "the key file belongs to other keys"};
+    if (key) return *std::move(key);
+    switch (file.protection) {
+        case Protection::passphrase:
+            return Error{ErrorKind::unauthenticated, "the passphrase is wrong"};
+        case Protection::key_file:
+            return Error{ErrorKind::unauthenticated, "the key file belongs to other keys"};
+        case Protection::keyring:
+            return Error{ErrorKind::unauthenticated,
+                         "the session's keyring has the key of other keys"};
     }
-    return *std::move(key);
+    return damaged();
 }
 
 Bytes encode_key_file(const crypto::SealKey& key) {

@@ -32,11 +32,12 @@ using DataKey = crypto::SealKey;
 enum class Protection : std::uint8_t {
     passphrase = 1,
     key_file = 2,  ///< A file beside it: no protection if the disk is read.
+    keyring = 3,   ///< A key that only the keyring of the desktop's session has, under `salt`.
 };
 
 struct KeysFile {
     Protection protection = Protection::key_file;
-    crypto::PasswordCost cost{};  ///< Zeroes with a key file.
+    crypto::PasswordCost cost{};  ///< Zeroes without a passphrase.
     crypto::PasswordSalt salt{};
     Bytes sealed_key{};
 

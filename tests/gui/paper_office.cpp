@@ -214,12 +214,22 @@ void PaperOffice::protect(const std::string& secret, bool is_locked) {
     is_locked_ = is_locked;
 }
 
+void PaperOffice::have_keyring(bool has_key, bool is_locked) {
+    has_keyring_ = true;
+    is_in_keyring_ = has_key;
+    is_keyring_open_ = !is_locked;
+    is_locked_ = is_locked;
+}
+
 PaperOffice::Reply PaperOffice::protection_reply(Client& client, const std::string& method,
                                                  const control::Object& params) {
     const bool is_change = method == "profile.changeSecret";
     const bool is_right = client::text_in(params, is_change ? "old" : "secret") == secret_;
     if (method != "profile.state" && !is_right) return failure(control::FailureKind::wrong_secret);
+    if (method == "profile.unlock" && is_in_keyring_ && !is_keyring_open_)
+        return failure(control::FailureKind::no_keyring);
     if (is_change) secret_ = client::text_in(params, "new");
+    if (is_change) is_in_keyring_ = client::text_in(params, "protection") == "keyring";
     if (method == "profile.unlock") {
         is_locked_ = false;
         // As the daemon does: what was refused until now begins anew.
@@ -227,7 +237,10 @@ PaperOffice::Reply PaperOffice::protection_reply(Client& client, const std::stri
                            [socket = client.socket] { socket->disconnectFromServer(); });
     }
     return control::Json{{"locked", is_locked_},
-                         {"protection", secret_.empty() ? "key_file" : "passphrase"},
+                         {"protection", is_in_keyring_    ? "keyring"
+                                        : secret_.empty() ? "key_file"
+                                                          : "passphrase"},
+                         {"keyring", has_keyring_},
                          {"pid", 1}};
 }
 
@@ -237,7 +250,10 @@ PaperOffice::Reply PaperOffice::reply(Client& client, const std::string& method,
         return script->second(params);
     if (method == "profile.state" || method == "profile.unlock" || method == "profile.changeSecret")
         return protection_reply(client, method, params);
-    if (is_locked_) return failure(control::FailureKind::locked);
+    if (is_locked_)
+        return control::Failure{control::FailureKind::locked,
+                                "locked",
+                                {{"protection", is_in_keyring_ ? "keyring" : "passphrase"}}};
     if (method == "session.subscribe") {
         client.is_subscribed = true;
         return control::Json{{"seq", seq_}};

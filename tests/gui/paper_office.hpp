@@ -83,6 +83,10 @@ public:
     void script(const std::string& method, Script script) { scripts_[method] = std::move(script); }
     /// The profile has this passphrase; where it is locked, nothing goes before it is given.
     void protect(const std::string& secret, bool is_locked);
+    /// The session has a keyring, which has the key or not; where the profile is locked, nothing
+    /// goes before it is asked while it is open.
+    void have_keyring(bool has_key, bool is_locked = false);
+    void open_keyring() { is_keyring_open_ = true; }
     /// Leaves calls of a method unanswered.
     void hold(const std::string& method) { held_[method] = true; }
     /// Answers those that come from now on.
@@ -139,6 +143,9 @@ private:
     std::set<std::string> newer_{"search.query", "notify.set", "notify.snooze", "message.info"};
     std::vector<Call> calls_;
     std::string secret_;  ///< Empty: a key file.
+    bool has_keyring_ = false;
+    bool is_in_keyring_ = false;
+    bool is_keyring_open_ = true;
     bool is_locked_ = false;
     std::string own_name_ = "Mira Lind";
     std::string presence_ = "online";

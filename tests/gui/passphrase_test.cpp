@@ -137,6 +137,73 @@ TEST_CASE("first start offers a passphrase and wants none", "[flows]") {
     CHECK_FALSE(calls[0].contains("old"));
 }
 
+TEST_CASE("window of a profile that a keyring opens wants no passphrase", "[flows]") {
+    Office office;
+    office.paper.have_keyring(true, true);
+    office.stage.appear();
+    REQUIRE(until([&] { return office.stage.shows("unlockButton"); }));
+    CHECK_FALSE(office.stage.shows("unlockSecret"));
+    settle();
+    office.stage.press(Qt::Key_Space);
+    REQUIRE(until([&] {
+        return office.stage.shows_words(
+            "Your session's keyring did not open. Open it, then try "
+            "again.");
+    }));
+    CHECK(office.paper.calls_of("profile.unlock").at(0).empty());
+    office.paper.open_keyring();
+    office.stage.click("unlockButton");
+    REQUIRE(until([&] { return office.stage.shows("sidebar"); }));
+    CHECK(until([&] { return office.stage.session().protection()->is_in_keyring(); }));
+}
+
+TEST_CASE("first start gives the key to the session's keyring, unless told otherwise", "[flows]") {
+    Office office;
+    office.paper.have_keyring(false);
+    office.stage.appearance().setWelcomed(false);
+    office.stage.open();
+    REQUIRE(until([&] { return office.stage.shows("firstKeyring") && office.stage.is_still(); }));
+    SECTION("as proposed") {
+        office.stage.click("firstNext");
+        REQUIRE(until([&] { return office.stage.shows("visibility-known"); }));
+        const auto calls = office.paper.calls_of("profile.changeSecret");
+        REQUIRE(calls.size() == 1);
+        CHECK(client::text_in(calls[0], "protection") == "keyring");
+    }
+    SECTION("a passphrase in its place") {
+        office.stage.click("firstPassphrase");
+        REQUIRE(until([&] { return office.stage.shows("newSecret"); }));
+        CHECK_FALSE(office.stage.item("firstKeyring").property("checked").toBool());
+        settle();
+        office.stage.click("firstKeyring");
+        CHECK(until([&] { return !office.stage.shows("newSecret"); }));
+    }
+    SECTION("neither") {
+        office.stage.click("firstKeyring");
+        office.stage.click("firstNext");
+        REQUIRE(until([&] { return office.stage.shows("visibility-known"); }));
+        CHECK(office.paper.calls_of("profile.changeSecret").empty());
+    }
+}
+
+TEST_CASE("key goes to the session's keyring and comes back in the settings", "[flows]") {
+    Office office;
+    office.paper.have_keyring(false);
+    office.stage.open();
+    auto& protection = *office.stage.session().protection();
+    REQUIRE(until([&] { return protection.offers_keyring(); }));
+    office.stage.press(Qt::Key_Comma, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("keyring") && office.stage.is_still(); }));
+    office.stage.click("keyring");
+    REQUIRE(until([&] { return protection.is_in_keyring(); }));
+    CHECK_FALSE(protection.offers_keyring());
+    REQUIRE(until([&] { return office.stage.is_still(); }));
+    office.stage.click("keyring");
+    REQUIRE(until([&] { return protection.offers_keyring(); }));
+    CHECK(client::text_in(office.paper.calls_of("profile.changeSecret").back(), "protection") ==
+          "key_file");
+}
+
 TEST_CASE("daemon from before an update knows no passphrase, and none is offered", "[flows]") {
     Office office;
     office.paper.lack("profile.state");

@@ -54,9 +54,9 @@ public:
         control::append_result(line, last_id_, *control::parse_json(result));
         CHECK(link_.on_bytes(line));
     }
-    void fail(control::FailureKind kind) {
+    void fail(control::FailureKind kind, const control::Object& fields = {}) {
         std::string line;
-        control::append_failure(line, last_id_, {kind, "no"});
+        control::append_failure(line, last_id_, {kind, "no", fields});
         CHECK(link_.on_bytes(line));
     }
 

@@ -53,6 +53,16 @@ TEST_CASE("link says hello, subscribes, and is ready then", "[client]") {
     CHECK(it.link.hello().page == 10);
 }
 
+TEST_CASE("link to a profile that a keyring opens asks that without a passphrase", "[client]") {
+    Linked it;
+    it.link.on_opened();
+    it.daemon.take("session.hello");
+    it.daemon.fail(control::FailureKind::locked, {{"protection", "keyring"}});
+    CHECK(it.link.opens_by_keyring());
+    it.link.unlock(control::SecretText{}, {});
+    CHECK(it.daemon.take("profile.unlock").empty());
+}
+
 TEST_CASE("link to a locked profile takes its passphrase, and begins anew when it was right",
           "[client]") {
     Linked it;

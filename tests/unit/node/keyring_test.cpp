@@ -4,6 +4,7 @@
 
 #include "core/base/limits.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/fake_keyring.hpp"
 #include "tests/support/seeded_entropy.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -24,8 +25,18 @@ struct Room {
         REQUIRE(made);
         std::function<void(store::DataKey)> on_opened;
         if (passphrase) on_opened = [this](store::DataKey key) { opened.emplace(std::move(key)); };
-        keyring.emplace(context.get_executor(), Keyring::Places{folder.path(), entropy, log, cheap},
-                        std::move(on_opened));
+        begin(std::move(on_opened));
+    }
+    void begin(std::function<void(store::DataKey)> on_opened) {
+        keyring.reset();
+        session.meet_again();
+        const Keyring::Places places{folder.path(), entropy, log, session, cheap};
+        keyring.emplace(context.get_executor(), places, std::move(on_opened));
+    }
+    /// From now on as after a start of the daemon.
+    void lock() {
+        opened.reset();
+        begin([this](store::DataKey key) { opened.emplace(std::move(key)); });
     }
 
     void post(std::string_view method, std::string_view params) {
@@ -60,6 +71,7 @@ struct Room {
 
     support::TemporaryFolder folder;
     support::SeededEntropy entropy{1};
+    support::FakeKeyring session;
     runtime::Log log = runtime::Log::to([](std::string_view) {}, runtime::LogLevel::off);
     asio::io_context context{1};
     std::vector<Outcome> answers;
@@ -143,6 +155,106 @@ TEST_CASE("a keyring that ends while a passphrase is worked on answers nobody", 
     room.context.restart();
     room.context.run();
     CHECK(room.answers.empty());
+    CHECK_FALSE(room.opened);
+}
+
+using Mood = support::FakeKeyring::Mood;
+
+/// A profile whose key the session's keyring has, locked.
+struct KeyringRoom : Room {
+    KeyringRoom() : Room(std::nullopt) {
+        ask("profile.changeSecret", R"({"protection":"keyring"})");
+        REQUIRE(state() == "keyring open");
+        lock();
+        answers.clear();
+    }
+};
+
+TEST_CASE("a profile in the session's keyring opens without a passphrase", "[keyring]") {
+    KeyringRoom room;
+    CHECK(room.state() == "keyring locked");
+    room.session.set(Mood::locked);
+    room.keyring->ask_session(secrets::Asking::forbidden,
+                              [&](Outcome outcome) { room.answers.push_back(std::move(outcome)); });
+    room.await(2);
+    CHECK(std::get<Failure>(room.answers.back()).kind == FailureKind::no_keyring);
+    CHECK(room.session.times_asked() == 0);
+    CHECK_FALSE(room.opened);
+
+    // Whatever passphrase is given, there is none.
+    room.ask("profile.unlock", GENERATE(R"({})", R"({"secret":"correct horse"})"));
+    CHECK(room.opened);
+    CHECK(room.session.times_asked() == 1);
+    CHECK(room.state() == "keyring open");
+}
+
+TEST_CASE("without its keyring a profile stays locked, and says why", "[keyring]") {
+    KeyringRoom room;
+    room.session.set(GENERATE(Mood::absent, Mood::refuses));
+    for (int tries = 0; tries < 2 * static_cast<int>(limits::passphrase_tries_burst); ++tries)
+        CHECK(room.failure("profile.unlock", "{}") == FailureKind::no_keyring);
+    CHECK(room.state() == "keyring locked");
+    room.session.set(Mood::open);
+    room.ask("profile.unlock");
+    CHECK(room.opened);
+}
+
+TEST_CASE("the state says whether there is a keyring to move to", "[keyring]") {
+    Room room{std::nullopt};
+    const auto offers = [&] {
+        const auto outcome = room.ask("profile.state");
+        return *control::find_flag(std::get<control::Json>(outcome).get_object(), "keyring");
+    };
+    CHECK(offers());
+    room.session.set(Mood::absent);
+    CHECK_FALSE(offers());
+    CHECK(room.failure("profile.changeSecret", R"({"protection":"keyring"})") ==
+          FailureKind::no_keyring);
+    CHECK(room.state() == "key_file open");
+}
+
+TEST_CASE("every protection changes into every other", "[keyring]") {
+    Room room{std::nullopt};
+    room.ask("profile.changeSecret", R"({"protection":"keyring"})");
+    CHECK(room.state() == "keyring open");
+    room.ask("profile.changeSecret", R"({"new":"correct horse"})");
+    CHECK(room.state() == "passphrase open");
+    CHECK(room.session.items().empty());
+    CHECK(room.failure("profile.changeSecret", R"({"protection":"keyring"})") ==
+          FailureKind::invalid_params);
+    CHECK(room.failure("profile.changeSecret", R"({"protection":"keyring","old":"wrong horse"})") ==
+          FailureKind::wrong_secret);
+    room.ask("profile.changeSecret", R"({"protection":"keyring","old":"correct horse"})");
+    CHECK(room.state() == "keyring open");
+    room.ask("profile.changeSecret", R"({"protection":"key_file"})");
+    CHECK(room.state() == "key_file open");
+    for (const auto* wrong : {R"({"protection":"nothing"})", R"({"protection":"passphrase"})",
+                              R"({"protection":"keyring","new":"correct horse"})",
+                              R"({"protection":"key_file","new":"correct horse"})"})
+        CHECK(room.failure("profile.changeSecret", wrong) == FailureKind::invalid_params);
+    CHECK(room.state() == "key_file open");
+}
+
+TEST_CASE("a session's keyring that never answers is given up at the end", "[keyring]") {
+    KeyringRoom room;
+    room.session.set(Mood::silent);
+    room.post("profile.unlock", "{}");
+    room.post("profile.unlock", "{}");
+    room.await(1);
+    CHECK(std::get<Failure>(room.answers.back()).kind == FailureKind::busy);
+    // Others are told how things are meanwhile.
+    CHECK(room.state() == "keyring locked");
+    SECTION("its answer is that it was given up") {
+        room.keyring->give_up();
+        room.await(3);
+        CHECK(std::get<Failure>(room.answers.back()).kind == FailureKind::no_keyring);
+    }
+    SECTION("or nobody is answered any more") {
+        room.keyring.reset();
+        room.context.restart();
+        room.context.run();
+        CHECK(room.answers.size() == 2);
+    }
     CHECK_FALSE(room.opened);
 }
 

@@ -117,7 +117,7 @@ TEST_CASE("face says in its language why the daemon refuses", "[tui]") {
              {control::FailureKind::ambiguous, "Подходит несколько"},
              {control::FailureKind::forbidden, "Демон этого не разрешает."},
              {control::FailureKind::timeout, "слишком много времени"},
-             {control::FailureKind::locked, "Профиль закрыт паролем"},
+             {control::FailureKind::locked, "Профиль закрыт."},
              {control::FailureKind::unsupported_api, "Демон другой версии"}}) {
         office.failures["card.own"] = kind;
         office.press_function("7");

@@ -166,9 +166,26 @@ TEST_CASE("keys with a forged cost are refused before any work is done", "[keys]
         seal_data_key(keys, key, key, entropy);
         CHECK(error_of(parse_keys(encode_keys(keys))).kind == ErrorKind::malformed);
     }
-    for (const auto protection : {0, 3, 255}) {
+    for (const auto protection : {0, 4, 255}) {
         KeysFile keys{.protection = static_cast<Protection>(protection), .cost = cheap};
         seal_data_key(keys, key, key, entropy);
+        CHECK(error_of(parse_keys(encode_keys(keys))).kind == ErrorKind::malformed);
+    }
+}
+
+TEST_CASE("keys in a keyring or beside a key file have no cost", "[keys]") {
+    support::SeededEntropy entropy(1);
+    const auto wrapping = DataKey::generate(entropy);
+    for (const auto protection : {Protection::key_file, Protection::keyring}) {
+        KeysFile keys{.protection = protection, .cost = {.passes = 0, .memory_mib = 0}};
+        keys.salt.fill(std::byte{7});
+        seal_data_key(keys, wrapping, wrapping, entropy);
+        REQUIRE(parse_keys(encode_keys(keys)));
+        CHECK(*parse_keys(encode_keys(keys)) == keys);
+        CHECK(open_data_key(keys, wrapping));
+        CHECK(error_of(open_data_key(keys, DataKey::generate(entropy))).kind ==
+              ErrorKind::unauthenticated);
+        keys.cost = cheap;
         CHECK(error_of(parse_keys(encode_keys(keys))).kind == ErrorKind::malformed);
     }
 }
