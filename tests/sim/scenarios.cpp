@@ -5,7 +5,7 @@
 namespace earshot::sim {
 
 std::span<const Scenario> scenarios() {
-    static constexpr std::array<Scenario, 16> all{{
+    static constexpr std::array<Scenario, 17> all{{
         {"lossy_pair", "a third of the packets is lost and connections break", lossy_pair},
         {"crash_restart", "processes die at any moment", crash_restart},
         {"clock_jump", "wall clocks are wrong and jump", clock_jump},
