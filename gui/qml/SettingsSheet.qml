@@ -43,6 +43,9 @@ Sheet {
         rowSpacing: Theme.gap1
         ThemeText {
             Layout.fillWidth: true
+            // Whatever room there is, not what the words would like: where several change at once,
+            // layouts would ask each other for ever.
+            Layout.preferredWidth: 1
             text: line.text
             wrapMode: Text.Wrap
         }
@@ -84,10 +87,8 @@ Sheet {
         TextButton {
             objectName: "keyring"
             enabled: !Session.protection.isBusy
-            text: Session.protection.isBusy ? qsTr("A moment…")
-                                            : Session.protection.isInKeyring
-                                              ? qsTr("Use a file on this disk")
-                                              : qsTr("Unlock with my session")
+            text: Session.protection.isInKeyring ? qsTr("Use a file on this disk")
+                                                 : qsTr("Unlock with my session")
             onClicked: {
                 if (Session.protection.isInKeyring)
                     Session.protection.remove("");

@@ -3,8 +3,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include <algorithm>
-
+#include "crypto/compare.hpp"
 #include "crypto/secret.hpp"
 #include "node/store/private_file.hpp"
 
@@ -84,7 +83,7 @@ Result<crypto::SealKey> new_wrapping_key(const std::filesystem::path& folder, co
     EARSHOT_CHECK(change.keyring->store(file.salt, key));
     // A keyring that took the key and does not have it would lock the profile for good.
     const auto kept = change.keyring->look_up(file.salt, secrets::Asking::allowed);
-    if (kept && std::ranges::equal(kept->expose(), key.expose())) return key;
+    if (kept && crypto::equal(kept->expose(), key.expose())) return key;
     (void)change.keyring->forget(file.salt);
     return Error{ErrorKind::locked, "the session's keyring does not keep the key"};
 }
