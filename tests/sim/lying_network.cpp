@@ -12,6 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::uint64_t liars_most = 3;
+
 /// Whoever is back may contradict what was said of them meanwhile.
 constexpr Duration back_within = 5s;
 
@@ -31,6 +33,15 @@ void LyingNetwork::place_liar(std::uint64_t number, std::set<Rumour> rumours,
     minds_.push_back(liar.get());
     peer.meddler = std::move(liar);
     liars_.push_back(&peer);
+}
+
+void LyingNetwork::place_some_liars() {
+    for (auto count = 1 + chance_.below(liars_most); count > 0; --count) {
+        std::set<Rumour> rumours{static_cast<Rumour>(chance_.below(rumours_count))};
+        for (std::size_t i = 0; i < rumours_count; ++i)
+            if (chance_.rolls(0.2)) rumours.insert(static_cast<Rumour>(i));
+        place_liar(count, std::move(rumours));
+    }
 }
 
 void LyingNetwork::watch() {
@@ -56,10 +67,10 @@ void LyingNetwork::begin_lying() {
     onlookers_->judge(true);
 }
 
-void LyingNetwork::restart(Peer& victim) {
+void LyingNetwork::restart(Peer& victim, Micros longest) {
     onlookers_->excuse(&victim);
     victim.crash();
-    vigil_.require("V3: a dead process is seen by all, whatever is said", 1min,
+    vigil_.require("V3: a dead process is seen by all, whatever is said", longest,
                    [&] { return onlookers_->none_sees(victim); });
     victim.start();
     vigil_.require("V3: and is seen again when it is back", 1min,

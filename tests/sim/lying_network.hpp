@@ -21,14 +21,16 @@ protected:
     void place_honest(std::uint64_t count);
     void place_liar(std::uint64_t number, std::set<Rumour> rumours,
                     const GossipLiar::Sybils& sybils = {});
+    /// Up to three, each with some of the rumours.
+    void place_some_liars();
     /// From now on all that always holds is looked at; everybody is placed by then.
     void watch();
 
     void start_within(Peer& peer, Micros time);
     /// When all see all.
     void begin_lying();
-    /// It dies, comes back, and is seen as what it is.
-    void restart(Peer& victim);
+    /// It dies, comes back, and is seen as what it is, dead within `longest`.
+    void restart(Peer& victim, Micros longest = std::chrono::minutes{1});
     /// When nobody lies any more, all see all.
     Report end();
 

@@ -26,6 +26,7 @@ void Onlookers::on_second(const World&, Violations& violations) {
     for (const auto* const one : honest_) {
         if (one->engine() == nullptr || one == excused_) continue;
         judge_records(*one, violations);
+        if (!judges_views_) continue;
         for (const auto* const other : honest_) judge_view(*one, *other, violations);
     }
 }

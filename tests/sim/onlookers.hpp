@@ -22,6 +22,8 @@ public:
 
     void add(const Peer& honest) { honest_.push_back(&honest); }
     void judge(bool judges) { judges_ = judges; }
+    /// Whether also what they believe is judged, and not only what they hold.
+    void judge_views(bool judges) { judges_views_ = judges; }
     /// Of this one others may think what they like; null when there is none.
     void excuse(const Peer* one) { excused_ = one; }
 
@@ -42,6 +44,7 @@ private:
     std::vector<const Peer*> honest_;
     const Peer* excused_ = nullptr;
     bool judges_ = false;
+    bool judges_views_ = true;
     std::set<Bytes> genuine_;  ///< Records that were looked at.
     std::map<std::pair<const Peer*, const Peer*>, std::optional<Moment>> mistaken_;
 };

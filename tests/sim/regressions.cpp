@@ -283,6 +283,17 @@ Plan stale_caches() {
     return maker.talk(0, 1, 2min, 7min).take();
 }
 
+/// Radios fall silent one by one, and go on in another order.
+Plan swizzled() {
+    Maker maker{12, 9min};
+    maker.start_within(30s);
+    for (Duration at = 2min; at < 8min; at += 1min)
+        for (NodeNumber node = 0; node < 12; ++node)
+            if (maker.some(1s) < 600ms)
+                maker.strike(FaultKind::gap, {node}, at + maker.some(10s), 8s + maker.some(30s));
+    return maker.talk(0, 1, 2min, 8min).talk(2, 3, 2min, 8min).take();
+}
+
 /// Somebody leaves, comes back, moves or falls silent each two minutes, and somebody else is away
 /// or back each minute.
 Plan soak(Duration lasts) {
@@ -315,7 +326,7 @@ Plan at_the_boundary() {
     return maker.talk(0, 1, 2min, 6min).talk(1, 2, 2min, 6min).take();
 }
 
-constexpr std::array<Regression, 27> all{{
+constexpr std::array<Regression, 28> all{{
     {"mass_restart", "thirty computers restart within half a minute", mass_restart},
     {"half_deaf", "one radio hears a tenth of the time, for ten minutes", half_deaf},
     {"no_multicast", "some restart where multicast is lost, and find those they met", no_multicast},
@@ -345,6 +356,7 @@ constexpr std::array<Regression, 27> all{{
     {"stale_caches", "caches name who is no more, or no more there", stale_caches},
     {"at_the_boundary", "links are closed, and news lost, between engine and host",
      at_the_boundary},
+    {"swizzled", "networks stop one by one, and go on in another order", swizzled},
     {"soak_for_hours", "five computers come, go and move all the time, for six hours",
      soak_for_hours},
     {"soak_for_days", "the same for three days", soak_for_days},

@@ -51,6 +51,8 @@ EARSHOT_REGRESSION("flapping", "computers that come and go are seen in the end, 
 EARSHOT_REGRESSION("half_connections", "connections that go on in one direction deceive nobody")
 EARSHOT_REGRESSION("stale_caches", "what caches tell of the past brings nobody back")
 EARSHOT_REGRESSION("at_the_boundary", "links that are closed and news that is lost cost no promise")
+EARSHOT_REGRESSION("swizzled",
+                   "networks that stop one by one and go on in another order harm nothing")
 EARSHOT_REGRESSION("alone_for_a_day", "a day alone leaves nothing behind that hinders a crowd")
 
 // `soak_for_hours` and `soak_for_days` are in soak_test.cpp.

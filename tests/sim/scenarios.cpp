@@ -5,7 +5,7 @@
 namespace earshot::sim {
 
 std::span<const Scenario> scenarios() {
-    static constexpr std::array<Scenario, 17> all{{
+    static constexpr std::array<Scenario, 18> all{{
         {"lossy_pair", "a third of the packets is lost and connections break", lossy_pair},
         {"crash_restart", "processes die at any moment", crash_restart},
         {"clock_jump", "wall clocks are wrong and jump", clock_jump},
@@ -17,6 +17,7 @@ std::span<const Scenario> scenarios() {
         {"kept_apart", "an access point keeps two laptops apart", kept_apart},
         {"seen_anew", "one in the middle of two hides from strangers at first", seen_anew},
         {"rumours", "some lie about who is here", rumours},
+        {"rumours_in_trouble", "the same, and much else goes wrong meanwhile", rumours_in_trouble},
         {"sybils", "one or two make up hundreds of computers", sybils},
         {"sybils_without_end", "and hundreds of others, again and again", sybils_without_end,
          nullptr, true},

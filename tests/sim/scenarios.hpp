@@ -38,6 +38,7 @@ Report one_sided(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
 Report seen_anew(std::uint64_t seed);
 Report rumours(std::uint64_t seed);
+Report rumours_in_trouble(std::uint64_t seed);
 Report sybils(std::uint64_t seed);
 Report sybils_without_end(std::uint64_t seed);
 Report passed_on(std::uint64_t seed);

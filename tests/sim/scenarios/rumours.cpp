@@ -1,5 +1,3 @@
-#include <set>
-
 #include "tests/sim/lying_network.hpp"
 
 namespace earshot::sim {
@@ -10,7 +8,6 @@ namespace {
 
 constexpr std::uint64_t honest_least = 6;
 constexpr std::uint64_t honest_more = 10;
-constexpr std::uint64_t liars_most = 3;
 constexpr Duration lies_for = 5min;
 
 /// A network in which some lie about who is here, while one computer dies and comes back.
@@ -18,8 +15,7 @@ class Story : LyingNetwork {
 public:
     explicit Story(std::uint64_t seed) : LyingNetwork(seed, "rumours") {
         place_honest(honest_least + chance_.below(honest_more));
-        for (auto count = 1 + chance_.below(liars_most); count > 0; --count)
-            place_liar(count, some_rumours());
+        place_some_liars();
         watch();
     }
 
@@ -39,14 +35,6 @@ public:
                        [&] { return onlookers_->all_read(speaker, gossip::State::away); });
         if (world_.now() < begun + lies_for) vigil_.pass(begun + lies_for - world_.now());
         return end();
-    }
-
-private:
-    std::set<Rumour> some_rumours() {
-        std::set<Rumour> rumours{static_cast<Rumour>(chance_.below(rumours_count))};
-        for (std::size_t i = 0; i < rumours_count; ++i)
-            if (chance_.rolls(0.2)) rumours.insert(static_cast<Rumour>(i));
-        return rumours;
     }
 };
 
