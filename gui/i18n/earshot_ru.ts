@@ -1679,10 +1679,6 @@
         <translation>Ключ может хранить связка ключей рабочего стола, и вводить ничего не нужно</translation>
     </message>
     <message>
-        <source>A moment…</source>
-        <translation>Минуту…</translation>
-    </message>
-    <message>
         <source>Use a file on this disk</source>
         <translation>Хранить в файле на диске</translation>
     </message>

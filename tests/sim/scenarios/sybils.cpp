@@ -21,6 +21,8 @@ constexpr std::uint64_t companions_most = 12;
 /// Others are made up each time, and often enough that budgets have an end.
 constexpr Micros anew_after = 40s;
 constexpr int floods = 6;
+/// Whoever is known for less than a minute is not listened to.
+constexpr Micros dead_within = 90s;
 
 /// Of computers that nobody ever met each takes in as many as it may; at one address it takes as
 /// many as it may for met.
@@ -104,7 +106,7 @@ public:
 
         vigil_.pass(chance_.between(10s, 60s));
         let_in(*newcomers_.front());
-        restart(*honest_[chance_.below(honest_.size())]);
+        restart(*honest_[chance_.below(honest_.size())], dead_within);
         if (goes_on_) go_on();
         return end();
     }
@@ -119,7 +121,7 @@ private:
             vigil_.pass(anew_after);
             if (flood == floods / 2) let_in(*newcomers_.back());
         }
-        restart(*honest_[chance_.below(honest_.size())]);
+        restart(*honest_[chance_.below(honest_.size())], dead_within);
     }
 
     void add_liar(std::uint64_t number) {
