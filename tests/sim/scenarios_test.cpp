@@ -47,8 +47,12 @@ EARSHOT_SCENARIO("passed_on", "contacts of both pass on what is written between 
 EARSHOT_SCENARIO("carried_anew", "what its recipient could not open is carried anew in other keys")
 EARSHOT_SCENARIO("carried_apart", "carriers that are reached only through others serve as well")
 EARSHOT_SCENARIO("rumours", "who is here is seen by all, and who is not is not, whatever some say")
-EARSHOT_SCENARIO_UP_TO(seeds_costly, "rumours_in_trouble",
-                       "and so they are after much else went wrong meanwhile")
+TEST_CASE("and so they are after much else went wrong meanwhile", "[sim]") {
+    run("rumours_in_trouble", 1, 1);
+}
+TEST_CASE("and so they are after much else went wrong meanwhile (more seeds)", "[sim][many]") {
+    run("rumours_in_trouble", 2, 20);
+}
 EARSHOT_SCENARIO_UP_TO(seeds_costly, "sybils",
                        "hundreds of computers that there are not keep nobody out who is")
 
