@@ -71,7 +71,7 @@ private:
 
     /// Some are on an island, perhaps with a liar.
     void part() {
-        world_.network.cut_off(1, {});
+        world_.network.cut_off(1, {.is_mute = true, .is_deaf = true});
         for (auto* const group : {&honest_, &liars_})
             for (const auto* const peer : *group)
                 world_.network.spot(peer->number()).island = chance_.rolls(0.3) ? 1 : 0;
