@@ -80,8 +80,7 @@ std::string hint_of(const control::Failure& failure, std::string_view method) {
         case locked:
             return control::find_text(failure.fields, "protection") == "keyring"
                        ? "it opens by itself with your session's keyring; to ask that again: "
-                         "earshot "
-                         "profile unlock"
+                         "earshot profile unlock"
                        : "open it with your passphrase: earshot profile unlock";
         case no_keyring:
             return method == "profile.unlock"

@@ -9,7 +9,6 @@
 #include <memory>
 #include <new>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 #include "core/base/limits.hpp"
@@ -45,14 +44,10 @@ Failure failure_of(const Error& error, store::Protection protection) {
 /// A passphrase takes 256 MiB, which there may not be.
 template <class Job>
 auto attempt(Job& job) -> decltype(job()) {
-    if constexpr (std::is_same_v<decltype(job()), bool>) {
+    try {
         return job();
-    } else {
-        try {
-            return job();
-        } catch (const std::bad_alloc&) {
-            return Error{ErrorKind::busy, "there is not enough memory to check a passphrase"};
-        }
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorKind::busy, "there is not enough memory to check a passphrase"};
     }
 }
 
@@ -246,10 +241,12 @@ std::optional<Failure> Keyring::hindrance(Instant now) {
 template <class Job, class OnDone>
 void Keyring::work(Job job, OnDone on_done) {
     is_working_ = true;
-    post_to(worker_, std::move(job), [this, on_done = std::move(on_done)](auto outcome) mutable {
-        is_working_ = false;
-        on_done(std::move(outcome));
-    });
+    post_to(
+        worker_, [job = std::move(job)] { return attempt(job); },
+        [this, on_done = std::move(on_done)](auto outcome) mutable {
+            is_working_ = false;
+            on_done(std::move(outcome));
+        });
 }
 
 template <class Job, class OnDone>
@@ -260,10 +257,9 @@ void Keyring::post_to(std::optional<asio::thread_pool>& thread, Job job, OnDone 
     if (!thread) thread.emplace(1);
     asio::post(*thread, [alive = std::weak_ptr{alive_}, executor = std::move(executor),
                          job = std::move(job), on_done = std::move(on_done)]() mutable {
-        asio::post(executor,
-                   [alive, outcome = attempt(job), on_done = std::move(on_done)]() mutable {
-                       if (!alive.expired()) on_done(std::move(outcome));
-                   });
+        asio::post(executor, [alive, outcome = job(), on_done = std::move(on_done)]() mutable {
+            if (!alive.expired()) on_done(std::move(outcome));
+        });
     });
 }
 

@@ -61,10 +61,7 @@ bool Unlock::on_key(const Key& key) {
         key.text != "c")
         return false;
     if (is_checking_) return true;
-    switch (key.code) {
-        case Key::Code::enter: submit(); return true;
-        default: break;
-    }
+    if (key.code == Key::Code::enter) submit();
     if (by_ == By::keyring) return true;
     switch (key.code) {
         case Key::Code::backspace: editor_.erase_left(); break;

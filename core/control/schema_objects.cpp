@@ -270,8 +270,7 @@ constexpr Field protection_fields[] = {
     {"locked", "flag", "Only `profile.state`, `profile.unlock` and `daemon.stop` are answered."},
     {"protection", "text",
      "`passphrase`, `keyring`: the one of the desktop's session, or `key_file`: none if the disk "
-     "is "
-     "read."},
+     "is read."},
     {"pid", "integer", "The daemon's process."},
     {"keyring", "flag", "This session has a keyring, or would start one.", false},
 };

@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t liars_most = 3;
+constexpr Micros all_started_within = 20s;
 
 /// Whoever is back may contradict what was said of them meanwhile.
 constexpr Duration back_within = 5s;
@@ -58,6 +59,11 @@ void LyingNetwork::watch() {
 
 void LyingNetwork::start_within(Peer& peer, Micros time) {
     world_.after(chance_.up_to(time), [&peer] { peer.start(); });
+}
+
+void LyingNetwork::start_all() {
+    for (auto* const peer : honest_) start_within(*peer, all_started_within);
+    for (auto* const peer : liars_) start_within(*peer, all_started_within);
 }
 
 void LyingNetwork::begin_lying() {

@@ -27,6 +27,8 @@ protected:
     void watch();
 
     void start_within(Peer& peer, Micros time);
+    /// The honest ones and the liars, soon.
+    void start_all();
     /// When all see all.
     void begin_lying();
     /// It dies, comes back, and is seen as what it is, dead within `longest`.

@@ -20,8 +20,7 @@ public:
     }
 
     Report tell() {
-        for (auto* const peer : honest_) start_within(*peer, 20s);
-        for (auto* const peer : liars_) start_within(*peer, 20s);
+        start_all();
         begin_lying();
         const auto begun = world_.now();
 

@@ -29,8 +29,7 @@ public:
     }
 
     Report tell() {
-        for (auto* const peer : honest_) start_within(*peer, 20s);
-        for (auto* const peer : liars_) start_within(*peer, 20s);
+        start_all();
         begin_lying();
         onlookers_->judge_views(false);
         world_.network.multicast_loss = multicast_loss;

@@ -99,8 +99,7 @@ public:
     }
 
     Report tell() {
-        for (auto* const peer : honest_) start_within(*peer, 20s);
-        for (auto* const peer : liars_) start_within(*peer, 20s);
+        start_all();
         for (auto* const peer : companions_) start_within(*peer, 1min);
         begin_lying();
 

@@ -21,6 +21,10 @@ struct Side {
     }
 };
 
+void put_all(Side& side, const std::vector<Computer>& computers) {
+    for (const auto& each : computers) side.put(each.record(2));
+}
+
 /// What one side does with what the other one sent.
 Effects receive(Side& side, const Effects& effects, Instant now) {
     Effects answer;
@@ -83,10 +87,8 @@ TEST_CASE("reconciler says nothing when the hashes are equal", "[reconciler]") {
     const auto computers = make_computers(3);
     Side one;
     Side other;
-    for (const auto& each : computers) {
-        one.put(each.record(2));
-        other.put(each.record(2));
-    }
+    put_all(one, computers);
+    put_all(other, computers);
     reconcile(one, other);
     CHECK(one.bytes == 0);
     CHECK(one.comparisons == 1);
@@ -128,10 +130,8 @@ TEST_CASE("reconciler finds two records of one version, which an old disk that i
     const auto computers = make_computers(60);
     Side one;
     Side other;
-    for (const auto& each : computers) {
-        one.put(each.record(2));
-        other.put(each.record(2));
-    }
+    put_all(one, computers);
+    put_all(other, computers);
     one.put(computers[7].record(3, State::online));
     other.put(computers[7].record(3, State::asleep));
     reconcile(one, other);
@@ -144,10 +144,8 @@ TEST_CASE("reconciler tells only of the buckets that differ", "[reconciler]") {
     const auto computers = make_computers(60);
     Side one;
     Side other;
-    for (const auto& each : computers) {
-        one.put(each.record(2));
-        other.put(each.record(2));
-    }
+    put_all(one, computers);
+    put_all(other, computers);
     one.put(computers[7].record(3));
     reconcile(one, other);
     CHECK(one.table.hash() == other.table.hash());
@@ -160,10 +158,8 @@ TEST_CASE("reconciler counts what differs and is no fresh news", "[reconciler]")
     const auto late = start + limits::difference_age_min;
     Side one;
     Side other;
-    for (const auto& each : computers) {
-        one.put(each.record(2));
-        other.put(each.record(2));
-    }
+    put_all(one, computers);
+    put_all(other, computers);
     SECTION("ours is newer") {
         one.put(computers[0].record(3));
         one.put(computers[1].record(3));
