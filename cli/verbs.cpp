@@ -367,7 +367,9 @@ constexpr Verb table[] = {
      "GNOME's keyring, KDE's wallet and others keep the key (the Secret Service): logged in to "
      "your\n"
      "desktop you type nothing, and whoever has your disk has no key. Any program of your session\n"
-     "may read it there. If the keyring is lost, so are your keys: nobody can recover them."},
+     "may read it there. If the keyring is lost, so are your keys once the daemon has ended: "
+     "until\n"
+     "then set a passphrase, or --remove."},
     {"daemon run", "be the daemon, in the foreground",
      "earshot daemon run\n"
      "earshot --profile-dir /srv/bot daemon run --name Bot --listen 0.0.0.0:0 --no-mdns",

@@ -58,8 +58,12 @@ Daemon::~Daemon() = default;
 // Start
 
 std::optional<StartFailure> Daemon::open(Entry entry) {
-    auto foundation = lay_foundation(std::move(entry.profile), std::move(entry.key), entropy_,
-                                     runtime::now().wall);
+    keyring_ = std::make_unique<Keyring>(
+        context_.get_executor(),
+        Keyring::Places{
+            .folder = places_.folder, .entropy = entropy_, .log = log_, .session = *session_});
+    auto foundation = lay_foundation(std::move(entry.profile), take_in(std::move(entry.key)),
+                                     entropy_, runtime::now().wall);
     if (!foundation)
         return StartFailure{"profile " + places_.folder + ": " + reason_of(foundation.error())};
     foundation_.emplace(*std::move(foundation));
@@ -72,6 +76,13 @@ std::optional<StartFailure> Daemon::open(Entry entry) {
     return open_server(std::move(entry.place));
 }
 
+std::optional<store::DataKey> Daemon::take_in(std::optional<store::OpenedKey> opened) {
+    if (!opened) return std::nullopt;
+    if (opened->by == store::Protection::keyring)
+        keyring_->keep(store::DataKey{opened->key.expose()});
+    return std::move(opened->key);
+}
+
 std::optional<StartFailure> Daemon::open_server(std::optional<control::SocketPlace> place) {
     if (!place) {
         auto opened = control::SocketPlace::open(places_, supervisor_.take_sockets());
@@ -80,10 +91,6 @@ std::optional<StartFailure> Daemon::open_server(std::optional<control::SocketPla
     }
     const auto executor = context_.get_executor();
     examination_ = std::make_unique<Examination>(executor, examination_places());
-    keyring_ = std::make_unique<Keyring>(
-        executor,
-        Keyring::Places{
-            .folder = places_.folder, .entropy = entropy_, .log = log_, .session = *session_});
     server_ = control::Server::open(executor, *std::move(place),
                                     {.turns = *pump_,
                                      .facts = *this,

@@ -58,6 +58,7 @@ private:
     net::LinkParts link_parts();
     Examination::Places examination_places();
     Result<net::Listener> open_listener();
+    std::optional<store::DataKey> take_in(std::optional<store::OpenedKey> opened);
     std::optional<StartFailure> open_server(std::optional<control::SocketPlace> place);
     void apply_log_level();
     Doorway doorway() const;

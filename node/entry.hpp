@@ -17,7 +17,7 @@ namespace earshot::node {
 
 struct Entry {
     store::Profile profile;
-    std::optional<store::DataKey> key{};          ///< None: the key file opens it, or is made.
+    std::optional<store::OpenedKey> key{};        ///< None: the key file opens it, or is made.
     std::optional<control::SocketPlace> place{};  ///< Where clients wait already.
 };
 

@@ -82,7 +82,7 @@ std::string_view text_of(store::Protection protection) noexcept {
 }
 
 Keyring::Keyring(asio::any_io_executor executor, Places places,
-                 std::function<void(store::DataKey)> on_opened)
+                 std::function<void(store::OpenedKey)> on_opened)
     : executor_(std::move(executor)),
       places_(std::move(places)),
       on_opened_(std::move(on_opened)),
@@ -169,7 +169,7 @@ void Keyring::on_opened(Result<store::DataKey> opened, store::Protection protect
     tries_.reset();
     is_locked_ = false;
     done(state());
-    on_opened_(*std::move(opened));
+    on_opened_({*std::move(opened), protection});
 }
 
 /// What a client wants of the protection.
@@ -209,22 +209,27 @@ void Keyring::change(control::Object& params, Done done) {
 }
 
 void Keyring::carry_out(Wish wish, store::Protection was, Done done) {
-    auto job = [wish = std::move(wish), places = places_] {
+    const auto wanted = wish.wanted;
+    auto job = [wish = std::move(wish), places = places_, kept = kept_ ? &*kept_ : nullptr] {
         const store::Change change{.old = passphrase_of(wish.old),
                                    .wanted = wish.wanted,
                                    .passphrase = passphrase_of(wish.passphrase),
-                                   .keyring = &places.session};
+                                   .keyring = &places.session,
+                                   .opened = kept};
         return store::change_protection(places.folder, change, places.entropy, places.cost);
     };
-    work(std::move(job), [this, was, done = std::move(done)](Result<void> changed) {
-        if (!changed) {
-            places_.log.warning("protection not changed", {{"error", changed.error().what}});
-            return done(failure_of(changed.error(), was));
-        }
-        places_.log.info("protection changed");
-        tries_.reset();
-        done(state());
-    });
+    work(std::move(job),
+         [this, was, wanted, done = std::move(done)](Result<store::DataKey> changed) {
+             if (!changed) {
+                 places_.log.warning("protection not changed", {{"error", changed.error().what}});
+                 return done(failure_of(changed.error(), was));
+             }
+             places_.log.info("protection changed");
+             tries_.reset();
+             kept_.reset();
+             if (wanted == store::Protection::keyring) keep(*std::move(changed));
+             done(state());
+         });
 }
 
 std::optional<Failure> Keyring::hindrance(Instant now) {

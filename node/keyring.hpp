@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/budget.hpp"
@@ -40,11 +41,15 @@ public:
     /// With `on_opened` the profile is locked: it gets the data key, after the client's answer was
     /// queued.
     Keyring(asio::any_io_executor executor, Places places,
-            std::function<void(store::DataKey)> on_opened = {});
+            std::function<void(store::OpenedKey)> on_opened = {});
     /// Gives up, and waits for a passphrase that is being worked on. Nobody is answered any more.
     ~Keyring() override;
     Keyring(const Keyring&) = delete;
     Keyring& operator=(const Keyring&) = delete;
+
+    /// From now on the profile moves away from the session's keyring, which has opened this key,
+    /// also when that has lost its own or is gone. Before anything is asked.
+    void keep(store::DataKey key) { kept_.emplace(std::move(key)); }
 
     void ask(std::string_view method, control::Object params, Done done) override;
 
@@ -73,9 +78,13 @@ private:
 
     asio::any_io_executor executor_;
     Places places_;
-    std::function<void(store::DataKey)> on_opened_;
+    std::function<void(store::OpenedKey)> on_opened_;
     bool is_locked_;
     bool is_working_ = false;
+    /// Only while the keyring has it, to our own knowledge and whatever the disk says: otherwise
+    /// whoever can write the profile's folder would need no passphrase. Stays put while there is
+    /// work, whose thread looks at it.
+    std::optional<store::DataKey> kept_;
     std::optional<Budget> tries_;  ///< None since the last one that was right.
     std::vector<Done> curious_;  ///< Who asked for the state: bounded as the calls of clients are.
     std::optional<bool> has_session_;  ///< Whether there was a keyring, when last looked.

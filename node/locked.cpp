@@ -43,7 +43,7 @@ public:
           keyring_(
               context_.get_executor(),
               {.folder = profile.folder, .entropy = entropy_, .log = log_, .session = *session_},
-              [this](store::DataKey key) {
+              [this](store::OpenedKey key) {
                   // Who was told to end does not begin because somebody was typing then.
                   if (!is_ending_) key_ = std::move(key);
                   ended_.cancel();
@@ -58,7 +58,7 @@ public:
               request_end();
           }) {}
 
-    std::optional<store::DataKey> run() {
+    std::optional<store::OpenedKey> run() {
         tasks_.start("control", serve());
         tasks_.start("signals", wait_for_signal());
         tasks_.start("life", end());
@@ -133,7 +133,7 @@ private:
     asio::signal_set signals_{context_, SIGINT, SIGTERM};  ///< From the beginning on.
     asio::steady_timer ended_;
     asio::steady_timer first_answer_;  ///< Of the session's keyring, or that it takes long.
-    std::optional<store::DataKey> key_;
+    std::optional<store::OpenedKey> key_;
     bool is_ending_ = false;
     std::unique_ptr<secrets::SessionKeyring> session_ = secrets::open_session_keyring();
     Keyring keyring_;
@@ -143,9 +143,10 @@ private:
 
 }  // namespace
 
-std::optional<store::DataKey> wait_until_unlocked(const LockedProfile& profile,
-                                                  runtime::Descriptor listening, runtime::Log& log,
-                                                  const runtime::Supervisor& supervisor) {
+std::optional<store::OpenedKey> wait_until_unlocked(const LockedProfile& profile,
+                                                    runtime::Descriptor listening,
+                                                    runtime::Log& log,
+                                                    const runtime::Supervisor& supervisor) {
     Locked locked{profile, std::move(listening), log, supervisor};
     auto key = locked.run();
     if (!key) supervisor.tell("STOPPING=1");

@@ -21,8 +21,9 @@ struct LockedProfile {
 /// Says `locked` on standard output unless it gives it at once, and waits until a client unlocks
 /// the profile; nothing when a signal or a client ends the daemon instead. Clients who come
 /// meanwhile, or too late, wait where `listening` was lent from for the next one.
-std::optional<store::DataKey> wait_until_unlocked(const LockedProfile& profile,
-                                                  runtime::Descriptor listening, runtime::Log& log,
-                                                  const runtime::Supervisor& supervisor);
+std::optional<store::OpenedKey> wait_until_unlocked(const LockedProfile& profile,
+                                                    runtime::Descriptor listening,
+                                                    runtime::Log& log,
+                                                    const runtime::Supervisor& supervisor);
 
 }  // namespace earshot::node

@@ -43,7 +43,7 @@ public:
 
     virtual Result<crypto::SealKey> look_up(const ItemId& id, Asking asking) = 0;
 
-    /// No error when it was not there.
+    /// No error when it was not there. Asks nobody: what is locked stays.
     virtual Result<void> forget(const ItemId& id) = 0;
 
     /// Ends every call that waits, and those to come, with an error. Any thread.

@@ -88,6 +88,14 @@ Result<crypto::SealKey> new_wrapping_key(const std::filesystem::path& folder, co
     return Error{ErrorKind::locked, "the session's keyring does not keep the key"};
 }
 
+Result<DataKey> key_to_wrap(const std::filesystem::path& folder, const KeysFile& file,
+                            const Change& change) {
+    if (file.protection != Protection::keyring || !change.keyring)
+        return open_data_key(folder, change.old);
+    if (change.opened) return DataKey{change.opened->expose()};
+    return open_data_key(folder, *change.keyring, secrets::Asking::allowed);
+}
+
 Result<DataKey> open_and_tidy(const std::filesystem::path& folder, const KeysFile& file,
                               const crypto::SealKey& wrapping) {
     EARSHOT_TRY(auto key, open_data_key(file, wrapping));
@@ -145,15 +153,12 @@ Result<DataKey> open_data_key(const std::filesystem::path& folder, secrets::Sess
     return open_and_tidy(folder, file, wrapping);
 }
 
-Result<void> change_protection(const std::filesystem::path& folder, const Change& change,
-                               crypto::Entropy& entropy, const crypto::PasswordCost& cost) {
+Result<DataKey> change_protection(const std::filesystem::path& folder, const Change& change,
+                                  crypto::Entropy& entropy, const crypto::PasswordCost& cost) {
     if (change.wanted == Protection::passphrase && !crypto::is_acceptable(cost)) return too_cheap();
     EARSHOT_TRY(const auto before, read_keys(folder));
-    EARSHOT_TRY(const auto key,
-                before.protection == Protection::keyring && change.keyring
-                    ? open_data_key(folder, *change.keyring, secrets::Asking::allowed)
-                    : open_data_key(folder, change.old));
-    if (change.wanted == before.protection && change.wanted != Protection::passphrase) return {};
+    EARSHOT_TRY(auto key, key_to_wrap(folder, before, change));
+    if (change.wanted == before.protection && change.wanted != Protection::passphrase) return key;
     auto file = empty_keys(change.wanted, cost, entropy);
     EARSHOT_TRY(const auto wrapping, new_wrapping_key(folder, file, change, entropy));
     seal_data_key(file, wrapping, key, entropy);
@@ -167,7 +172,7 @@ Result<void> change_protection(const std::filesystem::path& folder, const Change
     // It opens nothing any more, so that it could not be removed is no failure of the change.
     if (before.protection == Protection::keyring) (void)change.keyring->forget(before.salt);
     if (change.wanted != Protection::key_file) (void)remove_private_file(key_file_path(folder));
-    return {};
+    return key;
 }
 
 Result<void> save_identity(const std::filesystem::path& folder, const DataKey& key,

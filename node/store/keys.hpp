@@ -30,14 +30,17 @@ struct Change {
     Protection wanted = Protection::key_file;
     Passphrase passphrase{};                     ///< With Protection::passphrase, and only then.
     secrets::SessionKeyring* keyring = nullptr;  ///< What has the key, or shall have it.
+    /// The data key that this keyring has opened: then it is not asked for it again.
+    const DataKey* opened = nullptr;
 };
 
-/// Wraps the same data key anew; `locked` and `unauthenticated` as below. Killed at any moment,
-/// this leaves a profile that opens the old way or the new; after an error the old one holds,
-/// unless only the last bringing to the disk failed. What a keyring had is forgotten there once
-/// nothing needs it any more; killed just before, it stays there and opens nothing.
-Result<void> change_protection(const std::filesystem::path& folder, const Change& change,
-                               crypto::Entropy& entropy, const crypto::PasswordCost& cost = {});
+/// Wraps the same data key anew, and gives it; `locked` and `unauthenticated` as below. Killed at
+/// any moment, this leaves a profile that opens the old way or the new; after an error the old one
+/// holds, unless only the last bringing to the disk failed. What a keyring had is forgotten there
+/// once nothing needs it any more; killed just before, or where it is locked or does not answer, it
+/// stays there and opens nothing.
+Result<DataKey> change_protection(const std::filesystem::path& folder, const Change& change,
+                                  crypto::Entropy& entropy, const crypto::PasswordCost& cost = {});
 
 /// `not_found`: the profile has none, or its key file is missing. `locked`: it needs a passphrase,
 /// or the keyring does not give its key. `unauthenticated`: the passphrase is wrong. `malformed`: a

@@ -35,6 +35,12 @@ enum class Protection : std::uint8_t {
     keyring = 3,   ///< A key that only the keyring of the desktop's session has, under `salt`.
 };
 
+/// A data key and what opened it.
+struct OpenedKey {
+    DataKey key;
+    Protection by;
+};
+
 struct KeysFile {
     Protection protection = Protection::key_file;
     crypto::PasswordCost cost{};  ///< Zeroes without a passphrase.

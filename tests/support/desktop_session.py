@@ -71,6 +71,11 @@ class DesktopSession:
         answer = self._ask("SearchItems", "dict:string:string:application,earshot", check=True)
         return [word.strip('"') for word in answer.split() if word.startswith(f'"{OBJECT}/collection/')]
 
+    def forget_items(self):
+        """As when its owner deletes them, or begins with a new keyring."""
+        for path in self.items():
+            self._send(path, "org.freedesktop.Secret.Item.Delete", check=True)
+
     def _start(self, options, password):
         self.log_out()
         self.keyring = subprocess.Popen([*DIE_TOO, "gnome-keyring-daemon", *options, "--components=secrets",
@@ -85,6 +90,8 @@ class DesktopSession:
             time.sleep(0.02)
 
     def _ask(self, method, *words, check=False):
-        return subprocess.run(["dbus-send", "--session", "--print-reply", f"--dest={SERVICE}", OBJECT,
-                               f"org.freedesktop.Secret.Service.{method}", *words], env=self.environment, check=check,
-                              capture_output=True, text=True, timeout=60).stdout
+        return self._send(OBJECT, f"org.freedesktop.Secret.Service.{method}", *words, check=check)
+
+    def _send(self, path, method, *words, check=False):
+        return subprocess.run(["dbus-send", "--session", "--print-reply", f"--dest={SERVICE}", path, method, *words],
+                              env=self.environment, check=check, capture_output=True, text=True, timeout=60).stdout

@@ -61,7 +61,7 @@ public:
     }
     Result<void> forget(const secrets::ItemId& id) override {
         std::unique_lock lock{mutex_};
-        EARSHOT_CHECK(open(lock, secrets::Asking::allowed));
+        EARSHOT_CHECK(open(lock, secrets::Asking::forbidden));
         keys_.erase(id);
         return {};
     }

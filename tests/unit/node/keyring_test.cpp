@@ -1,5 +1,6 @@
 #include "node/keyring.hpp"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 
 #include "core/base/limits.hpp"
@@ -23,11 +24,12 @@ struct Room {
     explicit Room(store::Passphrase passphrase) {
         auto made = store::create_data_key(folder.path(), passphrase, entropy, cheap);
         REQUIRE(made);
-        std::function<void(store::DataKey)> on_opened;
-        if (passphrase) on_opened = [this](store::DataKey key) { opened.emplace(std::move(key)); };
+        std::function<void(store::OpenedKey)> on_opened;
+        if (passphrase)
+            on_opened = [this](store::OpenedKey key) { opened.emplace(std::move(key)); };
         begin(std::move(on_opened));
     }
-    void begin(std::function<void(store::DataKey)> on_opened) {
+    void begin(std::function<void(store::OpenedKey)> on_opened) {
         keyring.reset();
         session.meet_again();
         const Keyring::Places places{folder.path(), entropy, log, session, cheap};
@@ -36,7 +38,14 @@ struct Room {
     /// From now on as after a start of the daemon.
     void lock() {
         opened.reset();
-        begin([this](store::DataKey key) { opened.emplace(std::move(key)); });
+        begin([this](store::OpenedKey key) { opened.emplace(std::move(key)); });
+    }
+
+    /// The daemon runs: it has what was opened last.
+    void run() {
+        REQUIRE(opened);
+        begin({});
+        if (opened->by == store::Protection::keyring) keyring->keep(std::move(opened->key));
     }
 
     void post(std::string_view method, std::string_view params) {
@@ -75,7 +84,7 @@ struct Room {
     runtime::Log log = runtime::Log::to([](std::string_view) {}, runtime::LogLevel::off);
     asio::io_context context{1};
     std::vector<Outcome> answers;
-    std::optional<store::DataKey> opened;
+    std::optional<store::OpenedKey> opened;
     std::optional<Keyring> keyring;
 };
 
@@ -233,6 +242,80 @@ TEST_CASE("every protection changes into every other", "[keyring]") {
                               R"({"protection":"key_file","new":"correct horse"})"})
         CHECK(room.failure("profile.changeSecret", wrong) == FailureKind::invalid_params);
     CHECK(room.state() == "key_file open");
+}
+
+TEST_CASE("a profile moves away from a keyring that has lost its key while the daemon runs",
+          "[keyring]") {
+    Room room{std::nullopt};
+    const auto before = store::open_data_key(room.folder.path(), {});
+    room.ask("profile.changeSecret", R"({"protection":"keyring"})");
+    if (GENERATE(false, true)) {
+        room.lock();
+        room.ask("profile.unlock");
+        room.run();
+    }
+    if (GENERATE(false, true))
+        room.session.set(Mood::absent);
+    else
+        for (const auto& item : room.session.items()) REQUIRE(room.session.forget(item));
+    store::Passphrase passphrase;
+    SECTION("to a passphrase") {
+        room.ask("profile.changeSecret", R"({"new":"correct horse"})");
+        CHECK(room.state() == "passphrase open");
+        passphrase = "correct horse";
+    }
+    SECTION("to a key file") {
+        room.ask("profile.changeSecret", R"({"protection":"key_file"})");
+        CHECK(room.state() == "key_file open");
+    }
+    const auto opened = store::open_data_key(room.folder.path(), passphrase);
+    REQUIRE(opened);
+    CHECK(std::ranges::equal(opened->expose(), before->expose()));
+}
+
+TEST_CASE("moving away from a keyring asks nobody to open it", "[keyring]") {
+    KeyringRoom room;
+    room.ask("profile.unlock");
+    room.run();
+    room.session.set(Mood::locked);
+    room.ask("profile.changeSecret", R"({"new":"correct horse"})");
+    CHECK(room.state() == "passphrase open");
+    CHECK(room.session.times_asked() == 0);
+}
+
+TEST_CASE("a passphrase is needed though the keyring had the key before", "[keyring]") {
+    KeyringRoom room;
+    room.ask("profile.unlock");
+    room.run();
+    room.ask("profile.changeSecret", R"({"new":"correct horse"})");
+    CHECK(room.failure("profile.changeSecret", R"({"protection":"key_file"})") ==
+          FailureKind::invalid_params);
+    CHECK(
+        room.failure("profile.changeSecret", R"({"protection":"key_file","old":"wrong horse"})") ==
+        FailureKind::wrong_secret);
+    CHECK(room.state() == "passphrase open");
+}
+
+TEST_CASE("who says on the disk that a keyring has the key needs the passphrase all the same",
+          "[keyring]") {
+    KeyringRoom room;
+    const auto keys = room.folder.path() / "keys.bin";
+    const support::TemporaryFolder kept;
+    std::filesystem::copy_file(keys, kept.path() / "keys.bin");
+    room.ask("profile.unlock");
+    room.run();
+    room.ask("profile.changeSecret", R"({"new":"correct horse"})");
+    if (GENERATE(false, true)) {
+        room.lock();
+        room.ask("profile.unlock", R"({"secret":"correct horse"})");
+        room.run();
+    }
+    using Copy = std::filesystem::copy_options;
+    std::filesystem::copy_file(kept.path() / "keys.bin", keys, Copy::overwrite_existing);
+    CHECK(room.failure("profile.changeSecret", R"({"protection":"key_file"})") ==
+          FailureKind::no_keyring);
+    CHECK(room.failure("profile.changeSecret", R"({"new":"another one"})") ==
+          FailureKind::no_keyring);
 }
 
 TEST_CASE("a session's keyring that never answers is given up at the end", "[keyring]") {

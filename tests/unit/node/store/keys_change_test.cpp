@@ -22,9 +22,9 @@ bool has_key_file(const std::filesystem::path& folder) {
 }
 
 /// From one passphrase to another, or to none and a key file.
-Result<void> change_passphrase(const std::filesystem::path& folder, Passphrase old,
-                               Passphrase wanted, crypto::Entropy& entropy,
-                               const crypto::PasswordCost& cost = cheap) {
+Result<DataKey> change_passphrase(const std::filesystem::path& folder, Passphrase old,
+                                  Passphrase wanted, crypto::Entropy& entropy,
+                                  const crypto::PasswordCost& cost = cheap) {
     const auto protection = wanted ? Protection::passphrase : Protection::key_file;
     return change_protection(folder, {.old = old, .wanted = protection, .passphrase = wanted},
                              entropy, cost);

@@ -28,7 +28,7 @@ bool has_key_file(const std::filesystem::path& folder) {
 
 /// A profile whose key file opens it, and a keyring beside it.
 struct Room {
-    Result<void> move(Protection wanted, Passphrase old = {}, Passphrase passphrase = {}) {
+    Result<DataKey> move(Protection wanted, Passphrase old = {}, Passphrase passphrase = {}) {
         return change_protection(
             path, {.old = old, .wanted = wanted, .passphrase = passphrase, .keyring = &keyring},
             entropy, cheap);
@@ -114,6 +114,25 @@ TEST_CASE("keys that a keyring does not give are not wrapped anew", "[keys]") {
     CHECK_FALSE(has_key_file(room.path));
     room.keyring.set(Mood::open);
     CHECK(is_same(*room.open(), room.key));
+}
+
+TEST_CASE("keys that a keyring opened once are wrapped anew without it, those of others never",
+          "[keys]") {
+    Room room;
+    REQUIRE(room.move(Protection::keyring));
+    room.keyring.set(GENERATE(Mood::absent, Mood::locked));
+    const auto move = [&](Protection wanted, Passphrase passphrase) {
+        const Change change{.wanted = wanted,
+                            .passphrase = passphrase,
+                            .keyring = &room.keyring,
+                            .opened = &room.key};
+        return change_protection(room.path, change, room.entropy, cheap);
+    };
+    REQUIRE(move(Protection::passphrase, "first horse"));
+    CHECK(is_same(*open_data_key(room.path, "first horse"), room.key));
+    CHECK(move(Protection::key_file, {}).error().kind == ErrorKind::locked);
+    CHECK(*protection_of(room.path) == Protection::passphrase);
+    CHECK_FALSE(has_key_file(room.path));
 }
 
 TEST_CASE("a key file that a move to a keyring left behind goes when the keyring opens", "[keys]") {
