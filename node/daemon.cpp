@@ -183,7 +183,8 @@ Examination::Places Daemon::examination_places() {
                     if (options_.listen) return listener_->port();
                     const auto wished = Endpoint::parse("[::]:" + setting("net.port"));
                     return wished ? wished->port : listener_->port();
-                }};
+                },
+            .look_at_keyring = [this](auto done) { keyring_->look_at_key(std::move(done)); }};
 }
 
 net::LinkParts Daemon::link_parts() {

@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <memory>
 #include <set>
 #include <span>
 #include <utility>
@@ -155,6 +156,21 @@ asio::awaitable<void> Examination::await_answers(std::function<bool()> is_over) 
     }
 }
 
+asio::awaitable<void> Examination::probe_keyring(std::optional<secrets::Sight>& sight) {
+    struct Answer {
+        bool is_there = false;
+        std::optional<secrets::Sight> sight = secrets::Sight::silent;
+    };
+    // Shared with who answers, maybe after the end.
+    const auto answer = std::make_shared<Answer>();
+    places_.look_at_keyring([answer](std::optional<secrets::Sight> seen) {
+        answer->is_there = true;
+        answer->sight = seen;
+    });
+    co_await await_answers([&] { return answer->is_there; });
+    sight = answer->sight;
+}
+
 /// Whoever says first that we can be reached settles it; that we cannot, only silence does.
 asio::awaitable<void> Examination::probe_dialled_back(doctor::DialledBack& dialled_back) {
     const auto asked = runtime::now().steady;
@@ -213,6 +229,7 @@ asio::awaitable<void> Examination::probe(const std::optional<PersonId>& about,
     }
     probes.start("multicast", probe_multicast(std::move(used), facts.multicast));
     probes.start("firewall", probe_firewall(facts.port, facts.firewall));
+    probes.start("keyring", probe_keyring(facts.keyring));
     if (about && facts.person)
         probes.start("who reaches", probe_who_reaches(*about, *facts.person));
     if (facts.links_in + facts.links_out > 0)

@@ -34,6 +34,7 @@ public:
         std::function<void(const PersonId&)> ask_who_reaches;
         std::function<std::optional<bool>(Instant)> dialled_back_since;
         std::function<std::uint16_t()> wished_port;
+        std::function<void(std::function<void(std::optional<secrets::Sight>)>)> look_at_keyring;
     };
 
     Examination(const asio::any_io_executor& executor, Places places);
@@ -46,6 +47,7 @@ private:
     asio::awaitable<void> run(Question question, std::function<void(control::Outcome)> done);
     asio::awaitable<void> probe(const std::optional<PersonId>& about, doctor::Facts& facts);
     asio::awaitable<void> await_answers(std::function<bool()> is_over);
+    asio::awaitable<void> probe_keyring(std::optional<secrets::Sight>& sight);
     asio::awaitable<void> probe_dialled_back(doctor::DialledBack& dialled_back);
     asio::awaitable<void> probe_who_reaches(PersonId id, doctor::PersonFacts& person);
     void note_computer(doctor::Facts& facts) const;

@@ -112,6 +112,17 @@ void Keyring::tell_state(Done done) {
         });
 }
 
+void Keyring::look_at_key(std::function<void(std::optional<secrets::Sight>)> done) {
+    post_to(
+        onlooker_,
+        [&session = places_.session, folder = places_.folder]() -> std::optional<secrets::Sight> {
+            const auto item = store::keyring_item(folder);
+            if (!item || !*item) return std::nullopt;
+            return session.look_at(**item);
+        },
+        std::move(done));
+}
+
 control::Outcome Keyring::state() const {
     const auto protection = store::protection_of(places_.folder);
     if (!protection) return failure_of(protection.error(), store::Protection::key_file);

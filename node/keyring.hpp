@@ -56,6 +56,10 @@ public:
     /// Opens a locked profile whose key the session's keyring has; `done` as for `ask`.
     void ask_session(secrets::Asking asking, Done done);
 
+    /// What the session's keyring shows of the profile's key, for `done`, on the executor's thread;
+    /// nothing where it is to have none. Asks nobody.
+    void look_at_key(std::function<void(std::optional<secrets::Sight>)> done);
+
     /// Whoever waits for the session's keyring is answered soon, and it is asked nothing any more.
     void give_up() noexcept { places_.session.give_up(); }
 

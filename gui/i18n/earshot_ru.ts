@@ -847,6 +847,38 @@
         <source>Packets of the usual size are lost on the way; small ones pass.</source>
         <translation>Пакеты обычного размера теряются по дороге; маленькие проходят.</translation>
     </message>
+    <message>
+        <source>Your session&apos;s keyring has the key of your profile.</source>
+        <translation>Ключ вашего профиля хранится в связке ключей сеанса.</translation>
+    </message>
+    <message>
+        <source>Your session&apos;s keyring has lost the key of your profile: when Earshot ends, nobody can open the profile any more.</source>
+        <translation>Ключ вашего профиля пропал из связки ключей сеанса: когда Earshot завершится, профиль не откроет никто.</translation>
+    </message>
+    <message>
+        <source>Your session&apos;s keyring is locked, and does not show whether it has the key of your profile.</source>
+        <translation>Связка ключей сеанса заперта и не показывает, есть ли в ней ключ вашего профиля.</translation>
+    </message>
+    <message>
+        <source>No keyring runs in your session: after its next start Earshot cannot open the profile.</source>
+        <translation>В вашем сеансе нет связки ключей: после следующего запуска Earshot не откроет профиль.</translation>
+    </message>
+    <message>
+        <source>Your session&apos;s keyring does not answer: after its next start Earshot may not open the profile.</source>
+        <translation>Связка ключей сеанса не отвечает: после следующего запуска Earshot может не открыть профиль.</translation>
+    </message>
+    <message>
+        <source>Set a passphrase in the settings, before Earshot ends.</source>
+        <translation>Задайте пароль в настройках, пока Earshot работает.</translation>
+    </message>
+    <message>
+        <source>Open the keyring and check again. A passphrase, in the settings, needs none.</source>
+        <translation>Откройте связку ключей и проверьте снова. Паролю (в настройках) она не нужна.</translation>
+    </message>
+    <message>
+        <source>Log in to your desktop again, or set a passphrase in the settings.</source>
+        <translation>Войдите на рабочий стол заново или задайте пароль в настройках.</translation>
+    </message>
 </context>
 <context>
     <name>DoctorSheet</name>

@@ -27,6 +27,22 @@ class Profile final : public Check {
     }
 };
 
+/// Nobody is kept from anybody by what it finds: that comes with the next start.
+class Keyring final : public Check {
+    std::string_view id() const override { return "keyring"; }
+    Finding judge(const Facts& facts) const override {
+        if (!facts.keyring) return {};
+        switch (*facts.keyring) {
+            case secrets::Sight::there: return found(Verdict::ok, "there");
+            case secrets::Sight::lost: return found(Verdict::warn, "lost", {}, "save_profile");
+            case secrets::Sight::locked: return found(Verdict::warn, "locked", {}, "open_keyring");
+            case secrets::Sight::absent: return found(Verdict::warn, "absent", {}, "start_keyring");
+            case secrets::Sight::silent: break;
+        }
+        return found(Verdict::warn, "silent", {}, "start_keyring");
+    }
+};
+
 class Store final : public Check {
     std::string_view id() const override { return "store"; }
     Finding judge(const Facts& facts) const override {
@@ -111,6 +127,7 @@ class Bus final : public Check {
 void add_computer_checks(Checks& checks) {
     checks.push_back(std::make_unique<Daemon>());
     checks.push_back(std::make_unique<Profile>());
+    checks.push_back(std::make_unique<Keyring>());
     checks.push_back(std::make_unique<Disk>());  // Before the store, which may fail for it.
     checks.push_back(std::make_unique<Store>());
     checks.push_back(std::make_unique<Version>());

@@ -8,6 +8,7 @@
 
 #include "core/base/endpoint.hpp"
 #include "core/base/time.hpp"
+#include "node/secrets/session_keyring.hpp"
 
 /// All that the checks may look at: gathered first, all at once, and judged afterwards.
 namespace earshot::doctor {
@@ -95,6 +96,7 @@ struct PathFacts {
 struct Facts {
     // This computer.
     bool is_profile_private = true;
+    std::optional<secrets::Sight> keyring;  ///< Of the profile's key; none: it has no such key.
     bool does_store_work = true;
     std::optional<std::uint64_t> disk_free_bytes;
     bool runs_twice = false;

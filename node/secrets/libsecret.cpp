@@ -156,6 +156,9 @@ public:
         return std::move(waiter->result);
     }
 
+    /// Somebody gave up, or the time is over.
+    bool is_stopped() const noexcept { return is_stopped_; }
+
     /// What went wrong in the last step.
     Error error(const GError* error) const { return is_stopped_ ? no_answer() : error_of(error); }
 
@@ -261,6 +264,21 @@ public:
         return is_startable;
     }
 
+    Sight look_at(const ItemId& id) override {
+        if (!hindrance()) return given_up_ ? Sight::silent : Sight::absent;
+        Steps steps{presence_context_.get(), presence_patience, given_up_};
+        const auto bus = connect(steps);
+        if (!bus) return steps.is_stopped() ? Sight::silent : Sight::absent;
+        const auto service = open_service(steps);
+        if (!service) return steps.is_stopped() ? Sight::silent : Sight::absent;
+        const auto item = find(steps, service->get(), id);
+        if (!item) return Sight::silent;
+        if (*item) return Sight::there;
+        const auto is_locked = has_locked_part(steps, service->get());
+        if (!is_locked) return Sight::silent;
+        return *is_locked ? Sight::locked : Sight::lost;
+    }
+
     Result<void> store(const ItemId& id, const crypto::SealKey& key) override {
         EARSHOT_CHECK(hindrance());
         Steps steps{context_.get(), patience, given_up_};
@@ -288,6 +306,7 @@ public:
         EARSHOT_TRY(const auto bus, connect(steps));
         EARSHOT_TRY(const auto service, open_service(steps));
         EARSHOT_TRY(const auto item, find(steps, service.get(), id));
+        if (!item) return no_key();
         if (secret_item_get_locked(item.get()) != FALSE) {
             if (asking == Asking::forbidden) return stays_locked();
             EARSHOT_CHECK(unlock(steps, service.get(), item.get()));
@@ -336,6 +355,7 @@ private:
         return {};
     }
 
+    /// Null: it was not found.
     static Result<Object<SecretItem>> find(Steps& steps, ::SecretService* service,
                                            const ItemId& id) {
         const auto attributes = attributes_of(id);
@@ -348,10 +368,29 @@ private:
         GList* const found = secret_service_search_finish(service, ready.get(), &error);
         const AnError failed{error};
         if (failed) return steps.error(error);
-        if (found == nullptr) return no_key();
+        if (found == nullptr) return Object<SecretItem>{};
         Object<SecretItem> item{static_cast<SecretItem*>(g_object_ref(found->data))};
         g_list_free_full(found, g_object_unref);
         return item;
+    }
+
+    /// What is locked may show nothing of what it has.
+    static Result<bool> has_locked_part(Steps& steps, ::SecretService* service) {
+        const auto ready = steps.wait_for([&](GCancellable* stop, auto on_ready, gpointer self) {
+            secret_service_load_collections(service, stop, on_ready, self);
+        });
+        if (!ready) return no_answer();
+        GError* error = nullptr;
+        secret_service_load_collections_finish(service, ready.get(), &error);
+        const AnError failed{error};
+        if (failed) return steps.error(error);
+        GList* const collections = secret_service_get_collections(service);
+        bool has_locked = false;
+        for (const auto* each = collections; each != nullptr; each = each->next)
+            has_locked |=
+                secret_collection_get_locked(static_cast<SecretCollection*>(each->data)) != FALSE;
+        g_list_free_full(collections, g_object_unref);
+        return has_locked;
     }
 
     static Result<void> unlock(Steps& steps, ::SecretService* service, SecretItem* item) {

@@ -10,6 +10,7 @@ Error not_built() {
 class NoKeyring final : public SessionKeyring {
 public:
     bool is_there() override { return false; }
+    Sight look_at(const ItemId&) override { return Sight::absent; }
     Result<void> store(const ItemId&, const crypto::SealKey&) override { return not_built(); }
     Result<crypto::SealKey> look_up(const ItemId&, Asking) override { return not_built(); }
     Result<void> forget(const ItemId&) override { return not_built(); }

@@ -19,13 +19,24 @@ using ItemId = std::array<std::byte, 16>;
 /// Whether a keyring that is locked may ask its owner to open it.
 enum class Asking : std::uint8_t { allowed, forbidden };
 
+/// What is seen of a key by who asks nobody.
+enum class Sight : std::uint8_t {
+    there,
+    lost,    ///< All of the keyring is open, and it does not have the key.
+    locked,  ///< A part of the keyring is, which may have the key.
+    absent,  ///< There is no keyring.
+    silent,  ///< It does not answer.
+};
+
 /// Longest wait for the keyring and for what its owner is asked meanwhile. A service that does not
 /// answer at all is given up earlier, by D-Bus after 25 s.
 inline constexpr std::chrono::seconds patience{60};
-/// Longest wait for who knows whether there is a keyring.
+/// Longest wait of onlookers, who ask whether there is a keyring and a key.
 inline constexpr std::chrono::seconds presence_patience{2};
 
-/// Everything but `give_up` waits, and so is for a thread that has time. Every error is `locked`:
+/// Everything but `give_up` waits, and so is for a thread that has time. The two of onlookers wait
+/// for `presence_patience` and a second more at most, and may be called, one at a time, while
+/// another call waits. Every error is `locked`:
 /// there is no keyring, it does not answer, or it stays locked; `what` says which.
 class SessionKeyring {
 public:
@@ -34,9 +45,11 @@ public:
     SessionKeyring& operator=(const SessionKeyring&) = delete;
     virtual ~SessionKeyring() = default;
 
-    /// Whether there seems to be a keyring: it runs, or the session would start it. Waits for
-    /// `presence_patience` at most. May be called while another call waits.
+    /// Whether there seems to be a keyring: it runs, or the session would start it.
     virtual bool is_there() = 0;
+
+    /// Whether it has a key, as far as can be told without opening anything. It may be started.
+    virtual Sight look_at(const ItemId& id) = 0;
 
     /// Keeps the key under a new name, in what stays when the session ends.
     virtual Result<void> store(const ItemId& id, const crypto::SealKey& key) = 0;

@@ -111,6 +111,12 @@ Result<Protection> protection_of(const std::filesystem::path& folder) {
     return file.protection;
 }
 
+Result<std::optional<secrets::ItemId>> keyring_item(const std::filesystem::path& folder) {
+    EARSHOT_TRY(const auto file, read_keys(folder));
+    if (file.protection != Protection::keyring) return std::optional<secrets::ItemId>{};
+    return std::optional<secrets::ItemId>{file.salt};
+}
+
 Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase passphrase,
                                 crypto::Entropy& entropy, const crypto::PasswordCost& cost) {
     const auto existing = protection_of(folder);

@@ -19,6 +19,9 @@ using Passphrase = std::optional<std::string_view>;
 /// How the data key of this profile is protected. `not_found`: the profile has none yet.
 Result<Protection> protection_of(const std::filesystem::path& folder);
 
+/// Under what name the session's keyring has its key; nothing where it has none.
+Result<std::optional<secrets::ItemId>> keyring_item(const std::filesystem::path& folder);
+
 /// Makes a data key and stores it, under the passphrase or else beside a key file. `conflict`:
 /// there is one, and everything sealed with it would be lost.
 Result<DataKey> create_data_key(const std::filesystem::path& folder, Passphrase passphrase,

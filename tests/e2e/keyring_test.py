@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import time
 import unittest
 
 import desktop_session
@@ -12,6 +13,8 @@ from daemons import BIN, PATIENCE, Household, Refusal, skip, until
 SECRET = "correct horse battery"
 # Longer than a locked daemon waits for its keyring before it says so, shorter than it waits for an answer.
 SOON = 20.0
+# What the doctor takes, and some for this computer.
+DOCTOR_MAX = 7.0
 
 
 class Keyring(unittest.TestCase):
@@ -165,6 +168,45 @@ class Keyring(unittest.TestCase):
         self.restart()
         self.assertEqual(self.person, self.anna.person)
         self.assertEqual("key_file", self.state()[0])
+
+    def doctor(self):
+        """What it says of the keyring, and the seconds that took."""
+        begin = time.monotonic()
+        findings = {finding["id"]: finding for finding in self.anna.call("doctor.run")["findings"]}
+        took = time.monotonic() - begin
+        finding = findings.get("keyring")
+        return finding and (finding["verdict"], finding["code"], finding["fix"]), took
+
+    def assert_doctor_says(self, *expected):
+        said, took = self.doctor()
+        self.assertEqual(expected, said)
+        self.assertLess(took, DOCTOR_MAX)
+
+    def test_the_doctor_tells_whether_the_keyring_has_the_key(self):
+        self.assertIsNone(self.doctor()[0])
+        self.move_to_keyring()
+        self.assert_doctor_says("ok", "there", "")
+        self.session.lock()
+        self.assert_doctor_says("ok", "there", "")
+        self.session.log_in()
+        self.session.freeze()
+        self.assert_doctor_says("warn", "silent", "start_keyring")
+        self.session.log_out()
+        self.assert_doctor_says("warn", "absent", "start_keyring")
+        self.session.log_in()
+        self.session.forget_items()
+        self.assert_doctor_says("warn", "lost", "save_profile")
+        said = self.anna.cli("doctor", check=False)
+        self.assertIn("warn  keyring: the session's keyring has lost the key of your profile", said.stdout)
+        self.assertIn("fix: earshot profile passphrase, before the daemon ends", said.stdout)
+        self.session.lock()
+        self.assert_doctor_says("warn", "locked", "open_keyring")
+
+        self.anna.cli("profile", "passphrase", "--stdin", typed=f"{SECRET}\n")
+        self.assertIsNone(self.doctor()[0])
+        self.session.bus.kill()
+        self.session.bus.wait()
+        self.assertIsNone(self.doctor()[0])
 
     def test_every_way_back(self):
         self.move_to_keyring()

@@ -46,6 +46,14 @@ public:
         const std::lock_guard lock{mutex_};
         return mood_ != Mood::absent;
     }
+    secrets::Sight look_at(const secrets::ItemId& id) override {
+        const std::lock_guard lock{mutex_};
+        if (mood_ == Mood::absent) return secrets::Sight::absent;
+        if (mood_ == Mood::silent) return secrets::Sight::silent;
+        if (keys_.contains(id)) return secrets::Sight::there;
+        const bool is_locked = mood_ == Mood::locked || mood_ == Mood::refuses;
+        return is_locked ? secrets::Sight::locked : secrets::Sight::lost;
+    }
     Result<void> store(const secrets::ItemId& id, const crypto::SealKey& key) override {
         std::unique_lock lock{mutex_};
         EARSHOT_CHECK(open(lock, secrets::Asking::allowed));

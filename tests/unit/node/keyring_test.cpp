@@ -318,6 +318,31 @@ TEST_CASE("who says on the disk that a keyring has the key needs the passphrase 
           FailureKind::no_keyring);
 }
 
+TEST_CASE("a look at the key asks nobody, waits for nobody, and tells whether it is there",
+          "[keyring]") {
+    Room room{std::nullopt};
+    const auto look = [&] {
+        std::optional<std::optional<secrets::Sight>> seen;
+        room.keyring->look_at_key([&](auto sight) { seen = sight; });
+        room.context.restart();
+        while (!seen) REQUIRE(room.context.run_one_for(std::chrono::seconds{30}) > 0);
+        return *seen;
+    };
+    CHECK(look() == std::nullopt);
+    room.ask("profile.changeSecret", R"({"protection":"keyring"})");
+    CHECK(look() == secrets::Sight::there);
+    room.session.set(Mood::locked);
+    CHECK(look() == secrets::Sight::there);
+    CHECK(room.session.times_asked() == 0);
+    room.session.set(Mood::open);
+    for (const auto& item : room.session.items()) REQUIRE(room.session.forget(item));
+    CHECK(look() == secrets::Sight::lost);
+    room.lock();
+    room.session.set(Mood::silent);
+    room.post("profile.unlock", "{}");
+    CHECK(look() == secrets::Sight::silent);
+}
+
 TEST_CASE("a session's keyring that never answers is given up at the end", "[keyring]") {
     KeyringRoom room;
     room.session.set(Mood::silent);

@@ -16,6 +16,7 @@ Facts office() {
     facts.version = "1.0";
     facts.program_version = "1.0";
     facts.is_service = facts.has_systemd = facts.has_system_bus = true;
+    facts.keyring = secrets::Sight::there;
     facts.disk_free_bytes = std::uint64_t{10} << 30;
     facts.clock_offsets = {1s, -2s};
     facts.interfaces = {{"lo", InterfaceKind::loopback, true, true, true, 65536},
@@ -178,6 +179,25 @@ TEST_CASE("doctor says in a line what goes without systemd and D-Bus, as no trou
         CHECK(finding.fix.empty());
     }
     CHECK(first_failure(facts) == "none");
+}
+
+TEST_CASE(
+    "doctor warns of a keyring that may not open the profile again, and blames it for nothing",
+    "[doctor]") {
+    auto facts = office();
+    using secrets::Sight;
+    const auto [sight, code, fix] = GENERATE(
+        table<Sight, std::string, std::string>({{Sight::lost, "lost", "save_profile"},
+                                                {Sight::locked, "locked", "open_keyring"},
+                                                {Sight::absent, "absent", "start_keyring"},
+                                                {Sight::silent, "silent", "start_keyring"}}));
+    facts.keyring = sight;
+    const auto finding = find(judge_all(facts), "keyring");
+    CHECK(finding == Finding{"keyring", Verdict::warn, code, {}, fix});
+    CHECK(first_failure(facts) == "none");
+    // Without a key in it there is nothing to say of a keyring.
+    facts.keyring = std::nullopt;
+    CHECK(find(judge_all(facts), "keyring").id.empty());
 }
 
 TEST_CASE("doctor names the firewall's own profile of Earshot where it opens the port",
