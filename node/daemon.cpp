@@ -5,9 +5,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <csignal>
 
 #include "core/base/limits.hpp"
 #include "node/control/settings.hpp"
@@ -42,7 +40,6 @@ Daemon::Daemon(const Options& options, const control::ProfilePlaces& places, run
       places_(places),
       log_(log),
       supervisor_(supervisor),
-      started_(runtime::now().steady),
       power_(context_.get_executor(), *this, log_),
       tasks_(context_.get_executor(),
              [this](std::string_view task, const std::exception_ptr&) {
@@ -58,6 +55,7 @@ Daemon::~Daemon() = default;
 // Start
 
 std::optional<StartFailure> Daemon::open(Entry entry) {
+    started_ = runtime::now().steady;
     keyring_ = std::make_unique<Keyring>(
         context_.get_executor(),
         Keyring::Places{
@@ -264,8 +262,10 @@ Doorway Daemon::doorway() const {
 }
 
 asio::awaitable<void> Daemon::wait_for_signal() {
-    asio::signal_set signals(context_.get_executor(), SIGINT, SIGTERM);
-    auto [error, number] = co_await signals.async_wait(as_values);
+    auto [error, number] = co_await signals_.async_wait(as_values);
+    // The next one ends us at once.
+    boost::system::error_code ignored;
+    signals_.clear(ignored);
     if (!error) {
         log_.info("signal", {{"number", number}});
         request_stop();

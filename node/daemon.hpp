@@ -2,7 +2,9 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <csignal>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,7 +37,8 @@ namespace earshot::node {
 
 class Daemon final : private control::NodeFacts, private power::PowerEvents {
 public:
-    /// `log` and `supervisor` outlive the daemon.
+    /// From here on a signal to end waits until `run`, which then ends at once. `log` and
+    /// `supervisor` outlive the daemon.
     Daemon(const Options& options, const control::ProfilePlaces& places, runtime::Log& log,
            runtime::Supervisor& supervisor);
     ~Daemon() override;
@@ -87,8 +90,9 @@ private:
     runtime::Supervisor& supervisor_;
     crypto::SystemEntropy entropy_;
     InstanceId instance_;
-    Instant started_;
+    Instant started_{};
     asio::io_context context_;
+    asio::signal_set signals_{context_, SIGINT, SIGTERM};  ///< From the beginning on.
     // In the order of building; taken apart the other way round.
     std::optional<Foundation> foundation_;
     control::EventFeed feed_;

@@ -48,10 +48,11 @@ int main(int argc, char** argv) {
     if (const auto forbidden = store::forbid_memory_dumps(); !forbidden)
         log.warning("memory may be dumped", {{"why", forbidden.error()}});
 
+    // First: a signal finds somebody who heeds it, whatever is open by then and was said.
+    node::Daemon daemon{options, *places, log, supervisor};
     auto entered = node::enter(*places, log, supervisor);
     if (std::holds_alternative<node::Ended>(entered)) return 0;
     if (const auto* failure = std::get_if<node::StartFailure>(&entered)) return complain(*failure);
-    node::Daemon daemon{options, *places, log, supervisor};
     if (const auto failure = daemon.open(std::get<node::Entry>(std::move(entered))))
         return complain(*failure);
     std::cout << "ready id=" << daemon.person().text() << " port=" << daemon.port() << std::endl;
