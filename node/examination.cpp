@@ -33,9 +33,17 @@ doctor::InterfaceKind kind_of(const discovery::Interface& interface) {
     return doctor::InterfaceKind::lan;
 }
 
+bool is_own(const Address& address, const discovery::Interface& interface) {
+    return std::ranges::find(interface.addresses, address, &discovery::InterfaceAddress::address) !=
+           interface.addresses.end();
+}
+
+/// Another computer's, which a packet reaches without a router.
 bool is_on_link(const Address& address, const std::vector<discovery::Interface>& interfaces) {
-    return std::ranges::any_of(
-        interfaces, [&](const auto& each) { return discovery::is_on_link(address, each); });
+    const auto is_ours = [&](const auto& each) { return is_own(address, each); };
+    const auto is_near = [&](const auto& each) { return discovery::is_on_link(address, each); };
+    return !address.is_loopback() && std::ranges::none_of(interfaces, is_ours) &&
+           std::ranges::any_of(interfaces, is_near);
 }
 
 void add(std::vector<doctor::Dialled>& dialled, const Endpoint& endpoint, bool is_expected = true) {
@@ -295,7 +303,7 @@ void Examination::note_others(doctor::Facts& facts) const {
     for (const auto& link : engine->links()) {
         ++(link.dialled ? facts.links_out : facts.links_in);
         const auto& address = link.remote.address;
-        if (listed && !address.is_loopback() && is_on_link(address, *listed)) ++facts.links_on_link;
+        if (listed && is_on_link(address, *listed)) ++facts.links_on_link;
         if (link.dialled) add(facts.dialled, link.remote);
     }
     const auto lately = runtime::now().wall - doctor::seen_lately;

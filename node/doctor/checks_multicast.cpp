@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include "node/doctor/check.hpp"
 #include "node/doctor/reach.hpp"
 
@@ -30,14 +33,17 @@ class Others final : public Check {
         return found(Verdict::fail, "dropped", evidence, "add_seed");
     }
 
-    /// Computers with Earshot in our own networks that answer when they are dialled.
+    /// Computers with Earshot in our own networks that answer when they are dialled. One may have
+    /// an address of each family, and several people.
     static std::size_t near(const Facts& facts) {
-        std::size_t found = 0;
-        for (const auto& each : facts.dialled)
-            if (each.is_on_link && !each.endpoint.address.is_loopback() &&
-                each.reached == Reached::connected)
-                ++found;
-        return std::max(found, facts.links_on_link);
+        std::set<Address> v4;
+        std::set<Address> v6;
+        for (const auto& each : facts.dialled) {
+            const auto& address = each.endpoint.address;
+            if (each.is_on_link && each.reached == Reached::connected)
+                (address.is_v4() ? v4 : v6).insert(address);
+        }
+        return std::max({v4.size(), v6.size(), facts.links_on_link});
     }
 };
 

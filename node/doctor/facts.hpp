@@ -23,7 +23,7 @@ enum class Reached : std::uint8_t {
 
 struct Dialled {
     Endpoint endpoint;
-    bool is_on_link = false;  ///< In one of our own networks.
+    bool is_on_link = false;  ///< In one of our own networks, and not this computer.
     Reached reached = Reached::not_tried;
     bool is_expected = true;  ///< Whose it is was here a moment ago.
 
@@ -124,7 +124,7 @@ struct Facts {
     MulticastFacts multicast;
     std::size_t links_in = 0;
     std::size_t links_out = 0;
-    std::size_t links_on_link = 0;  ///< Of both, with computers in our own networks.
+    std::size_t links_on_link = 0;  ///< Of both, with others in our own networks.
     std::vector<Dialled> dialled;
     std::vector<PathFacts> paths;
     DialledBack dialled_back = DialledBack::not_asked;

@@ -33,7 +33,7 @@ bool is_isolated(const Facts& facts) {
     std::size_t deaf = 0;
     std::size_t expected = 0;
     for (const auto& each : facts.dialled) {
-        if (!each.is_on_link || each.endpoint.address.is_loopback()) continue;
+        if (!each.is_on_link) continue;
         ++near;
         if (each.is_expected) ++expected;
         // Who is kept away is not even found by its hardware address.

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unittest
 
-from daemons import BIN, until
+from daemons import BIN, Household, until
 from messages_test import Case
 from mounts import enter_own_mounts, fill, small_disk
 from office import require, skip
@@ -64,6 +64,14 @@ class Doctor(Case):
             self.assertLess(anna.call("doctor.run")["took_ms"], SECONDS_MAX * 1000)
             findings, _ = self.examine(office, 1, anna, "--peer", bob.person)
             self.assertIn(findings["peer"]["code"], ("linked", "answers"))
+
+    def test_two_people_at_one_computer_are_no_others_to_be_heard(self):
+        with self.office(1) as (office, (anna,)), Household() as house:
+            bob = self.profile(office, house, 1)
+            self.meet(anna, bob)
+            findings, status = self.examine(office, 1, anna)
+            self.assertEqual("nobody_to_hear", findings["mcast.others"]["code"], findings)
+            self.assertEqual(0, status, findings)
 
     def test_daemon_not_running(self):
         with self.office(1) as (office, (anna,)):

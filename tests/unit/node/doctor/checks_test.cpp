@@ -63,6 +63,17 @@ TEST_CASE("doctor finds nothing wrong where all is well", "[doctor]") {
     CHECK(judge_all(office()).size() == all_checks().size() - 1);  // Nobody asked about a person.
 }
 
+TEST_CASE("doctor counts computers that could be heard, not their addresses", "[doctor]") {
+    auto facts = office();
+    facts.multicast.others = facts.links_on_link = facts.links_in = 0;
+    facts.dialled = {{at("10.0.0.7:47700"), true, Reached::connected},
+                     {at("10.0.0.7:47701"), true, Reached::connected},
+                     {at("[fd00::7]:47700"), true, Reached::connected}};
+    const auto finding = find(judge_all(facts), "mcast.others");
+    CHECK(finding.code == "dropped");
+    CHECK(finding.evidence == Evidence{{"heard", "0"}, {"near", "1"}});
+}
+
 TEST_CASE("doctor names the cause, not what follows from it", "[doctor]") {
     auto facts = office();
     SECTION("cable out") {
