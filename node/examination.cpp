@@ -38,8 +38,8 @@ bool is_own(const Address& address, const discovery::Interface& interface) {
            interface.addresses.end();
 }
 
-/// Another computer's, which a packet reaches without a router.
-bool is_on_link(const Address& address, const std::vector<discovery::Interface>& interfaces) {
+/// Whether another computer has it, and no router is on the way.
+bool is_neighbours(const Address& address, const std::vector<discovery::Interface>& interfaces) {
     const auto is_ours = [&](const auto& each) { return is_own(address, each); };
     const auto is_near = [&](const auto& each) { return discovery::is_on_link(address, each); };
     return !address.is_loopback() && std::ranges::none_of(interfaces, is_ours) &&
@@ -220,7 +220,7 @@ asio::awaitable<void> Examination::probe(const std::optional<PersonId>& about,
     runtime::TaskGroup probes{executor_, [](std::string_view, const std::exception_ptr&) {}};
     const auto dial_all = [&](std::vector<doctor::Dialled>& dialled) {
         for (auto& each : dialled) {
-            each.is_on_link = is_on_link(each.endpoint.address, all);
+            each.is_on_link = is_neighbours(each.endpoint.address, all);
             probes.start("dial", dial_one(each));
         }
     };
@@ -303,7 +303,7 @@ void Examination::note_others(doctor::Facts& facts) const {
     for (const auto& link : engine->links()) {
         ++(link.dialled ? facts.links_out : facts.links_in);
         const auto& address = link.remote.address;
-        if (listed && is_on_link(address, *listed)) ++facts.links_on_link;
+        if (listed && is_neighbours(address, *listed)) ++facts.links_on_link;
         if (link.dialled) add(facts.dialled, link.remote);
     }
     const auto lately = runtime::now().wall - doctor::seen_lately;

@@ -34,10 +34,10 @@ inline constexpr std::chrono::seconds patience{60};
 /// Longest wait of onlookers, who ask whether there is a keyring and a key.
 inline constexpr std::chrono::seconds presence_patience{2};
 
-/// Everything but `give_up` waits, and so is for a thread that has time. The two of onlookers wait
-/// for `presence_patience` and a second more at most, and may be called, one at a time, while
-/// another call waits. Every error is `locked`:
-/// there is no keyring, it does not answer, or it stays locked; `what` says which.
+/// Everything but `give_up` waits, and so is for a thread that has time. The two of onlookers,
+/// `is_there` and `look_at`, wait for `presence_patience` and a second more at most, and may be
+/// called, one at a time, while another call waits. Every error is `locked`: there is no keyring,
+/// it does not answer, or it stays locked; `what` says which.
 class SessionKeyring {
 public:
     SessionKeyring() = default;
