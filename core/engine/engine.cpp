@@ -329,6 +329,7 @@ Result<void> Engine::on_input(const Sighted& sighted, Now now, Effects& effects)
     const auto* const instance = std::get_if<InstanceId>(&sighted.target);
     if (instance != nullptr) {
         roster_->on_sighted(*instance, sighted.endpoints, now);
+        dialer_.on_sign_of_life(*instance, now.steady, effects.dials);
         return {};
     }
     dialer_.on_sighted(sighted.target, sighted.endpoints, now.steady, effects.dials);

@@ -240,73 +240,6 @@ Result<void> Roster::apply(gossip::Effects told, Now now, Effects& effects) {
     return told.is_own_new ? keep_own() : Result<void>{};
 }
 
-void Roster::apply_reaches(const gossip::Effects& told, Now now, Effects& effects) {
-    for (const auto& device : told.releases) {
-        reached_.erase(device);
-        set_wanted(device, now, effects);
-    }
-    for (const auto& reach : told.reaches) {
-        reached_.insert(reach.device);
-        places_.dialer.on_sighted(reach.device, reach.endpoints, now.steady, effects.dials);
-        set_wanted(reach.device, now, effects);
-    }
-}
-
-void Roster::set_wanted(const DeviceId& device, Now now, Effects& effects) {
-    const auto* const known = places_.people.find_device(device);
-    const bool is_awaited = known != nullptr && awaited_.contains(known->person);
-    const bool is_wanted = is_awaited || reached_.contains(device) || relayed_.contains(device) ||
-                           sought_.contains(device) || of_use_.contains(device);
-    places_.dialer.set_wanted(device, is_wanted, now.steady, effects.dials);
-}
-
-void Roster::seek(const DeviceId& device, std::span<const Endpoint> endpoints, Now now,
-                  Effects& effects) {
-    // As good as if it had answered there: its owner says so.
-    places_.dialer.on_remembered(device, endpoints, now.steady, effects.dials);
-    if (gossip_.links().has(gossip::sid_of(device))) return;
-    sought_.insert(device);
-    set_wanted(device, now, effects);
-}
-
-void Roster::set_relayed(const DeviceId& device, bool is_relayed, Now now, Effects& effects) {
-    if (is_relayed) {
-        relayed_.insert(device);
-    } else {
-        relayed_.erase(device);
-    }
-    set_wanted(device, now, effects);
-}
-
-bool Roster::set_of_use(const std::set<DeviceId>& devices, Now now, Effects& effects) {
-    if (devices == of_use_) return false;
-    const auto before = std::exchange(of_use_, devices);
-    for (const auto& device : before)
-        if (!devices.contains(device)) set_wanted(device, now, effects);
-    for (const auto& device : devices) {
-        if (before.contains(device)) continue;
-        places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
-        set_wanted(device, now, effects);
-    }
-    return true;
-}
-
-Result<void> Roster::set_awaited(const PersonId& person, bool is_awaited, Now now,
-                                 Effects& effects) {
-    if (awaited_.contains(person) == is_awaited) return {};
-    if (is_awaited) {
-        awaited_.insert(person);
-    } else {
-        awaited_.erase(person);
-    }
-    for (const auto& device : places_.people.devices_of(person)) {
-        if (is_awaited)
-            places_.dialer.on_sighted(device, endpoints_of(device), now.steady, effects.dials);
-        set_wanted(device, now, effects);
-    }
-    return watch_answers(person, now, effects);
-}
-
 Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effects) {
     const auto* const entry = gossip_.table().find(device);
     const bool is_online = entry != nullptr && entry->is_online();
@@ -315,6 +248,7 @@ Result<void> Roster::on_changed(const DeviceId& device, Now now, Effects& effect
     if (entry != nullptr && device != places_.identity.device()) {
         const auto& presence = entry->record->presence;
         places_.dialer.on_identified(presence.instance, device, endpoints_of(device), now.steady);
+        believe_address(device, now, effects);
         if (!cards_.contains(presence.card)) {
             if (cardless_.empty()) cards_at_ = now.steady + limits::card_patience;
             cardless_.insert(device);

@@ -135,6 +135,7 @@ private:
     bool has_moved(const NetworkChanged& changed);
     void update_lonely(Now now, Effects& effects);
     void set_wanted(const DeviceId& device, Now now, Effects& effects);
+    void believe_address(const DeviceId& device, Now now, Effects& effects);
     Result<void> tell(const PersonId& person, Now now, Effects& effects);
     Result<void> watch_answers(const PersonId& person, Now now, Effects& effects);
     Result<void> take_unanswered(Now now, Effects& effects);

@@ -93,7 +93,8 @@ void Dialer::start_round(const Target& target, State& state, Instant now, DialEf
     }
     if (!ordered.empty()) {
         std::ranges::reverse(ordered);
-        state.round = Round{std::move(ordered), now};
+        state.round = Round{std::move(ordered), now, now};
+        state.is_alive = false;
         return;
     }
     // All of them are somebody else's business for now: look again when the first may be dialled.
@@ -171,8 +172,10 @@ void Dialer::end_round_if_over(const Target& target, State& state, Instant now,
     if (!is_wanted(target, state)) return;
     const auto* const device = std::get_if<DeviceId>(&target);
     const bool is_absent = device != nullptr && !state.is_sighted && !wanted_.contains(*device);
-    state.due = now + backoff(++state.failures, is_absent ? limits::dial_absent_backoff_max
-                                                          : limits::dial_backoff_max);
+    const Duration most = state.is_alive ? Duration{limits::dial_backoff_first}
+                          : is_absent    ? Duration{limits::dial_absent_backoff_max}
+                                         : Duration{limits::dial_backoff_max};
+    state.due = now + backoff(++state.failures, most);
     tell_not_reached(target, state, effects);
 }
 

@@ -33,6 +33,27 @@ void Dialer::on_remembered(const DeviceId& device, std::span<const Endpoint> end
     pump(now, effects);
 }
 
+void Dialer::on_sign_of_life(const InstanceId& instance, Instant now, DialEffects& effects) {
+    const auto met = met_.find(instance);
+    if (met == met_.end() || linked_.contains(met->second.device)) return;
+    const auto& device = met->second.device;
+    const auto found = targets_.find(device);
+    if (found == targets_.end()) return;
+    auto& state = found->second;
+    const bool is_first = !std::exchange(state.is_alive, true);
+    if (state.round) {
+        if (!is_first && now - state.round->began < Duration{limits::dial_backoff_first}) return;
+        cancel_unconnected(device, effects);
+        state.round->began = state.round->next_start = now;
+    } else if (state.failures > 0) {
+        const auto earliest = std::max(now, state.tried + limits::dial_backoff_first);
+        state.due = std::min(state.due,
+                             earliest + our_turn(device) + random_up_to(limits::dial_spread));
+    }
+    edited_.insert(device);
+    pump(now, effects);
+}
+
 void Dialer::on_lost(const Target& target, Instant now, DialEffects& effects) {
     if (const auto* const instance = std::get_if<InstanceId>(&target)) {
         const auto met = met_.find(*instance);
@@ -97,8 +118,7 @@ void Dialer::on_link_down(const DeviceId& device, Instant now, DialEffects& effe
     if (linked == linked_.end()) return;
     const bool has_lasted = now - linked->second.since >= limits::dial_settled_after;
     linked_.erase(linked);
-    const auto first_wait =
-        own_device_ < device ? Duration{} : Duration{limits::dial_other_side_wait_few};
+    const auto first_wait = our_turn(device);
     for_each_of(device, [&](const Target&, State& state) {
         // A peer that ends every link at once must not have us dial in a loop.
         state.failures = has_lasted ? 0 : state.failures + 1;
@@ -278,6 +298,11 @@ void Dialer::remember_meeting(const InstanceId& instance, const DeviceId& device
         met_.erase(std::ranges::min_element(met_, {},
                                             [](const auto& entry) { return entry.second.when; }));
     met_[instance] = {device, now};
+}
+
+/// Where both sides may dial at the same moment, how long the one waits whose link would lose.
+Duration Dialer::our_turn(const DeviceId& device) const {
+    return own_device_ < device ? Duration{} : Duration{limits::dial_other_side_wait_few};
 }
 
 Duration Dialer::random_up_to(Duration most) { return crypto::draw_up_to(entropy_, most); }

@@ -97,6 +97,10 @@ public:
     /// Where a device has answered before, newest first.
     void on_remembered(const DeviceId& device, std::span<const Endpoint> endpoints, Instant now,
                        DialEffects& effects);
+    /// It spoke on the network just now. If it was met, and has no link, nobody waits until it is
+    /// its turn again, and attempts that hang are started anew: it may have slept, and lost them.
+    /// Whoever goes on speaking has it tried limits::dial_backoff_first after the last try.
+    void on_sign_of_life(const InstanceId& instance, Instant now, DialEffects& effects);
     /// No longer announced, or no longer wanted. Running dials go on, links are not touched.
     void on_lost(const Target& target, Instant now, DialEffects& effects);
 
@@ -143,6 +147,7 @@ private:
     struct Round {
         std::vector<Candidate> queue;  ///< Still to try, best last.
         Instant next_start{};
+        Instant began{};  ///< Or was begun anew.
     };
     struct State {
         Candidates candidates;
@@ -155,6 +160,7 @@ private:
         unsigned refused = 0;             ///< Of the dials of this round,
         unsigned unanswered = 0;          ///< and how the others ended.
         bool is_refused_at_home = false;  ///< Where it has answered before.
+        bool is_alive = false;            ///< It spoke since its last round was begun.
         Instant tried{};                  ///< When its last round ended.
         std::optional<std::pair<Plan*, Instant>> planned;  ///< Where to find it in a plan.
     };
@@ -181,6 +187,7 @@ private:
     Instant first_due(const Target& target, Instant now);
     void resolve(const Target& target, const DeviceId& device);
     void remember_meeting(const InstanceId& instance, const DeviceId& device, Instant now);
+    Duration our_turn(const DeviceId& device) const;
     Duration random_up_to(Duration most);
     Duration backoff(unsigned failures, Duration most);
     template <class Each>

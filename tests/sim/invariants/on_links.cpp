@@ -13,8 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What was decided before a hold, or in the last turn before a sleep, may still leave after it.
-constexpr Duration decided_before = 200ms;
+/// What was decided before a hold, or in the last turn before a sleep, may still leave after it, in
+/// a turn that is late by what does not count as a hold yet.
+constexpr Duration decided_before = limits::late_turn + 200ms;
 
 constexpr Duration maker_memory = 2 * limits::own_version_burst * limits::own_version_interval;
 

@@ -1,0 +1,135 @@
+#include "tests/unit/core/link/dialer_desk.hpp"
+
+namespace earshot::link {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A desk that was linked with device 60, which has ended its last link and is wanted still.
+struct Parted : Desk {
+    const Endpoint home = at("10.0.0.60:47700");
+
+    Parted() {
+        sight(instance(60), {home});
+        run_for(limits::dial_spread);
+        establish(only_start().id, 60);
+        run_for(1min);
+        dialer.on_link_down(device(60), now, effects);
+        run_for(limits::dial_spread);
+    }
+    /// Fails all rounds of so many minutes.
+    void fail_for(Duration time) {
+        for (const auto end = now + time; now < end; run_for(1s))
+            for (const auto& start : take<StartDial>()) fail(start.id);
+        effects.clear();
+    }
+    void speak(unsigned who = 60) { dialer.on_sign_of_life(instance(who), now, effects); }
+};
+
+}  // namespace
+
+TEST_CASE("dialer tries a device that speaks at once, however long it waits for it", "[dialer]") {
+    Parted desk;
+    desk.fail_for(5min);
+    desk.speak();
+    desk.run_for(limits::dial_spread);
+    const auto start = desk.only_start();
+    CHECK(start.endpoint == desk.home);
+    CHECK(start.expected == device(60));
+}
+
+TEST_CASE("dialer starts an attempt anew that hangs when its device speaks", "[dialer]") {
+    Parted desk;
+    const auto hanging = desk.only_start();
+    desk.run_for(500ms);
+    desk.speak();
+    const DialEffects anew{CancelDial{hanging.id},
+                           StartDial{hanging.id + 1, desk.home, device(60)}};
+    CHECK(std::exchange(desk.effects, {}) == anew);
+
+    SECTION("but not again for what is said a moment later") {
+        desk.run_for(Duration{limits::dial_backoff_first} - 1ms);
+        desk.speak();
+        CHECK(desk.effects.empty());
+    }
+    SECTION("and again when it goes on speaking") {
+        desk.run_for(limits::dial_backoff_first);
+        desk.speak();
+        CHECK(desk.take<StartDial>().size() == 1);
+    }
+}
+
+TEST_CASE("dialer does not wait longer each time for a device that speaks", "[dialer]") {
+    Parted desk;
+    desk.fail_for(5min);
+    desk.speak();
+    desk.run_for(limits::dial_spread);
+    REQUIRE(desk.dialer.dials() == 1);
+    for (int round = 0; round < 10; ++round) {
+        desk.take<StartDial>();
+        desk.speak();  // Which starts it anew.
+        desk.fail(desk.only_start().id);
+        const auto before = desk.now;
+        desk.speak();
+        while (std::ranges::none_of(desk.effects, [](const auto& effect) {
+            return std::holds_alternative<StartDial>(effect);
+        }))
+            desk.run_for(10ms);
+        CHECK(desk.now - before >= Duration{limits::dial_backoff_first} * 4 / 5);
+        CHECK(desk.now - before <= Duration{limits::dial_backoff_first} * 6 / 5 + 60ms);
+    }
+}
+
+TEST_CASE("dialer lets the other side dial first where it speaks to both", "[dialer]") {
+    Desk desk;
+    desk.sight(instance(40), {at("10.0.0.40:47700")});
+    desk.run_for(Duration{limits::dial_other_side_wait_few} + limits::dial_spread);
+    desk.establish(desk.only_start().id, 40);
+    desk.run_for(1min);
+    desk.dialer.on_link_down(device(40), desk.now, desk.effects);
+    for (int i = 0; i < 100; ++i) {
+        desk.run_for(1s);
+        for (const auto& start : desk.take<StartDial>()) desk.fail(start.id);
+    }
+    desk.effects.clear();
+    desk.dialer.on_sign_of_life(instance(40), desk.now, desk.effects);
+    desk.run_for(Duration{limits::dial_other_side_wait_few} - 1ms);
+    CHECK(desk.take<StartDial>().empty());
+    desk.run_for(limits::dial_spread + 1ms);
+    CHECK(desk.take<StartDial>().size() == 1);
+}
+
+TEST_CASE("dialer is not moved by whom it never met or has a link with", "[dialer]") {
+    Parted desk;
+    desk.fail_for(5min);
+    desk.speak(61);
+    desk.run_for(limits::dial_spread);
+    CHECK(desk.take<StartDial>().empty());
+
+    desk.dialer.on_established({std::nullopt, device(60), instance(60)}, desk.now, desk.effects);
+    desk.effects.clear();
+    desk.speak();
+    desk.run_for(1min);
+    CHECK(desk.take<StartDial>().empty());
+}
+
+TEST_CASE("dialer keeps to what strangers' hints may have dialled, whoever speaks", "[dialer]") {
+    Desk desk;
+    desk.dialer.on_established({std::nullopt, device(60), instance(60)}, desk.now, desk.effects);
+    desk.sight(device(60), {at("10.0.0.77:47700")});
+    desk.run_for(1min);
+    desk.dialer.on_link_down(device(60), desk.now, desk.effects);
+    desk.run_for(limits::dial_spread);
+    std::size_t dials = 0;
+    for (int i = 0; i < 600; ++i) {
+        for (const auto& start : desk.take<StartDial>()) {
+            ++dials;
+            desk.fail(start.id);
+        }
+        desk.dialer.on_sign_of_life(instance(60), desk.now, desk.effects);
+        desk.run_for(100ms);
+    }
+    CHECK(dials <= 1min / limits::unproven_dial_interval + 1);
+}
+
+}  // namespace earshot::link
