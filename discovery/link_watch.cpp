@@ -7,6 +7,7 @@
 
 #include <array>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
@@ -38,7 +39,11 @@ int open_netlink() {
 }  // namespace
 
 LinkWatch::LinkWatch(const asio::any_io_executor& executor) : socket_(executor) {
-    if (const int fd = open_netlink(); fd >= 0) socket_.assign(fd);
+    const int fd = open_netlink();
+    if (fd < 0) return;
+    boost::system::error_code not_watched;
+    socket_.assign(fd, not_watched);
+    if (not_watched) ::close(fd);
 }
 
 asio::awaitable<void> LinkWatch::changed() {
@@ -50,7 +55,12 @@ asio::awaitable<void> LinkWatch::changed() {
     }
     const auto [error] =
         co_await socket_.async_wait(asio::posix::descriptor_base::wait_read, quiet);
-    if (error) co_return;
+    if (error) {
+        // Whoever asks again at once, for nothing, is made to wait from now on.
+        boost::system::error_code ignored;
+        if (error != asio::error::operation_aborted) socket_.close(ignored);
+        co_return;
+    }
     timer.expires_after(settle);
     co_await timer.async_wait(quiet);
     drain();

@@ -13,8 +13,6 @@ from daemons import BIN, PATIENCE, Household, Refusal, skip, until
 SECRET = "correct horse battery"
 # Longer than a locked daemon waits for its keyring before it says so, shorter than it waits for an answer.
 SOON = 20.0
-# What the doctor takes, and some for this computer.
-DOCTOR_MAX = 7.0
 
 
 class Keyring(unittest.TestCase):
@@ -180,7 +178,7 @@ class Keyring(unittest.TestCase):
     def assert_doctor_says(self, *expected):
         said, took = self.doctor()
         self.assertEqual(expected, said)
-        self.assertLess(took, DOCTOR_MAX)
+        self.assertLess(took, SOON)
 
     def test_the_doctor_tells_whether_the_keyring_has_the_key(self):
         self.assertIsNone(self.doctor()[0])
