@@ -49,11 +49,17 @@ class Skipped(Exception):
     pass
 
 
+def midday_zone():
+    """Where it is noon now, or a little later: nothing that is shown was yesterday, or will be tomorrow."""
+    return f"NOON{time.gmtime().tm_hour - 12:+d}"  # POSIX counts west of Greenwich.
+
+
 class Person:
     """The folders that one user of one computer would have."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, zone):
         self.folder = folder
+        self.zone = zone
         self.runtime = folder / "run"
         for place in (folder, self.runtime, self.runtime / "earshot"):
             place.mkdir(mode=0o700, parents=True)
@@ -63,7 +69,7 @@ class Person:
     def environment(self):
         path = os.environ["EARSHOT_BIN"] + os.pathsep + os.environ["PATH"]
         # Without a system bus: what a test announces must not go out through this computer's Avahi.
-        return {"PATH": path, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.runtime), "TZ": "UTC",
+        return {"PATH": path, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.runtime), "TZ": self.zone,
                 "USER": self.folder.name, "LOGNAME": self.folder.name, "TERM": "dumb", "LC_ALL": "C.UTF-8",
                 "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.runtime}/no-bus"}
 
@@ -71,7 +77,8 @@ class Person:
 class Stage:
     """What a transcript plays on: people, their daemons, and the words that placeholders stand for."""
 
-    def __init__(self):
+    def __init__(self, zone):
+        self.zone = zone
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="earshot-e2e-"))
         self.people = {}
         self.scripted = None
@@ -81,7 +88,7 @@ class Stage:
     def person(self, name):
         name = name or "alice"
         if name not in self.people:
-            self.people[name] = Person(self.folder / name)
+            self.people[name] = Person(self.folder / name, self.zone)
         return self.people[name]
 
     def script(self):
@@ -245,7 +252,9 @@ def play(path):
     lines = path.read_text().splitlines()
     if "alone" in lines:
         go_alone()
-    stage = Stage()
+    # A scripted daemon tells of times that its script says.
+    is_scripted = any(line.startswith("daemon> ") for line in lines)
+    stage = Stage("UTC" if is_scripted else midday_zone())
     number = 0
     try:
         while number < len(lines):
