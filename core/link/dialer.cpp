@@ -47,8 +47,8 @@ void Dialer::on_sign_of_life(const InstanceId& instance, Instant now, DialEffect
         state.round->began = state.round->next_start = now;
     } else if (state.failures > 0) {
         const auto earliest = std::max(now, state.tried + limits::dial_backoff_first);
-        state.due = std::min(state.due,
-                             earliest + our_turn(device) + random_up_to(limits::dial_spread));
+        state.due =
+            std::min(state.due, earliest + our_turn(device) + random_up_to(limits::dial_spread));
     }
     edited_.insert(device);
     pump(now, effects);
