@@ -17,8 +17,12 @@ endif()
 foreach(config RELEASE RELWITHDEBINFO MINSIZEREL)
     string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_${config} "${CMAKE_CXX_FLAGS_${config}}")
 endforeach()
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+# What is tested is compiled as what people run, and where there is ccache only once for both.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+set(CMAKE_CXX_FLAGS_DEBUG "${CMAKE_CXX_FLAGS_RELEASE}")
+if(EARSHOT_SANITIZE)
+    set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+endif()
 
 find_program(EARSHOT_CCACHE ccache)
 if(EARSHOT_CCACHE)
