@@ -25,6 +25,14 @@ DROPS_INBOUND = """table inet filter {
     }
 }
 """
+DROPS_DIALS = """table inet filter {
+    chain output {
+        type filter hook output priority 0; policy accept;
+        oifname "lo" accept
+        tcp flags & (syn | ack) == syn drop
+    }
+}
+"""
 # Host name and /run of computer $1; the command keeps the process id, so that killing it kills it.
 ENTER = 'hostname "$1" && mount --bind "$2" /run && shift 2 && exec "$@"'
 
@@ -149,9 +157,16 @@ class Office:
 
     def drop_inbound(self, i):
         """A firewall on computer `i`: it connects to others, nobody to it."""
-        done = self.run(i, ["nft", "-f", "-"], input=DROPS_INBOUND, check=False)
+        self._filter(i, DROPS_INBOUND, "this kernel tracks no connections")
+
+    def drop_dials(self, i):
+        """A firewall on computer `i`: others connect to it, it to nobody."""
+        self._filter(i, DROPS_DIALS, "this kernel filters no packets")
+
+    def _filter(self, i, rules, problem):
+        done = self.run(i, ["nft", "-f", "-"], input=rules, check=False)
         if done.returncode != 0:
-            skip(f"this kernel tracks no connections: {done.stderr}")
+            skip(f"{problem}: {done.stderr}")
 
     def _tell(self, *words):
         self.switch.stdin.write(" ".join(str(word) for word in words) + "\n")
