@@ -23,7 +23,7 @@ function(earshot_test name)
                          PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
 endfunction()
 
-# earshot_false_warning(attack_test.cpp array-bounds)
+# earshot_false_warning(reconciler_test.cpp maybe-uninitialized)
 #
 # A source of a test in which g++ 12 warns of what is not there, as it does where it has inlined much.
 function(earshot_false_warning source warning)

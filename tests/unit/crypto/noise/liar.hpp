@@ -43,7 +43,8 @@ public:
         hear_ephemeral(message);
         mix(ephemeral_, claimed_ephemeral, remote_ephemeral_);
         AgreePublicKey remote;
-        REQUIRE(state_.decrypt_and_hash(message.subspan(32, 48), remote.bytes));
+        const auto sealed = message.subspan(32, remote.bytes.size() + state_.overhead_bytes());
+        REQUIRE(state_.decrypt_and_hash(sealed, remote.bytes));
         mix(ephemeral_, claimed_ephemeral, remote);
         REQUIRE(state_.decrypt_and_hash(message.subspan(80), {}));
     }
