@@ -34,32 +34,29 @@ void Dialer::on_remembered(const DeviceId& device, std::span<const Endpoint> end
 }
 
 void Dialer::on_sign_of_life(const InstanceId& instance, Instant now, DialEffects& effects) {
-    const auto met = met_.find(instance);
-    if (met == met_.end() || linked_.contains(met->second.device)) return;
-    const auto& device = met->second.device;
-    const auto found = targets_.find(device);
+    const auto found = find_met(instance);
     if (found == targets_.end()) return;
-    auto& state = found->second;
+    auto& [target, state] = *found;
+    const auto& device = *state.device;
+    if (linked_.contains(device)) return;
     const bool is_first = !std::exchange(state.is_alive, true);
     if (state.round) {
         if (!is_first && now - state.round->began < Duration{limits::dial_backoff_first}) return;
-        cancel_unconnected(device, effects);
+        cancel_unconnected(target, effects);
         state.round->began = state.round->next_start = now;
     } else if (state.failures > 0) {
         const auto earliest = std::max(now, state.tried + limits::dial_backoff_first);
         state.due =
             std::min(state.due, earliest + our_turn(device) + random_up_to(limits::dial_spread));
     }
-    edited_.insert(device);
+    edited_.insert(target);
     pump(now, effects);
 }
 
 void Dialer::on_lost(const Target& target, Instant now, DialEffects& effects) {
     if (const auto* const instance = std::get_if<InstanceId>(&target)) {
-        const auto met = met_.find(*instance);
-        const auto device = met == met_.end() ? targets_.end() : targets_.find(met->second.device);
-        if (device != targets_.end())
-            device->second.is_sighted = present_.contains(met->second.device);
+        if (const auto met = find_met(*instance); met != targets_.end())
+            met->second.is_sighted = present_.contains(*met->second.device);
     }
     const auto found = targets_.find(target);
     if (found == targets_.end()) return;
@@ -298,6 +295,12 @@ void Dialer::remember_meeting(const InstanceId& instance, const DeviceId& device
         met_.erase(std::ranges::min_element(met_, {},
                                             [](const auto& entry) { return entry.second.when; }));
     met_[instance] = {device, now};
+}
+
+/// The device, if it is a target, that was met under this name.
+std::map<Target, Dialer::State>::iterator Dialer::find_met(const InstanceId& instance) {
+    const auto met = met_.find(instance);
+    return met == met_.end() ? targets_.end() : targets_.find(met->second.device);
 }
 
 /// Where both sides may dial at the same moment, how long the one waits whose link would lose.

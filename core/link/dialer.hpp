@@ -187,6 +187,7 @@ private:
     Instant first_due(const Target& target, Instant now);
     void resolve(const Target& target, const DeviceId& device);
     void remember_meeting(const InstanceId& instance, const DeviceId& device, Instant now);
+    std::map<Target, State>::iterator find_met(const InstanceId& instance);
     Duration our_turn(const DeviceId& device) const;
     Duration random_up_to(Duration most);
     Duration backoff(unsigned failures, Duration most);
