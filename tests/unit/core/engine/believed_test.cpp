@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "core/base/limits.hpp"
 #include "core/gossip/frames.hpp"
 #include "crypto/signatures.hpp"
@@ -22,10 +20,7 @@ struct Visited : Home {
         changed.own = {place};
         changed.segments = {{"eth0", {place}}};
         turns.push(changed);
-        link::Peer peer;
-        peer.person = visitor.person();
-        peer.device = visitor.device();
-        peer.certificate = visitor.certificate();
+        auto peer = peer_of(visitor);
         peer.instance = instance;
         turns.push(LinkUp{1, peer, dials_from, std::nullopt, now.steady});
         run();

@@ -61,12 +61,16 @@ struct Home {
         REQUIRE_FALSE(turn.failure);
         effects = std::move(turn.effects);
     }
-    LinkId meet(const identity::LocalIdentity& who, std::string_view name) {
+    static link::Peer peer_of(const identity::LocalIdentity& who) {
         link::Peer peer;
         peer.person = who.person();
         peer.device = who.device();
         peer.certificate = who.certificate();
-        turns.push(LinkUp{++last_link, peer, Endpoint{.port = 1}, std::nullopt, now.steady});
+        return peer;
+    }
+    LinkId meet(const identity::LocalIdentity& who, std::string_view name) {
+        turns.push(
+            LinkUp{++last_link, peer_of(who), Endpoint{.port = 1}, std::nullopt, now.steady});
         turns.push(FrameReceived{
             last_link, card_frame,
             identity::make_card(who, {.seq = 1, .created = now.wall, .name = name, .avatar = {}})});

@@ -5,25 +5,28 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A desk that was linked with device 60, which has ended its last link and is wanted still.
+/// A desk whose last link with this device has ended, and which wants another one.
 struct Parted : Desk {
-    const Endpoint home = at("10.0.0.60:47700");
+    const unsigned peer;
+    const Endpoint home = at("10.0.0." + std::to_string(peer) + ":47700");
 
-    Parted() {
-        sight(instance(60), {home});
-        run_for(limits::dial_spread);
-        establish(only_start().id, 60);
+    explicit Parted(unsigned with = 60) : peer(with) {
+        const auto first_wait = Duration{limits::dial_other_side_wait_few} + limits::dial_spread;
+        sight(instance(peer), {home});
+        run_for(first_wait);
+        establish(only_start().id, peer);
         run_for(1min);
-        dialer.on_link_down(device(60), now, effects);
-        run_for(limits::dial_spread);
+        dialer.on_link_down(device(peer), now, effects);
+        run_for(peer > 50 ? Duration{limits::dial_spread} : first_wait);
     }
-    /// Fails all rounds of so many minutes.
+    /// Fails all rounds of so long.
     void fail_for(Duration time) {
         for (const auto end = now + time; now < end; run_for(1s))
             for (const auto& start : take<StartDial>()) fail(start.id);
         effects.clear();
     }
-    void speak(unsigned who = 60) { dialer.on_sign_of_life(instance(who), now, effects); }
+    void speak() { speak(peer); }
+    void speak(unsigned who) { dialer.on_sign_of_life(instance(who), now, effects); }
 };
 
 }  // namespace
@@ -81,18 +84,9 @@ TEST_CASE("dialer does not wait longer each time for a device that speaks", "[di
 }
 
 TEST_CASE("dialer lets the other side dial first where it speaks to both", "[dialer]") {
-    Desk desk;
-    desk.sight(instance(40), {at("10.0.0.40:47700")});
-    desk.run_for(Duration{limits::dial_other_side_wait_few} + limits::dial_spread);
-    desk.establish(desk.only_start().id, 40);
-    desk.run_for(1min);
-    desk.dialer.on_link_down(device(40), desk.now, desk.effects);
-    for (int i = 0; i < 100; ++i) {
-        desk.run_for(1s);
-        for (const auto& start : desk.take<StartDial>()) desk.fail(start.id);
-    }
-    desk.effects.clear();
-    desk.dialer.on_sign_of_life(instance(40), desk.now, desk.effects);
+    Parted desk{40};
+    desk.fail_for(5min);
+    desk.speak();
     desk.run_for(Duration{limits::dial_other_side_wait_few} - 1ms);
     CHECK(desk.take<StartDial>().empty());
     desk.run_for(limits::dial_spread + 1ms);
