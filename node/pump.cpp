@@ -253,6 +253,7 @@ void Pump::apply(const link::DialEffects& orders) {
         } else if (const auto* start = std::get_if<link::StartDial>(&order)) {
             std::optional<link::Expected> expected;
             if (start->expected) expected = host_.engine()->expected_at(*start->expected);
+            places_.log.debug("dial begins", {{"dial", start->id}, {"at", start->endpoint}});
             links_->dial(start->id, start->endpoint, std::move(expected));
         }
     }
@@ -261,6 +262,7 @@ void Pump::apply(const link::DialEffects& orders) {
 // What links say
 
 void Pump::on_dial_failed(net::DialId dial, bool is_refused) {
+    places_.log.debug("dial failed", {{"dial", dial}, {"refused", is_refused}});
     push(engine::DialFailed{
         dial, is_refused ? link::DialFailure::refused : link::DialFailure::unreachable});
 }

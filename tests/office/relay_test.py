@@ -1,8 +1,7 @@
 """Two laptops that do not reach each other talk through a computer that reaches both; whom none can dial is called."""
-import time
 import unittest
 
-from daemons import until
+from daemons import befriend, until
 from messages_test import Case
 from office import require
 
@@ -80,33 +79,19 @@ class KeptApart(Case):
             office.isolate(False, *LAPTOPS)
             until(lambda: self.through(anna, carol) is None and self.through(carol, anna) is None,
                   "a direct link", 180)
-            names = [link["name"] for link in anna.call("net.status")["links"]]
-            self.assertEqual(1, names.count(carol.name))
+            until(lambda: [link["name"] for link in anna.call("net.status")["links"]].count(carol.name) == 1,
+                  "the end of the other link")
             self.send(anna, carol, ["directly"])
             self.assert_arrive(anna, carol, ["directly"])
 
 
 class BehindFirewall(Case):
     CROWD = 12  # So many that not everybody keeps a link with everybody.
-    WRITERS = 2
-    CALL_INTERVAL = 30  # Seconds in which nobody is called twice by one.
+    NEWCOMERS = 3
 
     @staticmethod
     def link(one, other):
         return next((link for link in one.call("net.status")["links"] if link["name"] == other.name), None)
-
-    @staticmethod
-    def apart(carol, others):
-        """Somebody who has had no link with Carol for so long that a call of theirs is followed."""
-        linked = {}  # To when they were.
-
-        def find():
-            now = time.monotonic()
-            names = {link["name"] for link in carol.call("net.status")["links"]}
-            linked.update({each: now for each in others if each.name in names or each not in linked})
-            return next((each for each in others if now - linked[each] > BehindFirewall.CALL_INTERVAL), None)
-
-        return until(find, "somebody who needs no link with Carol")
 
     @staticmethod
     def route(reader, writer, text):
@@ -115,22 +100,21 @@ class BehindFirewall(Case):
         return reader.call("message.info", {"id": message["id"]})["source"]["route"]
 
     def test_who_cannot_be_dialled_is_called_and_dials(self):
-        with self.office(self.CROWD) as (office, daemons):
-            carol, *others = daemons
+        with self.office(self.CROWD + self.NEWCOMERS) as (office, daemons):
+            carol, *others = daemons[:self.CROWD]
             office.drop_inbound(1)
             for daemon in others:
                 daemon.start()
             carol.start("--seed", f"{office.address(2)}:{others[0].port}")
-            self.assert_see(daemons)
-            for number in range(self.WRITERS):
-                apart = self.apart(carol, others)
-                text = f"come here, number {number}"
-                self.send(apart, carol, [text])
-                link = until(lambda: self.link(apart, carol), "a link with Carol")
-                self.assertEqual("in", link["direction"])
-                self.assert_arrive(apart, carol, [text])
-                # Uncalled she would dial two seconds later, when a neighbour carries a link, and it with the message.
-                self.assertEqual("direct", self.route(carol, apart, text))
+            self.assert_see([carol, *others])
+            for newcomer in daemons[self.CROWD:]:
+                newcomer.start()
+                until(lambda: newcomer.sees(carol) and carol.sees(newcomer), f"{newcomer.name} and Carol meet")
+                befriend(carol, newcomer)  # And nobody else, who could carry a link for both.
+                self.send(newcomer, carol, ["come here"])
+                self.assert_arrive(newcomer, carol, ["come here"])
+                self.assertEqual("direct", self.route(carol, newcomer, "come here"))
+                self.assertEqual("in", self.link(newcomer, carol)["direction"])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 namespace earshot::sim {
 
 std::span<const Scenario> scenarios() {
-    static constexpr std::array<Scenario, 18> all{{
+    static constexpr std::array<Scenario, 19> all{{
         {"lossy_pair", "a third of the packets is lost and connections break", lossy_pair},
         {"crash_restart", "processes die at any moment", crash_restart},
         {"clock_jump", "wall clocks are wrong and jump", clock_jump},
@@ -15,6 +15,7 @@ std::span<const Scenario> scenarios() {
         {"closed_lid", "a laptop sleeps and wakes, announced or not", closed_lid},
         {"one_sided", "the same, where only one of the two can dial the other", one_sided},
         {"kept_apart", "an access point keeps two laptops apart", kept_apart},
+        {"called", "nobody can dial one of a dozen", called},
         {"seen_anew", "one in the middle of two hides from strangers at first", seen_anew},
         {"rumours", "some lie about who is here", rumours},
         {"rumours_in_trouble", "the same, and much else goes wrong meanwhile", rumours_in_trouble},

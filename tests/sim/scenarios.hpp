@@ -36,6 +36,7 @@ Report long_links(std::uint64_t seed);
 Report closed_lid(std::uint64_t seed);
 Report one_sided(std::uint64_t seed);
 Report kept_apart(std::uint64_t seed);
+Report called(std::uint64_t seed);
 Report seen_anew(std::uint64_t seed);
 Report rumours(std::uint64_t seed);
 Report rumours_in_trouble(std::uint64_t seed);

@@ -42,6 +42,8 @@ EARSHOT_SCENARIO("closed_lid", "a laptop that wakes has its messages within five
 EARSHOT_SCENARIO_UP_TO(seeds_costly, "one_sided",
                        "a laptop that wakes has its messages also where only one side dials")
 EARSHOT_SCENARIO("kept_apart", "two that do not reach each other talk through somebody who does")
+EARSHOT_SCENARIO_UP_TO(seeds_costly, "called",
+                       "whom nobody can dial among a dozen has what is written to her soon")
 EARSHOT_SCENARIO("seen_anew", "two are told of each other by somebody who hid at first")
 EARSHOT_SCENARIO("passed_on", "contacts of both pass on what is written between two who never meet")
 
