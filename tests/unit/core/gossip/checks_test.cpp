@@ -326,6 +326,17 @@ TEST_CASE("check asked for about whom we have a link with goes by what is heard 
     CHECK(scene.checks.size() == 0);
 }
 
+TEST_CASE("check counts an answer to its probe within the same millisecond", "[checks]") {
+    Scene scene;
+    scene.link_up(9, scene.subject);
+    Effects effects;
+    scene.checks.on_asked(1, {scene.subject.sid(), 3}, start + 1s, effects);
+    scene.ears.hear(9, start + 1s);
+    const auto answers = sent<CheckedFrame>(scene.turn(start + 1s), checked_frame);
+    REQUIRE(answers.size() == 1);
+    CHECK_FALSE(answers[0].frame.witness);
+}
+
 TEST_CASE("check probes a link once, however often it is asked, until something is heard",
           "[checks]") {
     Scene scene;
