@@ -310,8 +310,8 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         if (finding.reached_by) {
             // Perhaps it can dial us, where we cannot dial it.
             overlay_.on_no_direct(finding.sid, now.steady);
-            call(finding.sid, *finding.reached_by, effects);
             if (links_.find(*finding.reached_by) == nullptr) continue;
+            effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
             if (const auto* const entry = table_.find(finding.sid))
                 effects.no_direct.push_back({entry->record->device, *finding.reached_by});
             continue;
@@ -329,17 +329,6 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         const bool is_refused = doubt.witnesses.front().evidence == Evidence::refused;
         if (links_.computers() == 0 && !is_refused) table_.set_lonely_word(doubt.subject);
     }
-}
-
-/// Whoever said that it is there may only know a newer version of its record, and have no link. So
-/// as many are asked as where a person inquires.
-void Gossip::call(const Sid& sid, LinkId first, Effects& effects) const {
-    std::vector<LinkId> links;
-    if (links_.find(first) != nullptr) links.push_back(first);
-    for (const auto& [link, view] : links_.all())
-        if (link != first && view.sid != sid && links.size() < limits::inquiry_asks_max)
-            links.push_back(link);
-    for (const auto link : links) effects.send(link, call_frame, CallFrame{own_.sid(), sid});
 }
 
 /// What is held against it is true.

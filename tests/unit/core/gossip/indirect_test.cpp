@@ -36,21 +36,6 @@ TEST_CASE("gossip redials a lost neighbour itself also when another one reaches 
     }
 }
 
-TEST_CASE(
-    "gossip has all neighbours call whom it does not reach, since who knows of it may have no link",
-    "[gossip]") {
-    Scene scene{3};
-    auto& station = scene.station;
-    const auto& lost = scene.others[0];
-    station.link_down(1, LinkEnd::cut);
-    station.say(2, checked_frame, CheckedFrame{{lost.sid(), 5}, std::nullopt});
-    const auto calls = sent<CallFrame>(station.unreachable(lost, false), call_frame);
-    REQUIRE(calls.size() == 2);
-    CHECK(calls[0].link == 2);
-    CHECK(calls[1].link == 3);
-    CHECK(calls[1].frame.to == lost.sid());
-}
-
 TEST_CASE("gossip still finds out that others no longer reach whom it cannot reach itself",
           "[gossip]") {
     Scene scene{2, 3};
