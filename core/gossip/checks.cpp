@@ -6,15 +6,6 @@
 #include "crypto/chance.hpp"
 
 namespace earshot::gossip {
-namespace {
-
-/// Whether something came on its link after that. Clocks count milliseconds, and a probe's answer
-/// may take less.
-bool has_spoken_since(const Links& links, const Sid& sid, Instant asked) {
-    return links.is_heard_since(sid, asked - Duration{1});
-}
-
-}  // namespace
 
 void Checks::start(const Sid& sid, Instant begin_at, Instant now, Effects& effects) {
     const auto* const entry = places_.table.find(sid);
@@ -193,13 +184,13 @@ void Checks::on_time(Instant now, Effects& effects) {
 bool Checks::is_probed(const Sid& sid) const {
     return std::ranges::any_of(favours_, [&](const auto& each) {
         const auto& favour = each.second;
-        return favour.version.sid == sid && !has_spoken_since(places_.links, sid, favour.asked);
+        return favour.version.sid == sid && !places_.links.is_heard_since(sid, favour.asked);
     });
 }
 
 bool Checks::is_settled(LinkId asker, Favour& favour, Instant now, Effects& effects) const {
     const auto& sid = favour.version.sid;
-    if (has_spoken_since(places_.links, sid, favour.asked)) {
+    if (places_.links.is_heard_since(sid, favour.asked)) {
         answer(asker, favour, std::nullopt, effects);
         return true;
     }

@@ -81,9 +81,10 @@ public:
         const auto* const view = find(sid);
         return view != nullptr && hearing_.heard(view->link) + limits::heard_lately > now;
     }
+    /// From that instant on. Clocks count milliseconds, and an answer may take less than one.
     bool is_heard_since(const Sid& sid, Instant instant) const {
         const auto* const view = find(sid);
-        return view != nullptr && hearing_.heard(view->link) > instant;
+        return view != nullptr && hearing_.heard(view->link) >= instant;
     }
     const std::map<LinkId, LinkView>& all() const { return links_; }
     std::size_t computers() const { return by_sid_.size(); }

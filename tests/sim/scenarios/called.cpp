@@ -13,8 +13,8 @@ constexpr unsigned crowd = 12;  ///< So many that not everybody keeps a link wit
 }  // namespace
 
 /// A firewall lets nobody in to one of a dozen, who joins through a seed. Now and then somebody
-/// writes to her whom she has no link with, and she has it soon: neighbours call her, or carry a
-/// link.
+/// writes to her, mostly without a link with her, and she has it soon: neighbours call her, or
+/// carry a link.
 Report called(std::uint64_t seed) {
     World world{seed};
     std::vector<Peer*> others;
