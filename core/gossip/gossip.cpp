@@ -148,10 +148,21 @@ bool Gossip::audit_failed(const Sid& sid, Now now) {
     return purpose && *purpose != Audits::Purpose::merge;
 }
 
-/// Somebody else's word, and nobody's with it.
-bool Gossip::is_hearsay(const Entry& entry) const {
-    return entry.witnesses.size() == 1 &&
-           entry.witnesses.front().device != own_.record().presence.device;
+/// Too few say so, and none of them somebody who could know better: one other alone, or ourselves
+/// from before there were links to who was never asked.
+bool Gossip::is_unconfirmed(const Entry& entry, Instant doubted) const {
+    constexpr std::size_t enough = 3;  // As for the shortest suspicion.
+    const auto& witnesses = entry.witnesses;
+    if (witnesses.size() >= enough) return false;
+    const auto own = std::ranges::find(witnesses, own_.record().presence.device, &Witness::device);
+    if (own == witnesses.end()) return witnesses.size() == 1;
+    if (own->evidence == Evidence::refused) return false;
+    return std::ranges::any_of(links_.all(), [&](const auto& each) {
+        const auto is_it = [&](const Witness& witness) {
+            return sid_of(identity::device_id(witness.device)) == each.second.sid;
+        };
+        return each.second.since > doubted && std::ranges::none_of(witnesses, is_it);
+    });
 }
 
 void Gossip::check(const Sid& sid, Now now, Effects& effects) {
@@ -248,11 +259,11 @@ void Gossip::on_time(Now now, Effects& effects) {
     meet(now, effects);
     settle(now, effects);
     if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
-    for (const auto& sid : suspicion_.on_time(now.steady)) {
+    for (const auto& [sid, doubted] : suspicion_.on_time(now.steady)) {
         const auto* const entry = table_.find(sid);
         if (entry == nullptr) continue;  // It has made room for somebody.
         // All others may have stopped to listen to who says so, and its subject never heard of it.
-        if (is_hearsay(*entry)) {
+        if (is_unconfirmed(*entry, doubted)) {
             check(sid, now, effects);
             if (checks_.is_checking(sid)) {
                 looked_for_.insert(sid);
@@ -310,8 +321,8 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         if (finding.reached_by) {
             // Perhaps it can dial us, where we cannot dial it.
             overlay_.on_no_direct(finding.sid, now.steady);
+            call(finding.sid, *finding.reached_by, effects);
             if (links_.find(*finding.reached_by) == nullptr) continue;
-            effects.send(*finding.reached_by, call_frame, CallFrame{own_.sid(), finding.sid});
             if (const auto* const entry = table_.find(finding.sid))
                 effects.no_direct.push_back({entry->record->device, *finding.reached_by});
             continue;
@@ -329,6 +340,17 @@ void Gossip::settle_findings(Now now, Effects& effects) {
         const bool is_refused = doubt.witnesses.front().evidence == Evidence::refused;
         if (links_.computers() == 0 && !is_refused) table_.set_lonely_word(doubt.subject);
     }
+}
+
+/// Whoever said that it is there may only know a newer version of its record, and have no link. So
+/// as many are asked as where a person inquires.
+void Gossip::call(const Sid& sid, LinkId first, Effects& effects) const {
+    std::vector<LinkId> links;
+    if (links_.find(first) != nullptr) links.push_back(first);
+    for (const auto& [link, view] : links_.all())
+        if (link != first && view.sid != sid && links.size() < limits::inquiry_asks_max)
+            links.push_back(link);
+    for (const auto link : links) effects.send(link, call_frame, CallFrame{own_.sid(), sid});
 }
 
 /// What is held against it is true.

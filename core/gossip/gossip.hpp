@@ -171,8 +171,9 @@ private:
     void unreachable(const Sid& sid, bool is_refused, Now now, Effects& effects);
     bool audit_failed(const Sid& sid, Now now);
     void take_for_gone(const Sid& sid, Now now, Effects& effects);
+    void call(const Sid& sid, LinkId first, Effects& effects) const;
     void vindicate(const Entry& entry, Now now);
-    bool is_hearsay(const Entry& entry) const;
+    bool is_unconfirmed(const Entry& entry, Instant doubted) const;
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
 

@@ -90,12 +90,13 @@ void Suspicion::hold(Instant until) {
     }
 }
 
-std::vector<Sid> Suspicion::on_time(Instant now) {
-    std::vector<Sid> gone;
+std::vector<Suspicion::Ended> Suspicion::on_time(Instant now) {
+    std::vector<Ended> gone;
     while (!ends_.empty() && ends_.begin()->first <= now) {
         const auto sid = ends_.begin()->second;
+        const auto doubted = timers_.at(sid).start;
         on_alive(sid);
-        if (!links_.is_heard(sid, now)) gone.push_back(sid);
+        if (!links_.is_heard(sid, now)) gone.push_back({sid, doubted});
     }
     return gone;
 }

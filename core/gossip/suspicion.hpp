@@ -31,8 +31,12 @@ public:
 
     /// Nobody is believed gone before then.
     void hold(Instant until);
+    struct Ended {
+        Sid sid;
+        Instant doubted{};  ///< Since when.
+    };
     /// Who is now believed gone.
-    std::vector<Sid> on_time(Instant now);
+    std::vector<Ended> on_time(Instant now);
     std::optional<Instant> next_deadline() const;
     std::size_t size() const { return timers_.size(); }
 

@@ -42,7 +42,7 @@ Report called(std::uint64_t seed) {
             const auto is_delivered = [&] {
                 return other->said.size() == round && other->waiting() == 0;
             };
-            require("she has it within half a minute", 30s, is_delivered);
+            require("she has it within twenty seconds", 20s, is_delivered);
         }
     }
     for (auto* const other : others) check_delivered(*other, carol, report);

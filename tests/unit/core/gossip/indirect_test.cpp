@@ -36,6 +36,21 @@ TEST_CASE("gossip redials a lost neighbour itself also when another one reaches 
     }
 }
 
+TEST_CASE(
+    "gossip has all neighbours call whom it does not reach, since who knows of it may have no link",
+    "[gossip]") {
+    Scene scene{3};
+    auto& station = scene.station;
+    const auto& lost = scene.others[0];
+    station.link_down(1, LinkEnd::cut);
+    station.say(2, checked_frame, CheckedFrame{{lost.sid(), 5}, std::nullopt});
+    const auto calls = sent<CallFrame>(station.unreachable(lost, false), call_frame);
+    REQUIRE(calls.size() == 2);
+    CHECK(calls[0].link == 2);
+    CHECK(calls[1].link == 3);
+    CHECK(calls[1].frame.to == lost.sid());
+}
+
 TEST_CASE("gossip still finds out that others no longer reach whom it cannot reach itself",
           "[gossip]") {
     Scene scene{2, 3};
@@ -59,6 +74,43 @@ TEST_CASE("gossip still finds out that others no longer reach whom it cannot rea
     station.say(2, checked_frame, CheckedFrame{{lost.sid(), 5}, helper});
     station.pass(4s);
     CHECK(station.witnesses_against(lost) == 2);
+}
+
+TEST_CASE("gossip asks whom it could not ask before, before it believes what two heard",
+          "[gossip]") {
+    // Whoever could contradict may not have heard of it: the two may have been cut off together.
+    Scene scene{2};
+    auto& station = scene.station;
+    const auto& lost = scene.others[1];
+    scene.fail_to_reach(station.link_down(2, LinkEnd::cut));
+    station.unreachable(lost, false);
+    REQUIRE(station.witnesses_against(lost) == 2);
+
+    SECTION("there is nobody else") {
+        station.pass(26s);
+        CHECK_FALSE(station.sees(lost));
+    }
+    SECTION("there is") {
+        constexpr LinkId late{3};
+        station.pass(20s);
+        station.link_up(late, scene.others[2]);
+        const auto told = station.pass(6s);
+        CHECK(station.sees(lost));
+        const auto asked = sent<CheckFrame>(told, check_frame);
+        const auto is_of_late = [](const auto& each) { return each.link == late; };
+        REQUIRE(std::ranges::any_of(asked, is_of_late));
+        SECTION("who reaches it") {
+            station.say(late, checked_frame, CheckedFrame{{lost.sid(), 5}, std::nullopt});
+            station.unreachable(lost, false);
+            station.pass(1min);
+            CHECK(station.sees(lost));
+        }
+        SECTION("who does not, either") {
+            station.unreachable(lost, false);
+            scene.fail_to_reach(told);
+            CHECK_FALSE(station.sees(lost));
+        }
+    }
 }
 
 }  // namespace earshot::gossip
