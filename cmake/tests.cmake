@@ -11,6 +11,10 @@ function(earshot_test name)
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE earshot_warnings earshot_catch_main ${needs} ${arg_EXTERNAL})
+    # Qt makes its users position independent, which is not how the header was read.
+    if(NOT "gui" IN_LIST arg_DEPENDS)
+        target_precompile_headers(${name} REUSE_FROM earshot_catch_header)
+    endif()
     # What tests/support/skip.hpp prints, then Catch2's summary of a run without failures.
     set(properties TIMEOUT 300 SKIP_REGULAR_EXPRESSION "SKIPPED: [^=]*====+.All tests passed")
     if(arg_LABELS)
@@ -25,7 +29,8 @@ endfunction()
 
 # earshot_false_warning(reconciler_test.cpp maybe-uninitialized)
 #
-# A source of a test in which g++ 12 warns of what is not there, as it does where it has inlined much.
+# A source of a test in which g++ 12 warns of what is not there, as it does where it has inlined much, and of what is in
+# headers of the system where they were precompiled.
 function(earshot_false_warning source warning)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "-Wno-${warning}")

@@ -4,6 +4,9 @@ target_compile_options(earshot_warnings INTERFACE -Wall -Wextra -Wpedantic -Wcon
 if(EARSHOT_WERROR)
     target_compile_options(earshot_warnings INTERFACE -Werror)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(earshot_warnings INTERFACE -Wreserved-identifier)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports matching coroutine-frame allocations of Asio as mismatched.
     target_compile_options(earshot_warnings INTERFACE -Wno-mismatched-new-delete)
@@ -26,7 +29,8 @@ endif()
 
 find_program(EARSHOT_CCACHE ccache)
 if(EARSHOT_CCACHE)
-    # Paths from the build folder, so that every clone of the same sources shares one cache.
+    # Paths from the build folder, so that every clone of the same sources shares one cache; the laxities are those
+    # without which it caches nothing that uses a precompiled header.
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
-        CCACHE_NOHASHDIR=true "${EARSHOT_CCACHE}")
+        CCACHE_NOHASHDIR=true CCACHE_SLOPPINESS=pch_defines,time_macros "${EARSHOT_CCACHE}")
 endif()

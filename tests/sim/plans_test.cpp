@@ -78,7 +78,7 @@ TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise
 }
 
 TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise (many seeds)",
-          "[sim][many]") {
+          "[sim][many][swarm]") {
     const auto seen = run_swarms(seeds_quick + 1, seeds_many);
     for (const auto rarity : rarities) {
         INFO(rarity);

@@ -1,0 +1,2 @@
+/// Compiled once for its precompiled header, which all test programs share.
+#include "tests/support/catch.hpp"
