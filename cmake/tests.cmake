@@ -27,13 +27,14 @@ function(earshot_test name)
                          PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
 endfunction()
 
-# earshot_false_warning(reconciler_test.cpp maybe-uninitialized)
+# earshot_false_warning(reconciler_test.cpp maybe-uninitialized...)
 #
 # A source of a test in which g++ 12 warns of what is not there, as it does where it has inlined much, and of what is in
 # headers of the system where they were precompiled.
-function(earshot_false_warning source warning)
+function(earshot_false_warning source)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "-Wno-${warning}")
+        list(TRANSFORM ARGN PREPEND "-Wno-" OUTPUT_VARIABLE options)
+        set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "${options}")
     endif()
 endfunction()
 
