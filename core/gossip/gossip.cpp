@@ -1,9 +1,9 @@
 #include "core/gossip/gossip.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "core/base/limits.hpp"
-#include "core/identity/ids.hpp"
 #include "crypto/chance.hpp"
 
 namespace earshot::gossip {
@@ -148,23 +148,6 @@ bool Gossip::audit_failed(const Sid& sid, Now now) {
     return purpose && *purpose != Audits::Purpose::merge;
 }
 
-/// Too few say so, and none of them somebody who could know better: one other alone, or ourselves
-/// from before there were links to who was never asked.
-bool Gossip::is_unconfirmed(const Entry& entry, Instant doubted) const {
-    constexpr std::size_t enough = 3;  // As for the shortest suspicion.
-    const auto& witnesses = entry.witnesses;
-    if (witnesses.size() >= enough) return false;
-    const auto own = std::ranges::find(witnesses, own_.record().presence.device, &Witness::device);
-    if (own == witnesses.end()) return witnesses.size() == 1;
-    if (own->evidence == Evidence::refused) return false;
-    return std::ranges::any_of(links_.all(), [&](const auto& each) {
-        const auto is_it = [&](const Witness& witness) {
-            return sid_of(identity::device_id(witness.device)) == each.second.sid;
-        };
-        return each.second.since > doubted && std::ranges::none_of(witnesses, is_it);
-    });
-}
-
 void Gossip::check(const Sid& sid, Now now, Effects& effects) {
     checks_.start(sid, health_.is_held(now.steady) ? health_.held_until() : now.steady, now.steady,
                   effects);
@@ -259,11 +242,9 @@ void Gossip::on_time(Now now, Effects& effects) {
     meet(now, effects);
     settle(now, effects);
     if (health_.is_held(now.steady)) suspicion_.hold(health_.held_until());
-    for (const auto& [sid, doubted] : suspicion_.on_time(now.steady)) {
-        const auto* const entry = table_.find(sid);
-        if (entry == nullptr) continue;  // It has made room for somebody.
+    for (const auto& [sid, is_confirmed] : suspicion_.on_time(now.steady)) {
         // All others may have stopped to listen to who says so, and its subject never heard of it.
-        if (is_unconfirmed(*entry, doubted)) {
+        if (!is_confirmed) {
             check(sid, now, effects);
             if (checks_.is_checking(sid)) {
                 looked_for_.insert(sid);
@@ -345,20 +326,19 @@ void Gossip::settle_findings(Now now, Effects& effects) {
 /// Whoever said that it is there may only know a newer version of its record, and have no link. So
 /// as many are asked as where a person inquires.
 void Gossip::call(const Sid& sid, LinkId first, Effects& effects) const {
-    std::vector<LinkId> links;
-    if (links_.find(first) != nullptr) links.push_back(first);
-    for (const auto& [link, view] : links_.all())
-        if (link != first && view.sid != sid && links.size() < limits::inquiry_asks_max)
-            links.push_back(link);
-    for (const auto link : links) effects.send(link, call_frame, CallFrame{own_.sid(), sid});
+    auto others = links_.to_others(sid);
+    if (const auto* const said = links_.find(first))
+        std::ranges::stable_partition(
+            others, [&](const LinkView* other) { return other->sid == said->sid; });
+    for (const auto* const other : others | std::views::take(limits::inquiry_asks_max))
+        effects.send(other->link, call_frame, CallFrame{own_.sid(), sid});
 }
 
 /// What is held against it is true.
 void Gossip::vindicate(const Entry& entry, Now now) {
     if (!entry.is_online()) return;
     for (const auto& witness : entry.witnesses)
-        accusers_.give_back(sid_of(identity::device_id(witness.device)), accused_in(entry),
-                            now.steady);
+        accusers_.give_back(sid_of(witness.device), accused_in(entry), now.steady);
 }
 
 void Gossip::take_for_gone(const Sid& sid, Now now, Effects& effects) {

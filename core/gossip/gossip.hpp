@@ -173,7 +173,6 @@ private:
     void take_for_gone(const Sid& sid, Now now, Effects& effects);
     void call(const Sid& sid, LinkId first, Effects& effects) const;
     void vindicate(const Entry& entry, Now now);
-    bool is_unconfirmed(const Entry& entry, Instant doubted) const;
     void check(const Sid& sid, Now now, Effects& effects);
     void mark_changed(const Sid& sid, Effects& effects) const;
 

@@ -14,10 +14,6 @@ bool read(ByteView body, Handle handle) {
     return frame && handle(*frame);
 }
 
-Sid sid_of(const crypto::SignPublicKey& device) {
-    return gossip::sid_of(identity::device_id(device));
-}
-
 }  // namespace
 
 void Gossip::on_frame(LinkId link, std::uint8_t type, ByteView body, Now now, Effects& effects) {

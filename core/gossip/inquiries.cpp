@@ -1,6 +1,7 @@
 #include "core/gossip/inquiries.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "core/base/limits.hpp"
 
@@ -14,13 +15,11 @@ void Inquiries::start(const Sid& about, Instant now, Effects& effects) {
     auto& inquiry = inquiries_[about];
     inquiry.seq = entry->record->presence.seq;
     inquiry.started = now;
-    for (const auto& [link, view] : links_.all()) {
-        if (inquiry.view.asked == limits::inquiry_asks_max) break;
-        // Of two links with one computer, the newest.
-        if (view.sid == about || links_.find(view.sid)->link != link) continue;
-        inquiry.waiting.push_back(link);
+    for (const auto* const other :
+         links_.to_others(about) | std::views::take(limits::inquiry_asks_max)) {
+        inquiry.waiting.push_back(other->link);
         ++inquiry.view.asked;
-        effects.send(link, check_frame, CheckFrame{{about, inquiry.seq}});
+        effects.send(other->link, check_frame, CheckFrame{{about, inquiry.seq}});
     }
 }
 

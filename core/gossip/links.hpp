@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "core/base/endpoint.hpp"
 #include "core/base/ids.hpp"
@@ -87,6 +88,13 @@ public:
         return view != nullptr && hearing_.heard(view->link) >= instant;
     }
     const std::map<LinkId, LinkView>& all() const { return links_; }
+    /// The newest link to each computer but one, the oldest first.
+    std::vector<const LinkView*> to_others(const Sid& sid) const {
+        std::vector<const LinkView*> others;
+        for (const auto& [link, view] : links_)
+            if (view.sid != sid && by_sid_.at(view.sid) == link) others.push_back(&view);
+        return others;
+    }
     std::size_t computers() const { return by_sid_.size(); }
 
 private:

@@ -31,6 +31,8 @@ Bytes signed_content(const NetworkId& network, ByteView body) {
 
 Sid sid_of(const DeviceId& device) { return Sid::from_view(device.view().first(Sid::size)); }
 
+Sid sid_of(const crypto::SignPublicKey& device) { return sid_of(identity::device_id(device)); }
+
 PublishedEndpoint PublishedEndpoint::of(const Endpoint& endpoint) {
     PublishedEndpoint published;
     published.port = endpoint.port;

@@ -26,6 +26,7 @@ namespace earshot::gossip {
 /// The first half of a device id: names a computer in frames.
 using Sid = Id<struct SidTag, 8>;
 Sid sid_of(const DeviceId& device);
+Sid sid_of(const crypto::SignPublicKey& device);
 
 /// Which mesh a record belongs to; zeros where everybody is welcome.
 using NetworkId = Id<struct NetworkTag, 16>;

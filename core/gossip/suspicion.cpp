@@ -3,15 +3,18 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "core/identity/ids.hpp"
 
 namespace earshot::gossip {
 namespace {
 
-/// max - (max - min) ln(c + 1) / ln(k + 1) for c further witnesses where k are enough, which are
-/// two at most.
+constexpr std::size_t further_witnesses_max = 2;  ///< More make nothing sooner.
+
+/// max - (max - min) ln(c + 1) / ln(k + 1) for c further witnesses where k are enough.
 Duration suspicion_time(std::size_t further, std::size_t enough) {
     if (further >= enough) return limits::suspicion_min;
     if (further == 0) return limits::suspicion_max;
+    static_assert(further_witnesses_max == 2);
     constexpr double one_of_two = 0.63093;  // ln 2 / ln 3
     constexpr Duration range = limits::suspicion_max - limits::suspicion_min;
     constexpr auto sooner = static_cast<double>(range.count()) * one_of_two;
@@ -30,18 +33,13 @@ Duration Suspicion::least(const Sid& sid, Instant now) const {
 Duration Suspicion::patience(const Entry& entry, Instant now) const {
     // Two others are enough, where there are two. Who reaches nobody at all can ask nobody, nor can
     // who must not tell of it.
-    constexpr std::size_t enough_max = 2;
     const bool can_ask = links_.computers() > 0 && entry.is_shared();
     const auto online = can_ask ? table_.online() : 0;
-    const auto enough = std::min(enough_max, online > 2 ? online - 2 : 0);
+    const auto enough = std::min(further_witnesses_max, online > 2 ? online - 2 : 0);
     const auto refused = static_cast<std::size_t>(
         std::ranges::count(entry.witnesses, Evidence::refused, &Witness::evidence));
-    const auto* const self = table_.find(own_);
-    const bool is_own_word =
-        self != nullptr && std::ranges::any_of(entry.witnesses, [&](const auto& each) {
-            return each.evidence == Evidence::refused &&
-                   each.device == self->record->presence.device;
-        });
+    const auto* const own = own_word(entry);
+    const bool is_own_word = own != nullptr && own->evidence == Evidence::refused;
     // Whoever has no address where it once answered hears nothing where others are refused.
     const bool is_confirmed =
         refused > 0 && entry.witnesses.size() > std::min(enough, std::size_t{1});
@@ -49,6 +47,28 @@ Duration Suspicion::patience(const Entry& entry, Instant now) const {
     // One who was refused outweighs those that heard nothing; the accused needs seconds to answer.
     const auto further = refused > 0 ? enough : entry.witnesses.size() - 1;
     return std::max(suspicion_time(further, enough), least(entry.record->sid, now));
+}
+
+const Witness* Suspicion::own_word(const Entry& entry) const {
+    const auto* const self = table_.find(own_);
+    if (self == nullptr) return nullptr;
+    const auto own =
+        std::ranges::find(entry.witnesses, self->record->presence.device, &Witness::device);
+    return own == entry.witnesses.end() ? nullptr : &*own;
+}
+
+bool Suspicion::is_confirmed(const Entry& entry, Instant doubted) const {
+    const auto& witnesses = entry.witnesses;
+    if (witnesses.size() > further_witnesses_max) return true;
+    const auto* const own = own_word(entry);
+    if (own == nullptr) return witnesses.size() != 1;
+    if (own->evidence == Evidence::refused) return true;
+    return std::ranges::none_of(links_.all(), [&](const auto& each) {
+        const auto is_it = [&](const Witness& witness) {
+            return identity::device_id(witness.device) == each.second.device;
+        };
+        return each.second.since > doubted && std::ranges::none_of(witnesses, is_it);
+    });
 }
 
 void Suspicion::on_doubted(const Sid& sid, Instant now) {
@@ -90,15 +110,18 @@ void Suspicion::hold(Instant until) {
     }
 }
 
-std::vector<Suspicion::Ended> Suspicion::on_time(Instant now) {
-    std::vector<Ended> gone;
+std::vector<Suspicion::Verdict> Suspicion::on_time(Instant now) {
+    std::vector<Verdict> verdicts;
     while (!ends_.empty() && ends_.begin()->first <= now) {
         const auto sid = ends_.begin()->second;
         const auto doubted = timers_.at(sid).start;
         on_alive(sid);
-        if (!links_.is_heard(sid, now)) gone.push_back({sid, doubted});
+        const auto* const entry = table_.find(sid);
+        // It may have made room for somebody.
+        if (entry != nullptr && !links_.is_heard(sid, now))
+            verdicts.push_back({sid, is_confirmed(*entry, doubted)});
     }
-    return gone;
+    return verdicts;
 }
 
 std::optional<Instant> Suspicion::next_deadline() const {

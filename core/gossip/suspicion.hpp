@@ -31,12 +31,14 @@ public:
 
     /// Nobody is believed gone before then.
     void hold(Instant until);
-    struct Ended {
+    struct Verdict {
         Sid sid;
-        Instant doubted{};  ///< Since when.
+        /// Not: too few say so, and none of them somebody who could know better: one other alone,
+        /// or ourselves from before there were links to who was never asked.
+        bool is_confirmed = false;
     };
-    /// Who is now believed gone.
-    std::vector<Ended> on_time(Instant now);
+    /// Whose time to answer is over.
+    std::vector<Verdict> on_time(Instant now);
     std::optional<Instant> next_deadline() const;
     std::size_t size() const { return timers_.size(); }
 
@@ -48,6 +50,8 @@ private:
 
     Duration patience(const Entry& entry, Instant now) const;
     Duration least(const Sid& sid, Instant now) const;
+    bool is_confirmed(const Entry& entry, Instant doubted) const;
+    const Witness* own_word(const Entry& entry) const;
 
     const Table& table_;
     const Links& links_;

@@ -29,8 +29,13 @@ struct Scene {
         suspicion.on_doubted(subject.sid(), now);
     }
     bool is_believed(Instant now) {
-        const auto ended = suspicion.on_time(now);
-        return ended.size() == 1 && ended[0].sid == subject.sid() && ended[0].doubted == start;
+        const auto verdicts = suspicion.on_time(now);
+        return verdicts.size() == 1 && verdicts[0].sid == subject.sid();
+    }
+    bool is_confirmed(Instant now) {
+        const auto verdicts = suspicion.on_time(now);
+        REQUIRE(verdicts.size() == 1);
+        return verdicts[0].is_confirmed;
     }
     /// How long it takes from `start`.
     Duration wait() const { return *suspicion.next_deadline() - start; }
@@ -141,6 +146,50 @@ TEST_CASE("suspicion does not arise against somebody we hear", "[suspicion]") {
         scene.ears.hear(2, start + 71s);
         CHECK(scene.suspicion.on_time(start + 72s).empty());
         CHECK_FALSE(scene.suspicion.next_deadline());
+    }
+}
+
+TEST_CASE("suspicion says whether somebody who could know better was asked", "[suspicion]") {
+    constexpr auto over = start + 10min;
+    Scene scene{6};
+    const auto meet = [&](std::size_t other, Instant when) {
+        scene.links.add({other, scene.computers[other].device(), true}, when);
+    };
+    SECTION("not where one other says so alone") {
+        scene.doubt_by(2, start);
+        CHECK_FALSE(scene.is_confirmed(over));
+    }
+    SECTION("where two others do") {
+        scene.doubt_by(2, start);
+        scene.doubt_by(3, start);
+        CHECK(scene.is_confirmed(over));
+    }
+    SECTION("where we heard nothing and nobody was met since") {
+        scene.doubt_by(us, start);
+        CHECK(scene.is_confirmed(over));
+    }
+    SECTION("not where we heard nothing and somebody was met since") {
+        scene.doubt_by(us, start);
+        scene.doubt_by(2, start);
+        meet(3, start + 1s);
+        CHECK_FALSE(scene.is_confirmed(over));
+    }
+    SECTION("where only those were met since who say so themselves") {
+        scene.doubt_by(us, start);
+        scene.doubt_by(2, start);
+        meet(2, start + 1s);
+        CHECK(scene.is_confirmed(over));
+    }
+    SECTION("where three say so, whoever was met since") {
+        for (const auto witness : {us, std::size_t{2}, std::size_t{3}})
+            scene.doubt_by(witness, start);
+        meet(4, start + 1s);
+        CHECK(scene.is_confirmed(over));
+    }
+    SECTION("where our dial was refused, whoever was met since") {
+        scene.doubt_by(us, start, Evidence::refused);
+        meet(3, start + 1ms);
+        CHECK(scene.is_confirmed(over));
     }
 }
 
