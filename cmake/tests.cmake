@@ -1,5 +1,13 @@
 include(Catch)
 
+# What is tested is optimised; code of tests takes twice as long to compile that way, and runs for a moment. Nor is it
+# what a fuzzer has to cover.
+add_library(earshot_test_code INTERFACE)
+target_compile_options(earshot_test_code INTERFACE -O0)
+if(EARSHOT_SANITIZE STREQUAL "fuzz")
+    target_compile_options(earshot_test_code INTERFACE -fno-sanitize=fuzzer-no-link)
+endif()
+
 # earshot_test(unit_core_base SOURCES bytes_test.cpp DEPENDS core/base [LABELS long] [SPEC "~[many]"])
 #
 # A test program from files beside the calling CMakeLists.txt; every TEST_CASE becomes a ctest test.
@@ -10,7 +18,7 @@ function(earshot_test name)
     list(TRANSFORM needs PREPEND "earshot_")
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
-    target_link_libraries(${name} PRIVATE earshot_warnings earshot_catch_main ${needs} ${arg_EXTERNAL})
+    target_link_libraries(${name} PRIVATE earshot_warnings earshot_test_code earshot_catch_main ${needs} ${arg_EXTERNAL})
     # Qt makes its users position independent, which is not how the header was read.
     if(NOT "gui" IN_LIST arg_DEPENDS)
         target_precompile_headers(${name} REUSE_FROM earshot_catch_header)
@@ -25,17 +33,6 @@ function(earshot_test name)
     endif()
     catch_discover_tests(${name} TEST_SPEC "${arg_SPEC}" TEST_PREFIX "${name}: "
                          PROPERTIES ${properties} DISCOVERY_MODE PRE_TEST)
-endfunction()
-
-# earshot_false_warning(reconciler_test.cpp maybe-uninitialized...)
-#
-# A source of a test in which g++ 12 warns of what is not there, as it does where it has inlined much, and of what is in
-# headers of the system where they were precompiled.
-function(earshot_false_warning source)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        list(TRANSFORM ARGN PREPEND "-Wno-" OUTPUT_VARIABLE options)
-        set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "${options}")
-    endif()
 endfunction()
 
 # earshot_fuzz(fuzz_wire SOURCES wire_fuzz.cpp DEPENDS core/wire [MUTATIONS 5000])
