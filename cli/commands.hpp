@@ -17,6 +17,8 @@ ExitCode people(Session& session, const Arguments& arguments);
 // commands_trust.cpp
 ExitCode person_show(Session& session, const Arguments& arguments);
 ExitCode person_alias(Session& session, const Arguments& arguments);
+ExitCode person_watch(Session& session, const Arguments& arguments);
+ExitCode person_unwatch(Session& session, const Arguments& arguments);
 ExitCode person_block(Session& session, const Arguments& arguments);
 ExitCode person_unblock(Session& session, const Arguments& arguments);
 ExitCode person_forget(Session& session, const Arguments& arguments);

@@ -18,6 +18,8 @@ ExitCode report(Session& session, const std::optional<control::Object>& notify) 
     const auto until = integer_in(*notify, "snoozed_until");
     out.print(until > 0 ? "no notifications until " + clock_text(until, wall_time()) + '\n'
                         : "notifications are on\n");
+    if (const auto hours = shown_in(*notify, "hours"); !hours.empty())
+        out.print("only " + hours + (flag_in(*notify, "off_hours") ? ", so not now\n" : "\n"));
     out.print("shown: " + shown_in(*notify, "privacy") + '\n');
     for (const auto* each : objects_in(*notify, "conversations"))
         out.print("muted: " + shown_in(*each, "peer_name") + '\n');

@@ -122,6 +122,8 @@ ExitCode presence(Session& session, const Arguments& arguments) {
     if (!text_in(*answer, "text").empty()) line += "  " + shown_in(*answer, "text");
     if (const auto until = integer_in(*answer, "until"); until > 0)
         line += "  " + out.dim("until " + clock_text(until, wall_time()));
+    if (flag_in(*answer, "off_hours") && text_in(*answer, "state") == "online")
+        line += "  " + out.dim("outside your working hours, so others see you as busy");
     out.print(line + '\n');
     return ExitCode::done;
 }

@@ -49,6 +49,9 @@ public:
             const auto& person = object_in(event, "person");
             learn_person(person);
             tell_presence(text_in(person, "id"), "is here");
+        } else if (kind == "notification.raised") {
+            if (text_in(event, "kind") == "arrival")
+                tell_presence(text_in(event, "person"), "has come; you waited for them");
         } else if (kind == "person.left") {
             tell_presence(text_in(event, "person"), "left");
         }

@@ -46,6 +46,7 @@ ExitCode person_show(Session& session, const Arguments& arguments) {
     rows.push_back({"presence", presence_text(*person, wall_time())});
     if (!text_in(*person, "status_text").empty())
         rows.push_back({"says", shown_in(*person, "status_text")});
+    if (flag_in(*person, "watched")) rows.push_back({"waited for", "you are told when they come"});
     rows.push_back({"trust", trust_text(*person)});
     if (const auto warning = namesake_text(*person); !warning.empty())
         rows.push_back({"beware", warning});
@@ -61,6 +62,18 @@ ExitCode person_alias(Session& session, const Arguments& arguments) {
     return report_person(
         session, person,
         arguments.value.empty() ? "has their own name" : "is what you call them now");
+}
+
+ExitCode person_watch(Session& session, const Arguments& arguments) {
+    return report_person(
+        session, session.call("people.notifyWhenSeen", {{"who", arguments.who}, {"on", true}}),
+        "is waited for: you are told when they come");
+}
+
+ExitCode person_unwatch(Session& session, const Arguments& arguments) {
+    return report_person(
+        session, session.call("people.notifyWhenSeen", {{"who", arguments.who}, {"on", false}}),
+        "is not waited for");
 }
 
 ExitCode person_block(Session& session, const Arguments& arguments) {

@@ -190,7 +190,10 @@ constexpr Verb table[] = {
      "earshot presence\n"
      "earshot presence away --text 'at lunch' --for 1h\n"
      "earshot presence invisible  # nobody sees you; you see them",
-     presence, presence_parameters, "Kept over restarts. `dnd` is shown to others as busy."},
+     presence, presence_parameters,
+     "Kept over restarts. `dnd` is shown to others as busy. Whoever wants to be disturbed only in\n"
+     "working hours sets them once, and is shown as busy outside them:\n"
+     "  earshot config set notify.hours 'mon-fri 08:00-18:00'"},
     {"person show", "what is known of somebody", "earshot person show bob", person_show,
      who_parameters},
     {"person alias", "call somebody as you like",
@@ -198,6 +201,13 @@ constexpr Verb table[] = {
      "earshot person alias bob  # their own name again",
      person_alias, alias_parameters,
      "Only you see it. A stranger who takes it as a name is not mistaken for them."},
+    {"person watch", "be told, once, when somebody comes", "earshot person watch bob", person_watch,
+     who_parameters,
+     "The window shows a notification, the terminal face rings, `earshot tail` prints a line: "
+     "what\n"
+     "of these is open then. Not while you are not to be disturbed; then as soon as that is over."},
+    {"person unwatch", "do not be told any more", "earshot person unwatch bob", person_unwatch,
+     who_parameters},
     {"person block", "hear nothing of somebody any more", "earshot person block bob", person_block,
      who_parameters, "They are not told. Messages that wait for them stay."},
     {"person unblock", "end a block", "earshot person unblock bob", person_unblock, who_parameters},
@@ -287,7 +297,12 @@ constexpr Verb table[] = {
      "earshot message show k3v7q2ma\n"
      "earshot message show k3v7q2ma --json",
      message_show, message_show_parameters, "Ids of messages: earshot read CONV --json"},
-    {"notify status", "of what you are notified", "earshot notify status", notify_status},
+    {"notify status",
+     "of what you are notified",
+     "earshot notify status",
+     notify_status,
+     {},
+     "Working hours are a setting: earshot config set notify.hours 'mon-fri 08:00-18:00'"},
     {"notify mute", "no notifications of a conversation", "earshot notify mute bob", notify_mute,
      conversation_parameters, "Its messages arrive and are unread as ever."},
     {"notify unmute", "notifications of a conversation again", "earshot notify unmute bob",

@@ -40,6 +40,7 @@ std::optional<Person> person_from(const control::Object& object) {
     person.verified = flag_in(object, "verified");
     person.nearby = flag_in(object, "nearby");
     person.answers = flag_in(object, "answers", true);
+    person.watched = flag_in(object, "watched");
     person.put_off = flag_in(object, "put_off");
     person.is_self = flag_in(object, "self");
     person.namesake = named_in(object, "namesake");

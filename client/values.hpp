@@ -43,6 +43,7 @@ struct Person {
     bool verified = false;
     bool nearby = false;   ///< Reachable on this network now.
     bool answers = true;   ///< False: here, but a message to them got no answer.
+    bool watched = false;  ///< Our person is told when they come.
     bool put_off = false;  ///< They take no more of ours until they accept us.
     bool is_self = false;
     std::optional<Named> namesake;  ///< A contact with the same name who is somebody else.

@@ -18,7 +18,8 @@ function(earshot_test name)
     list(TRANSFORM needs PREPEND "earshot_")
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
-    target_link_libraries(${name} PRIVATE earshot_warnings earshot_test_code earshot_catch_main ${needs} ${arg_EXTERNAL})
+    target_link_libraries(${name}
+        PRIVATE earshot_warnings earshot_test_code earshot_catch_main ${needs} ${arg_EXTERNAL})
     # Qt makes its users position independent, which is not how the header was read.
     if(NOT "gui" IN_LIST arg_DEPENDS)
         target_precompile_headers(${name} REUSE_FROM earshot_catch_header)

@@ -8,7 +8,8 @@
 namespace earshot::gui {
 namespace {
 
-constexpr std::array asked_for{"search.query", "notify.set", "notify.snooze", "message.info"};
+constexpr std::array asked_for{"search.query", "notify.set", "notify.snooze", "message.info",
+                               "people.notifyWhenSeen"};
 
 }  // namespace
 

@@ -18,6 +18,7 @@ class Abilities : public QObject {
     Q_PROPERTY(bool search READ search NOTIFY changed)
     Q_PROPERTY(bool mute READ mute NOTIFY changed)
     Q_PROPERTY(bool snooze READ snooze NOTIFY changed)
+    Q_PROPERTY(bool watch READ watch NOTIFY changed)
     Q_PROPERTY(bool messageDetails READ message_details NOTIFY changed)
 
 public:
@@ -27,6 +28,7 @@ public:
     bool search() const { return has("search.query"); }
     bool mute() const { return has("notify.set"); }
     bool snooze() const { return has("notify.snooze"); }
+    bool watch() const { return has("people.notifyWhenSeen"); }
     bool message_details() const { return has("message.info"); }
 
 signals:

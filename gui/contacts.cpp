@@ -28,6 +28,10 @@ void Contacts::block(const QString& person) { act("people.block", {{"who", utf8(
 
 void Contacts::unblock(const QString& person) { act("people.unblock", {{"who", utf8(person)}}); }
 
+void Contacts::watch(const QString& person, bool on) {
+    act("people.notifyWhenSeen", {{"who", utf8(person)}, {"on", on}});
+}
+
 void Contacts::setAlias(const QString& person, const QString& alias) {
     act("people.setAlias", {{"who", utf8(person)}, {"alias", utf8(alias)}});
 }

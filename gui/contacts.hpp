@@ -23,6 +23,8 @@ public:
     Q_INVOKABLE void decline(const QString& person);
     Q_INVOKABLE void block(const QString& person);
     Q_INVOKABLE void unblock(const QString& person);
+    /// Whether we are told, once, when they come.
+    Q_INVOKABLE void watch(const QString& person, bool on);
     Q_INVOKABLE void setAlias(const QString& person, const QString& alias);
     Q_INVOKABLE void forget(const QString& person, bool with_history);
     /// A card's text ("earshot:…") or an address ("10.0.0.5", "host:47701").

@@ -57,6 +57,8 @@ void Notifications::on_event(std::string_view name, const control::Object& field
 }
 
 QString Notifications::body_of(const Shown& shown) const {
+    if (shown.is_arrival)
+        return shown.title.isEmpty() ? tr("Somebody you waited for is here") : tr("is here now");
     if (!shown.tells_text) return tr("%n new messages", nullptr, shown.count);
     // What others wrote is never markup.
     return has_markup_ ? shown.text.toHtmlEscaped() : shown.text;
@@ -70,6 +72,7 @@ void Notifications::on_raised(const control::Object& fields) {
     shown.title = qt(client::text_in(fields, "title"));
     shown.text = qt(client::text_in(fields, "text"));
     shown.count = static_cast<int>(client::integer_in(fields, "count"));
+    shown.is_arrival = client::text_in(fields, "kind") == "arrival";
     shown.is_withdrawn = false;
     show(id, shown, false);
 }

@@ -40,6 +40,7 @@ private:
         QString title;
         QString text;  ///< Empty: only how many there are is told.
         int count = 0;
+        bool is_arrival = false;  ///< Whoever was waited for is here; there is no text.
         QString activation;
         bool tells_text = false;    ///< As it was shown last.
         bool is_withdrawn = false;  ///< Before the desktop had answered.

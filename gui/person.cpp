@@ -23,7 +23,8 @@ Person::Person(const client::Person& person)
       verified(person.verified),
       nearby(person.nearby),
       answers(person.answers),
-      put_off(person.put_off) {
+      put_off(person.put_off),
+      watched(person.watched) {
     for (const auto& address : person.addresses) addresses.append(qt(address));
 }
 

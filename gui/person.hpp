@@ -32,6 +32,7 @@ struct Person {
     Q_PROPERTY(bool nearby MEMBER nearby)
     Q_PROPERTY(bool answers MEMBER answers)
     Q_PROPERTY(bool putOff MEMBER put_off)
+    Q_PROPERTY(bool watched MEMBER watched)
     Q_PROPERTY(bool sharesName MEMBER shares_name)
 
 public:
@@ -57,6 +58,7 @@ public:
     bool nearby = false;
     bool answers = true;
     bool put_off = false;
+    bool watched = false;      ///< We are told when they come.
     bool shares_name = false;  ///< Somebody else is called the same.
 
     friend bool operator==(const Person&, const Person&) = default;

@@ -49,6 +49,8 @@ void Self::take_name(const control::Object& person) {
 
 void Self::take_presence(const control::Object& presence) {
     presence_ = qt(client::text_in(presence, "state"));
+    is_off_hours_ = client::flag_in(presence, "off_hours") && presence_ == QStringLiteral("online");
+    if (is_off_hours_) presence_ = QStringLiteral("busy");
     status_text_ = qt(client::text_in(presence, "text"));
     until_ = client::integer_in(presence, "until");
     emit changed();

@@ -17,6 +17,8 @@ class Self : public QObject {
     Q_PROPERTY(QString name READ name NOTIFY changed)
     Q_PROPERTY(QString initials READ initials NOTIFY changed)
     Q_PROPERTY(int hue READ hue NOTIFY changed)
+    /// It is outside their working hours, which others see as "busy".
+    Q_PROPERTY(bool offHours READ is_off_hours NOTIFY changed)
     Q_PROPERTY(QString presence READ presence NOTIFY changed)
     Q_PROPERTY(QString statusText READ status_text NOTIFY changed)
     Q_PROPERTY(double until READ until NOTIFY changed)
@@ -31,6 +33,7 @@ public:
     QString name() const { return name_; }
     QString initials() const;
     int hue() const;
+    bool is_off_hours() const { return is_off_hours_; }
     QString presence() const { return presence_; }  ///< "online", "away", "busy" or "invisible".
     QString status_text() const { return status_text_; }
     double until() const {
@@ -62,6 +65,7 @@ private:
     QString presence_ = QStringLiteral("online");
     QString status_text_;
     QString card_;
+    bool is_off_hours_ = false;
     qint64 until_ = 0;
 };
 

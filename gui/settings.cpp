@@ -82,15 +82,30 @@ bool Settings::flag(const std::string& key) const {
     return found == values_.end() || !found->second.is_bool() || found->second.get_bool();
 }
 
+QString Settings::text(const std::string& key) const {
+    const auto found = values_.find(key);
+    return found == values_.end() ? QString{} : text_of(found->second);
+}
+
 QString Settings::notify_privacy() const {
-    const auto found = values_.find("notify.privacy");
-    return found == values_.end() ? QStringLiteral("full") : text_of(found->second);
+    return has_notify_privacy() ? text("notify.privacy") : QStringLiteral("full");
 }
 
 void Settings::setTellsTyping(bool tells) { store("privacy.typing", control::Json(tells)); }
 void Settings::setTellsRead(bool tells) { store("privacy.read", control::Json(tells)); }
 void Settings::setNotifyPrivacy(const QString& privacy) {
     store("notify.privacy", control::Json(utf8(privacy)));
+}
+
+void Settings::setNotifyHours(const QString& hours) {
+    if (hours == notify_hours()) return;
+    connection_.call("config.set", {{"key", "notify.hours"}, {"value", utf8(hours)}},
+                     [this](const client::Answer& answer) {
+                         if (const auto* setting = client::result_of(answer))
+                             take("notify.hours", setting->at("value"));
+                         else
+                             emit hoursRefused();
+                     });
 }
 
 void Settings::snooze(qint64 milliseconds) {

@@ -41,6 +41,8 @@ Daemon::Daemon(const Options& options, const control::ProfilePlaces& places, run
       log_(log),
       supervisor_(supervisor),
       power_(context_.get_executor(), *this, log_),
+      work_time_(context_.get_executor(),
+                 [this](bool is_off) { pump_->push(engine::HoursChanged{is_off}); }),
       tasks_(context_.get_executor(),
              [this](std::string_view task, const std::exception_ptr&) {
                  log_.error("task failed", {{"task", task}});
@@ -68,6 +70,7 @@ std::optional<StartFailure> Daemon::open(Entry entry) {
     if (auto failure = open_engine()) return failure;
 
     apply_log_level();
+    work_time_.set(setting("notify.hours"));
     auto listener = open_listener();
     if (!listener) return StartFailure{"listening: " + reason_of(listener.error())};
     listener_ = std::make_unique<net::Listener>(*std::move(listener));
@@ -135,6 +138,7 @@ std::optional<StartFailure> Daemon::open_engine() {
     pump_->on_seeds_changed = [this] { neighbourhood_->set_seeds(all_seeds()); };
     pump_->on_setting_changed = [this](std::string_view key) {
         if (key == "log.level") apply_log_level();
+        if (key == "notify.hours") work_time_.set(setting(key));
         if (key == "net.visibility" || key.starts_with(network_settings))
             neighbourhood_->on_visibility_changed();
     };
@@ -242,6 +246,7 @@ void Daemon::run() {
     tasks_.start("control", server_->run());
     tasks_.start("signals", wait_for_signal());
     tasks_.start("power", power_.run());
+    tasks_.start("work time", work_time_.run());
     neighbourhood_->start(instance_, doorway());
     log_.info("daemon runs", {{"person", person()}, {"port", port()}});
     supervisor_.tell("READY=1\nSTATUS=Listens at port " + std::to_string(port()));

@@ -30,6 +30,7 @@
 #include "node/runtime/supervisor.hpp"
 #include "node/runtime/task_group.hpp"
 #include "node/secrets/session_keyring.hpp"
+#include "node/work_time.hpp"
 
 /// The daemon of one profile: builds its parts, runs them on one thread, and ends them in order. It
 /// holds no rule of its own.
@@ -107,6 +108,7 @@ private:
     std::unique_ptr<Keyring> keyring_;
     std::unique_ptr<control::Server> server_;
     power::Power power_;
+    WorkTime work_time_;
     runtime::TaskGroup tasks_;
     asio::steady_timer stop_requested_;
 };

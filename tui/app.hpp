@@ -125,6 +125,7 @@ private:
     void draw_body(Canvas& canvas, const Layout& layout, const Scene& scene);
     void draw_welcome(Canvas canvas) const;
     Status status() const;
+    void tell_arrival(const control::Object& fields);
     void say(std::string notice, bool is_bad = false);
     void complain(const client::Answer& answer);
     void set_background(bool is_dark);

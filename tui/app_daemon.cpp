@@ -60,6 +60,7 @@ void App::on_event(std::string_view name, const control::Object& fields) {
     talk_.on_event(name, fields);
     if (name == "notification.raised") {
         host_.bell();
+        if (client::text_in(fields, "kind") == "arrival") tell_arrival(fields);
     } else if (name == "outbox.changed") {
         waiting_ = client::integer_in(fields, "queue");
     } else if (name == "config.changed") {
@@ -75,6 +76,12 @@ void App::on_event(std::string_view name, const control::Object& fields) {
     } else if (name == "daemon.stopping") {
         say(std::string{texts_(Say::daemon_stopping)}, true);
     }
+}
+
+void App::tell_arrival(const control::Object& fields) {
+    const auto name = visible(client::text_in(fields, "title"));
+    say(name.empty() ? std::string{texts_(Say::somebody_arrived)} : texts_(Say::arrived, {name}),
+        false);
 }
 
 void App::ask_settings() {

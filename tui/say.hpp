@@ -88,6 +88,8 @@ enum class Say : std::uint16_t {
     nothing_unread,
     interrupt_again,
     network_unknown,
+    arrived,
+    somebody_arrived,
     comparing_asked,
     request_bar,
     request_accepted,

@@ -137,6 +137,9 @@ constexpr SayRow table[] = {
      "A new network: strangers do not see you here. To be seen: /net "
      "here allow",
      "Новая сеть: незнакомые вас не видят. Чтобы видели: /net here allow"},
+    {Say::arrived, "%1 is here: you waited for them.", "%1 на месте: вы ждали."},
+    {Say::somebody_arrived, "Somebody for whom you waited is here.",
+     "Тот, кого вы ждали, на месте."},
     {Say::comparing_asked, "%1 wants to compare keys with you now: /verify --live",
      "%1 предлагает сейчас сверить ключи: /verify --live"},
     {Say::request_bar, "Not a contact yet.  %1 accept  %2 decline  %3 block",

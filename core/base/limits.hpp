@@ -145,6 +145,8 @@ inline constexpr auto notice_window = 2s;          ///< What comes within it com
 inline constexpr std::size_t notices_at_once = 3;  ///< so many conversations; more are summed up,
 inline constexpr auto notice_old = 2min;           ///< as are older messages.
 inline constexpr std::size_t notices_max = 256;    ///< Conversations that have one.
+inline constexpr std::size_t watched_people_max = 256;    ///< Of whose coming one is to be told.
+inline constexpr std::size_t hours_text_bytes_max = 512;  ///< Working hours, as they are written.
 inline constexpr auto snooze_max = std::chrono::hours{30 * 24};
 
 // Sessions

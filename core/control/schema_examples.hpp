@@ -3,11 +3,12 @@
 /// Examples and phrases that the tables of methods and of events share. Macros, because literals
 /// can only be joined by the preprocessor.
 
-#define EARSHOT_EXAMPLE_PERSON                                               \
-    R"({"id":"bob","name":"Bob","own_name":"Bob","alias":"",)"               \
-    R"("presence":"online","status_text":"",)"                               \
-    R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)" \
-    R"("devices":["d1"],"last_seen":1700000000000,"nearby":true,"answers":true,"self":false})"
+#define EARSHOT_EXAMPLE_PERSON                                                                 \
+    R"({"id":"bob","name":"Bob","own_name":"Bob","alias":"",)"                                 \
+    R"("presence":"online","status_text":"",)"                                                 \
+    R"("addresses":["10.0.0.7:47700"],"verified":false,"state":"accepted",)"                   \
+    R"("devices":["d1"],"last_seen":1700000000000,"nearby":true,"answers":true,"self":false,)" \
+    R"("watched":false})"
 
 #define EARSHOT_EXAMPLE_NUMBER "300354477692869396892869876765458257569162576843440918079131"
 
@@ -19,8 +20,8 @@
 
 #define EARSHOT_EXAMPLE_DRAFT R"({"conversation":"c1","body":"Dear Bob"})"
 
-#define EARSHOT_EXAMPLE_NOTIFY                \
-    R"({"snoozed_until":0,"privacy":"full",)" \
+#define EARSHOT_EXAMPLE_NOTIFY                                                         \
+    R"({"snoozed_until":0,"privacy":"full","hours":"mon-fri 8-18","off_hours":false,)" \
     R"("conversations":[{"conversation":"c1","peer_name":"Bob","level":"none"}]})"
 
 #define EARSHOT_EXAMPLE_MESSAGE                                                                \

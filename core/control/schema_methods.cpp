@@ -168,14 +168,16 @@ constexpr Method table[] = {
     {.name = "presence.get",
      .summary = "How we are seen.",
      .result = "presence",
-     .example_result = R"({"state":"away","text":"at lunch","until":1700000000000})"},
+     .example_result =
+         R"({"state":"away","text":"at lunch","until":1700000000000,"off_hours":false})"},
     {.name = "presence.set",
      .summary = "Changes how we are seen; kept over restarts.",
      .params = presence_params,
      .result = "presence",
      .failures = presence_failures,
      .example_params = R"({"state":"away","text":"at lunch","for_ms":3600000})",
-     .example_result = R"({"state":"away","text":"at lunch","until":1700000000000})",
+     .example_result =
+         R"({"state":"away","text":"at lunch","until":1700000000000,"off_hours":false})",
      .failing_params = R"({"state":"dancing"})"},
     {.name = "people.list",
      .summary = "Everybody who was met or is heard of on this network.",

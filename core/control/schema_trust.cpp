@@ -9,6 +9,11 @@ using enum FailureKind;
 
 constexpr Field who_params[] = {{"who", "text", EARSHOT_WHO_SUMMARY}};
 constexpr FailureKind who_failures[] = {not_found, ambiguous};
+constexpr Field watch_params[] = {
+    {"who", "text", EARSHOT_WHO_SUMMARY},
+    {"on", "flag", "False: not any more."},
+};
+constexpr FailureKind watch_failures[] = {not_found, ambiguous, busy, store_error, no_space};
 constexpr FailureKind who_change_failures[] = {not_found, ambiguous, store_error, no_space};
 constexpr Field alias_params[] = {
     {"who", "text", EARSHOT_WHO_SUMMARY},
@@ -53,6 +58,16 @@ constexpr Method table[] = {
      .example_params = R"({"who":"Bob","alias":"Robert"})",
      .example_result = EARSHOT_EXAMPLE_PERSON,
      .failing_params = R"({"who":"Nobody at all","alias":"x"})",
+     .failing_kind = not_found},
+    {.name = "people.notifyWhenSeen",
+     .summary = "Whether the person is told, once, when somebody is at their computer who was not "
+                "before. Over restarts. `busy`: they wait for 256 people already.",
+     .params = watch_params,
+     .result = "person",
+     .failures = watch_failures,
+     .example_params = R"({"who":"Bob","on":true})",
+     .example_result = EARSHOT_EXAMPLE_PERSON,
+     .failing_params = R"({"who":"Nobody at all","on":true})",
      .failing_kind = not_found},
     {.name = "people.block",
      .summary = "No link, no message and no presence of theirs from now on. They are not told.",

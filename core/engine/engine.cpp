@@ -73,7 +73,7 @@ Result<void> Engine::restore(const gossip::Hearing& hearing, Now now) {
     conversations_.load();
     EARSHOT_CHECK(on_setting_changed("privacy.read"));
     EARSHOT_CHECK(on_setting_changed("privacy.typing"));
-    EARSHOT_CHECK(load_snooze());
+    EARSHOT_CHECK(load_personal());
     EARSHOT_CHECK(make_carriers(now));
     Effects nobody_listens;
     const bool is_renamed = parts_.given_name && name != parts_.given_name;
@@ -361,6 +361,11 @@ Result<void> Engine::on_input(const NetworkChanged& changed, Now now, Effects& e
     for (const auto& [link, state] : links_)
         if (state.is_stranded(own_))
             dialer_.on_link_aging(state.peer.device, now.steady, effects.dials);
+    return {};
+}
+
+Result<void> Engine::on_input(const HoursChanged& changed, Now now, Effects&) {
+    roster_->set_off_hours(changed.is_off, now);
     return {};
 }
 

@@ -130,6 +130,12 @@ public:
     /// No notices at all for a while, at most limits::snooze_max; 0 ends it.
     Result<void> snooze(Duration time, Now now);
     WallTime snoozed_until() const { return snoozed_until_; }
+    /// Whether they are told, once, when somebody comes. `not_found`: nobody with this id is known.
+    /// `busy`: they wait for limits::watched_people_max already.
+    Result<void> set_watched(const PersonId& person, bool is_watched, Now now, Effects& effects);
+    bool is_watched(const PersonId& person) const { return watch_.contains(person); }
+    /// Outside their working hours they are not disturbed, unless they have said otherwise since.
+    bool is_off_hours() const { return roster_->is_off_hours(); }
 
     // Trust (core/engine/trust.cpp). `not_found`: nobody with this id is known.
     /// How we call somebody; nothing that can be shown means by their own name.
@@ -246,6 +252,7 @@ private:
     Result<void> on_input(const DialConnected& connected, Now now, Effects& effects);
     Result<void> on_input(const NetworkChanged& changed, Now now, Effects& effects);
     Result<void> on_input(const FootingChanged& changed, Now now, Effects& effects);
+    Result<void> on_input(const HoursChanged& changed, Now now, Effects& effects);
     Result<void> on_input(const Tried& tried, Now now, Effects& effects);
     Result<void> on_input(const SleepSoon& sleep, Now now, Effects& effects);
     Result<void> on_input(const Woke& woke, Now now, Effects& effects);
@@ -284,7 +291,10 @@ private:
     bool tells_typing_now() const;
 
     // engine_personal.cpp
-    Result<void> load_snooze();
+    Result<void> load_personal();
+    bool is_at_desk(const PersonId& person) const;
+    Result<void> run_watch(bool is_quiet, Now now, Effects& effects);
+    Result<void> keep_watch();
     Result<void> forget_personal(const PersonId& person, Effects& effects);
     bool is_late(const PersonId& author, WallTime sent, Now now) const;
     Result<void> run_notices(const std::vector<conversation::Conversations::Received>& received,
@@ -340,6 +350,7 @@ private:
     sas::Comparisons comparisons_;
     typing::Typing typing_;
     notify::Notices notices_;
+    notify::Watch watch_;
     DialBack dial_back_;
     std::map<LinkId, LinkState> links_;
     std::set<LinkId> keyless_;  ///< Whom to ask for keys, as soon as that may be.

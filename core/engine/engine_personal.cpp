@@ -48,15 +48,57 @@ Result<void> Engine::snooze(Duration time, Now now) {
         snooze_setting, std::to_string(snoozed_until_.time_since_epoch().count()));
 }
 
-Result<void> Engine::load_snooze() {
-    EARSHOT_TRY(const auto stored, parts_.stores.settings.find_setting(snooze_setting));
-    snoozed_until_ = WallTime{Duration{static_cast<std::int64_t>(number_in(stored.value_or("")))}};
+Result<void> Engine::load_personal() {
+    auto& settings = parts_.stores.settings;
+    EARSHOT_TRY(const auto snooze, settings.find_setting(snooze_setting));
+    snoozed_until_ = WallTime{Duration{static_cast<std::int64_t>(number_in(snooze.value_or("")))}};
+    EARSHOT_TRY(const auto watched, settings.find_setting(watch_setting));
+    watch_.load(watched.value_or(""));
     return {};
+}
+
+/// Not where only their computer is.
+bool Engine::is_at_desk(const PersonId& person) const {
+    const auto state = shown(person).state;
+    return state == gossip::State::online || state == gossip::State::busy;
+}
+
+Result<void> Engine::keep_watch() {
+    return parts_.stores.settings.put_setting(watch_setting, watch_.text());
+}
+
+Result<void> Engine::set_watched(const PersonId& person, bool is_watched, Now now,
+                                 Effects& effects) {
+    if (people_.find(person) == nullptr)
+        return Error{ErrorKind::not_found, "nobody with this id is known"};
+    if (watch_.contains(person) == is_watched) return {};
+    if (!is_watched)
+        watch_.remove(person);
+    else if (!watch_.add(person, is_at_desk(person)))
+        return Error{ErrorKind::busy, "so many people are waited for already"};
+    EARSHOT_CHECK(keep_watch());
+    return announce_person(parts_.stores.events, person, identity::Change::updated, now, effects);
+}
+
+Result<void> Engine::run_watch(bool is_quiet, Now now, Effects& effects) {
+    if (watch_.empty()) return {};
+    const auto is_here = [this](const PersonId& person) { return is_at_desk(person); };
+    watch_.look(is_here);
+    if (is_quiet) return {};  // Whoever is still here afterwards is told of then.
+    const auto come = watch_.take_come(is_here);
+    if (come.empty()) return {};
+    for (const auto& person : come) {
+        effects.notices.emplace_back(notify::Arrival{person});
+        EARSHOT_CHECK(
+            announce_person(parts_.stores.events, person, identity::Change::updated, now, effects));
+    }
+    return keep_watch();
 }
 
 Result<void> Engine::forget_personal(const PersonId& person, Effects& effects) {
     EARSHOT_TRY(const auto id, conversations_.conversation_with(person));
     EARSHOT_CHECK(set_draft(id, {}, effects));
+    if (watch_.remove(person)) EARSHOT_CHECK(keep_watch());
     return parts_.stores.settings.remove_setting(level_setting(id));
 }
 
@@ -71,8 +113,9 @@ bool Engine::is_late(const PersonId& author, WallTime sent, Now now) const {
 
 Result<void> Engine::run_notices(const std::vector<conversation::Conversations::Received>& received,
                                  Now now, Effects& effects) {
-    const bool is_quiet =
-        roster_->choice().state == gossip::State::busy || snoozed_until_ > now.wall;
+    const bool is_quiet = roster_->choice().state == gossip::State::busy || is_off_hours() ||
+                          snoozed_until_ > now.wall;
+    EARSHOT_CHECK(run_watch(is_quiet, now, effects));
     for (const auto& each : received) {
         // What they look at was read at once.
         const auto* const row = book_.find(each.conversation);

@@ -96,6 +96,11 @@ struct NetworkChanged {
     bool is_hidden = false;                   ///< Strangers see us in none of them.
 };
 
+/// The working hours of our person, if they have such, have begun or are over.
+struct HoursChanged {
+    bool is_off = false;
+};
+
 /// How much we can do for others: we came onto cable and mains, or left one of them.
 struct FootingChanged {
     gossip::Footing footing{};
@@ -122,7 +127,7 @@ struct Command {
 
 using Input = std::variant<LinkUp, LinkDown, LinkAging, FrameReceived, StreamSaid, StreamOver,
                            Sighted, Lost, DialFailed, DialConnected, NetworkChanged, FootingChanged,
-                           Tried, SleepSoon, Woke, Command>;
+                           HoursChanged, Tried, SleepSoon, Woke, Command>;
 
 // Effects: what must happen after the commit.
 

@@ -78,6 +78,7 @@ Roster::Roster(const Places& places, Start start, Now now)
     for (const auto& [id, device] : places_.people.devices())
         if (!device.card->empty()) index_card(id, identity::card_hash(*device.card));
     update_own(now);
+    told_own_ = {own(), choice_};
 }
 
 // Ourselves
@@ -97,17 +98,35 @@ void Roster::update_own(Now now) {
 
 State Roster::own_state() const {
     if (is_leaving_ || choice_.state == State::left) return State::left;
-    return is_asleep_ ? State::asleep : choice_.state;
+    if (is_asleep_) return State::asleep;
+    return choice_.state == State::online && is_off_hours_ ? State::busy : choice_.state;
 }
 
 Result<void> Roster::choose(PresenceChoice choice, Now now) {
     if (choice.state == State::asleep)
         return Error{ErrorKind::malformed, "nobody chooses to be asleep"};
     choice.text = clean_name(choice.text, limits::status_text_bytes_max);
+    is_off_hours_ = false;
+    return set_choice(std::move(choice), now);
+}
+
+Result<void> Roster::set_choice(PresenceChoice choice, Now now) {
     choice_ = std::move(choice);
     EARSHOT_CHECK(places_.stores.settings.put_setting(choice_setting, text_of(choice_)));
     update_own(now);
     return {};
+}
+
+/// One program of ours changed it, or it has ended by itself: the others hear of that.
+void Roster::tell_own(Effects& effects) {
+    std::pair seen{own(), choice_};
+    if (seen == told_own_) return;
+    effects.presence.push_back({places_.identity.person(), seen.first});
+    told_own_ = std::move(seen);
+}
+
+void Roster::set_off_hours(bool is_off, Now now) {
+    if (std::exchange(is_off_hours_, is_off) != is_off) update_own(now);
 }
 
 /// No network where we were seen is left, or strangers see us no more, or again: we never were
@@ -387,7 +406,8 @@ void Roster::want_cards_again(Now now) {
 }
 
 Result<void> Roster::on_time(Now now, Effects& effects) {
-    if (choice_ends_ && *choice_ends_ <= now.steady) EARSHOT_CHECK(choose({}, now));
+    if (choice_ends_ && *choice_ends_ <= now.steady) EARSHOT_CHECK(set_choice({}, now));
+    tell_own(effects);
     update_lonely(now, effects);
     EARSHOT_CHECK(take_unanswered(now, effects));
     want_cards_again(now);

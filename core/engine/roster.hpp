@@ -96,6 +96,10 @@ public:
     Result<void> on_time(Now now, Effects& effects);
     std::optional<Instant> next_deadline() const;
 
+    /// Outside working hours whoever would be online is not to be disturbed, until they choose
+    /// otherwise.
+    void set_off_hours(bool is_off, Now now);
+    bool is_off_hours() const { return is_off_hours_; }
     /// `malformed` for a state that people do not choose.
     Result<void> choose(PresenceChoice choice, Now now);
     const PresenceChoice& choice() const { return choice_; }
@@ -129,6 +133,8 @@ private:
     void apply_reaches(const gossip::Effects& gossip_effects, Now now, Effects& effects);
     Result<void> keep_own() const;
     void update_own(Now now);
+    Result<void> set_choice(PresenceChoice choice, Now now);
+    void tell_own(Effects& effects);
     bool is_current(const CardHash& card, const DeviceId& device) const;
     void index_card(const DeviceId& device, const CardHash& hash);
     gossip::State own_state() const;
@@ -146,6 +152,8 @@ private:
     PresenceChoice choice_;
     bool is_leaving_ = false;
     bool is_asleep_ = false;
+    bool is_off_hours_ = false;
+    std::pair<Shown, PresenceChoice> told_own_;
     std::set<Subnet> networks_;  ///< Where we are, or were last.
     std::optional<Instant> choice_ends_;
     FlatMap<CardHash, DeviceId> cards_;  ///< Whose each is; some that are no longer current, too.

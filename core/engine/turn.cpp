@@ -25,6 +25,7 @@ Result<void> Turns::start(Now now) {
 
 void Turns::push(Input input) {
     if (const auto* const changed = std::get_if<NetworkChanged>(&input)) network_ = *changed;
+    if (const auto* const changed = std::get_if<HoursChanged>(&input)) hours_ = *changed;
     if (const auto* const changed = std::get_if<FootingChanged>(&input))
         parts_.footing = changed->footing;
     waiting_.push_back(std::move(input));
@@ -77,6 +78,7 @@ Result<void> Turns::probe(Now now) {
     }
     EARSHOT_CHECK(start(now));
     if (network_) waiting_.push_front(*network_);
+    if (hours_) waiting_.push_front(*hours_);
     return {};
 }
 

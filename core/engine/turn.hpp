@@ -55,7 +55,8 @@ private:
     const gossip::Hearing& hearing_;
     std::unique_ptr<Engine> engine_;
     std::deque<Input> waiting_;
-    std::optional<NetworkChanged> network_;  ///< For an engine that is built anew.
+    std::optional<NetworkChanged> network_;  ///< For an engine that is built anew,
+    std::optional<HoursChanged> hours_;      ///< as this is.
     Instant probe_at_{};
     Error unusable_{ErrorKind::io, "the store is not usable"};  ///< Why there is no engine.
 };

@@ -1,7 +1,6 @@
 #include "core/gossip/gossip.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "core/base/limits.hpp"
 #include "crypto/chance.hpp"
@@ -328,9 +327,10 @@ void Gossip::settle_findings(Now now, Effects& effects) {
 void Gossip::call(const Sid& sid, LinkId first, Effects& effects) const {
     auto others = links_.to_others(sid);
     if (const auto* const said = links_.find(first))
-        std::ranges::stable_partition(
-            others, [&](const LinkView* other) { return other->sid == said->sid; });
-    for (const auto* const other : others | std::views::take(limits::inquiry_asks_max))
+        std::stable_partition(others.begin(), others.end(),
+                              [&](const LinkView* other) { return other->sid == said->sid; });
+    others.resize(std::min(others.size(), limits::inquiry_asks_max));
+    for (const auto* const other : others)
         effects.send(other->link, call_frame, CallFrame{own_.sid(), sid});
 }
 

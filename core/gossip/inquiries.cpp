@@ -1,7 +1,6 @@
 #include "core/gossip/inquiries.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "core/base/limits.hpp"
 
@@ -15,8 +14,8 @@ void Inquiries::start(const Sid& about, Instant now, Effects& effects) {
     auto& inquiry = inquiries_[about];
     inquiry.seq = entry->record->presence.seq;
     inquiry.started = now;
-    for (const auto* const other :
-         links_.to_others(about) | std::views::take(limits::inquiry_asks_max)) {
+    for (const auto* const other : links_.to_others(about)) {
+        if (inquiry.view.asked == limits::inquiry_asks_max) break;
         inquiry.waiting.push_back(other->link);
         ++inquiry.view.asked;
         effects.send(other->link, check_frame, CheckFrame{{about, inquiry.seq}});

@@ -9,6 +9,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "core/notify/watch.hpp"
 
 /// Of which messages people are to be told, and how often. One notice for each conversation, which
 /// takes the place of the one before; a few conversations at once have one each, and what comes
@@ -41,7 +42,7 @@ struct Withdrawn {
 
     friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
-using Change = std::variant<Notice, Withdrawn>;
+using Change = std::variant<Notice, Withdrawn, Arrival>;
 
 class Notices {
 public:

@@ -416,6 +416,14 @@
         <source>Forget…</source>
         <translation>Забыть…</translation>
     </message>
+    <message>
+        <source>Tell me when they come</source>
+        <translation>Сообщить о появлении</translation>
+    </message>
+    <message>
+        <source>Once, when they are at their computer and were not before.</source>
+        <translation>Один раз: когда собеседник окажется за компьютером.</translation>
+    </message>
 </context>
 <context>
     <name>Doctor</name>
@@ -1253,6 +1261,10 @@
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
+    <message>
+        <source>Outside your working hours</source>
+        <translation>Нерабочее время</translation>
+    </message>
 </context>
 <context>
     <name>PassphraseFields</name>
@@ -1717,6 +1729,26 @@
     <message>
         <source>Unlock with my session</source>
         <translation>Открывать вместе с моим сеансом</translation>
+    </message>
+    <message>
+        <source>When you want to be disturbed; empty: always</source>
+        <translation>Когда вас можно беспокоить; пусто — всегда</translation>
+    </message>
+    <message>
+        <source>When you want to be disturbed</source>
+        <translation>Когда вас можно беспокоить</translation>
+    </message>
+    <message>
+        <source>mon-fri 08:00-18:00</source>
+        <translation>пн-пт 08:00-18:00</translation>
+    </message>
+    <message>
+        <source>Say it like this: mon-fri 08:00-18:00, sat 10-14</source>
+        <translation>Пишите так: пн-пт 08:00-18:00, сб 10-14</translation>
+    </message>
+    <message>
+        <source>Outside these hours others see you as not to be disturbed.</source>
+        <translation>В остальное время другие видят, что беспокоить вас не нужно.</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +2343,14 @@
     <message>
         <source>Open</source>
         <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Somebody you waited for is here</source>
+        <translation>Тот, кого вы ждали, на месте</translation>
+    </message>
+    <message>
+        <source>is here now</source>
+        <translation>на месте</translation>
     </message>
 </context>
 <context>

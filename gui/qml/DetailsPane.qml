@@ -150,6 +150,15 @@ Rectangle {
                 checked: Session.chat.isMuted
                 onClicked: Session.chat.setMuted(checked)
             }
+            Toggle {
+                objectName: "watchToggle"
+                Layout.fillWidth: true
+                visible: Session.abilities.watch && pane.person.standing !== "blocked"
+                text: qsTr("Tell me when they come")
+                detail: qsTr("Once, when they are at their computer and were not before.")
+                checked: pane.person.watched
+                onClicked: Session.contacts.watch(pane.person.id, checked)
+            }
             TextButton {
                 objectName: "checkPerson"
                 Layout.fillWidth: true

@@ -11,6 +11,8 @@ Item {
     signal presenceWanted()
 
     readonly property string presenceWords: {
+        if (Session.self.offHours)
+            return qsTr("Outside your working hours");
         switch (Session.self.presence) {
         case "away": return qsTr("Away");
         case "busy": return qsTr("Do not disturb");

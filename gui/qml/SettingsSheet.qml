@@ -220,6 +220,35 @@ Sheet {
         }
     }
     Line {
+        visible: Session.settings.hasNotifyHours
+        text: qsTr("When you want to be disturbed; empty: always")
+        Field {
+            id: hoursField
+            objectName: "hoursField"
+            Layout.preferredWidth: Theme.px(230)
+            Layout.maximumWidth: sheet.availableWidth - 2 * Theme.gap6
+            label: qsTr("When you want to be disturbed")
+            hint: qsTr("mon-fri 08:00-18:00")
+            text: Session.settings.notifyHours
+            maximumLength: 200
+            onTextEdited: wrong = false
+            onEditingFinished: Session.settings.setNotifyHours(text.trim())
+            Connections {
+                target: Session.settings
+                function onHoursRefused() { hoursField.wrong = true; }
+            }
+        }
+    }
+    ThemeText {
+        visible: Session.settings.hasNotifyHours
+        Layout.fillWidth: true
+        text: hoursField.wrong ? qsTr("Say it like this: mon-fri 08:00-18:00, sat 10-14")
+                               : qsTr("Outside these hours others see you as not to be disturbed.")
+        color: hoursField.wrong ? Theme.danger : Theme.text2
+        font.pixelSize: Theme.meta
+        wrapMode: Text.Wrap
+    }
+    Line {
         visible: Session.abilities.snooze
         text: Session.settings.snoozedUntil > 0
               ? qsTr("Silent until %1").arg(Session.times.moment(Session.settings.snoozedUntil))

@@ -55,6 +55,7 @@ void EventFeed::publish_presence(const engine::Engine& engine,
         fields["status_text"] = text_json(change.shown.text);
         fields["answers"] = change.shown.answers;
         publish_ephemeral("presence.changed", "presence/" + id, fields);
+        if (change.person == engine.identity().person()) continue;
 
         Object nearby;
         const auto* person = engine.people().find(change.person);
@@ -89,8 +90,9 @@ void EventFeed::publish_notices(const engine::Engine& engine,
             publish_ephemeral("notification.withdrawn", "notification/" + id, fields);
             continue;
         }
-        const auto& notice = std::get<notify::Notice>(change);
-        const auto fields = notice_fields(engine, notice);
+        const auto* const arrival = std::get_if<notify::Arrival>(&change);
+        const auto fields = arrival ? arrival_fields(engine, arrival->person)
+                                    : notice_fields(engine, std::get<notify::Notice>(change));
         if (!fields) continue;  // The store is broken, and the message still there later.
         publish_ephemeral("notification.raised",
                           "notification/" + std::string{*find_text(*fields, "id")}, *fields);

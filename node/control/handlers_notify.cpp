@@ -6,8 +6,11 @@ namespace earshot::control {
 namespace {
 
 Outcome show(const Call& call) {
-    const auto privacy = call.engine.stores().settings.find_setting("notify.privacy");
+    auto& settings = call.engine.stores().settings;
+    const auto privacy = settings.find_setting("notify.privacy");
     if (!privacy) return fail(privacy.error());
+    const auto hours = settings.find_setting("notify.hours");
+    if (!hours) return fail(hours.error());
     BoundedArray conversations;
     for (const auto& [person, known] : call.engine.people().people()) {
         const auto id = call.engine.conversation_with(person);
@@ -25,6 +28,8 @@ Outcome show(const Call& call) {
     Object result;
     result["snoozed_until"] = until > call.now.wall ? millis(until) : Json(std::int64_t{0});
     result["privacy"] = text_json(privacy->value_or("full"));
+    result["hours"] = text_json(hours->value_or(""));
+    result["off_hours"] = call.engine.is_off_hours();
     result["conversations"] = conversations.take();
     return Json(std::move(result));
 }

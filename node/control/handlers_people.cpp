@@ -60,6 +60,7 @@ Json presence_json(const engine::Engine& engine) {
     object["state"] = text_json(choice_name(choice.state));
     object["text"] = text_json(choice.text);
     object["until"] = choice.until ? millis(*choice.until) : Json{};
+    object["off_hours"] = engine.is_off_hours();
     return object;
 }
 

@@ -51,6 +51,12 @@ Outcome set_blocked(const Call& call) {
     });
 }
 
+Outcome set_watched(const Call& call) {
+    return change_other(call, [&](const PersonId& id) {
+        return call.engine.set_watched(id, *find_flag(call.params, "on"), call.now, call.effects);
+    });
+}
+
 template <bool is_verified>
 Outcome set_verified(const Call& call) {
     return change_other(call, [&](const PersonId& id) {
@@ -89,8 +95,9 @@ Outcome confirm_verification(const Call& call) {
 
 constexpr Handler table[] = {
     {"people.setAlias", set_alias},           {"people.block", set_blocked<true>},
-    {"people.unblock", set_blocked<false>},   {"verify.start", start_verification},
-    {"verify.confirm", confirm_verification}, {"verify.withdraw", set_verified<false>},
+    {"people.unblock", set_blocked<false>},   {"people.notifyWhenSeen", set_watched},
+    {"verify.start", start_verification},     {"verify.confirm", confirm_verification},
+    {"verify.withdraw", set_verified<false>},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/limits.hpp"
+#include "core/notify/working_hours.hpp"
 #include "node/runtime/log.hpp"
 
 namespace earshot::control {
@@ -24,6 +25,8 @@ constexpr Setting table[] = {
     {"notify.privacy", SettingType::choice, "full",
      "What notifications show: full (sender and text), sender, or none of it", 0, 0,
      "full|sender|none"},
+    {"notify.hours", SettingType::hours, "",
+     "When you want to be disturbed, like mon-fri 08:00-18:00; empty: always"},
     {"ui.theme", SettingType::choice, "system", "Colors of the programs: system, light or dark", 0,
      0, "system|light|dark"},
     {"ui.language", SettingType::choice, "system",
@@ -87,6 +90,8 @@ std::optional<std::string> setting_text(const Setting& setting, const Json& valu
             return std::nullopt;
         case SettingType::choice:
             return is_choice(setting, text) ? std::optional{text} : std::nullopt;
+        case SettingType::hours:
+            return notify::WorkingHours::parse(text) ? std::optional{text} : std::nullopt;
         case SettingType::log_level:
             if (!runtime::parse_log_level(text)) return std::nullopt;
             return text;
@@ -107,6 +112,7 @@ std::string_view type_name(SettingType type) noexcept {
         case SettingType::flag: return "flag";
         case SettingType::text:
         case SettingType::choice:
+        case SettingType::hours:
         case SettingType::log_level: break;
     }
     return "text";

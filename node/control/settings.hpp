@@ -10,7 +10,7 @@
 /// The settings that people can change, as one table. Stored as text under their key.
 namespace earshot::control {
 
-enum class SettingType { text, integer, flag, choice, log_level };
+enum class SettingType { text, integer, flag, choice, hours, log_level };
 
 struct Setting {
     std::string_view key;

@@ -109,6 +109,7 @@ Object person_json(const engine::Engine& engine, const store::Person& person) {
     object["nearby"] = shown.is_there();
     object["answers"] = shown.answers;
     object["self"] = is_self;
+    object["watched"] = engine.is_watched(person.id);
     if (const auto middle = engine.through(person.id))
         object["through"] = text_json(name_of(engine, *middle));
     if (engine.is_put_off(person.id)) object["put_off"] = true;
@@ -229,6 +230,7 @@ Result<Object> notice_fields(const engine::Engine& engine, const notify::Notice&
     const bool is_of_one = notice.conversation.has_value();
     Object object;
     object["id"] = text_json(notice_id(notice.is_summary ? std::nullopt : notice.conversation));
+    object["kind"] = "messages";
     object["conversation"] = is_of_one ? text_json(notice.conversation->text()) : Json{};
     object["person"] = is_of_one ? text_json(notice.author.text()) : Json{};
     object["title"] =
@@ -240,6 +242,22 @@ Result<Object> notice_fields(const engine::Engine& engine, const notify::Notice&
     if (!is_of_one || privacy != "full") return object;
     EARSHOT_TRY(const auto newest, stores.messages.find_message(notice.newest));
     if (newest) object["text"] = text_json(clean_name(newest->text, preview_bytes_max));
+    return object;
+}
+
+Result<Object> arrival_fields(const engine::Engine& engine, const PersonId& person) {
+    EARSHOT_TRY(const auto privacy, engine.stores().settings.find_setting("notify.privacy"));
+    EARSHOT_TRY(const auto conversation, engine.conversation_with(person));
+    Object object;
+    object["id"] = text_json("arrival/" + person.text());
+    object["kind"] = "arrival";
+    object["conversation"] = text_json(conversation.text());
+    object["person"] = text_json(person.text());
+    object["title"] = text_json(privacy == "none" ? std::string{} : name_of(engine, person));
+    object["text"] = "";
+    object["count"] = std::int64_t{0};
+    object["conversations"] = std::int64_t{1};
+    object["summary"] = false;
     return object;
 }
 

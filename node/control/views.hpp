@@ -36,6 +36,7 @@ Result<Object> draft_json(const engine::Engine& engine, const ConversationId& id
 /// By which front ends replace and withdraw a notification.
 std::string notice_id(const std::optional<ConversationId>& conversation);
 /// Of who and what a notification says no more than `notify.privacy` allows.
+Result<Object> arrival_fields(const engine::Engine& engine, const PersonId& person);
 Result<Object> notice_fields(const engine::Engine& engine, const notify::Notice& notice);
 /// Why others on the network can see us, in one word.
 std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts);

@@ -260,6 +260,22 @@ class WindowTest(unittest.TestCase):
         self.anna.call("conversation.markRead", {"conversation": sent["conversation"]})
         self.assertEqual(told("closed")["number"], shown["number"])
 
+    def test_who_was_waited_for_is_told_of_by_the_desktop(self):
+        said = self.desktop.serve("notification_server.py")
+        self.addCleanup(self.desktop.end, said)
+        desktop.line_of(said)
+        self.welcome("Anna")
+        until(lambda: self.ben.sees(self.anna) and self.anna.sees(self.ben), "they see each other")
+        self.ben.call("presence.set", {"state": "away", "text": ""})
+        self.window.press("Ben, away", role="list item")
+        self.window.press("Details")
+        self.window.press("Tell me when they come", role="check box")
+        until(lambda: self.anna.call("people.get", {"who": self.ben.person})["watched"], "he is waited for")
+        self.ben.call("presence.set", {"state": "online", "text": ""})
+        shown = json.loads(desktop.line_of(said))
+        self.assertEqual((shown["title"], shown["body"]), ("Ben", "is here now"))
+        until(lambda: not self.anna.call("people.get", {"who": self.ben.person})["watched"], "that was once")
+
     def test_a_locked_profile_is_opened_first(self):
         self.welcome("Anna")
         self.anna.cli("profile", "passphrase", "--stdin", typed="correct horse battery\n")

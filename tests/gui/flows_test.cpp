@@ -151,10 +151,11 @@ TEST_CASE("keys go to the next person, to search, to the switcher and back", "[f
 
 TEST_CASE("what an older daemon lacks is not there, and nobody is told of it", "[flows]") {
     Office office;
-    for (const auto* method : {"search.query", "notify.set", "notify.snooze", "notify.get",
-                               "message.info", "session.focus", "typing.set", "draft.set"})
+    for (const auto* method :
+         {"search.query", "notify.set", "notify.snooze", "notify.get", "message.info",
+          "session.focus", "typing.set", "draft.set", "people.notifyWhenSeen"})
         office.paper.lack(method);
-    for (const auto* key : {"privacy.typing", "privacy.read", "notify.privacy"})
+    for (const auto* key : {"privacy.typing", "privacy.read", "notify.privacy", "notify.hours"})
         office.paper.unset(key);
     office.stage.open();
     office.stage.visit(office.day.bob);
@@ -165,9 +166,10 @@ TEST_CASE("what an older daemon lacks is not there, and nobody is told of it", "
     office.stage.press(Qt::Key_I, Qt::ControlModifier);
     REQUIRE(until([&] { return office.stage.shows("aliasField"); }));
     CHECK_FALSE(office.stage.shows("muteToggle"));
+    CHECK_FALSE(office.stage.shows("watchToggle"));
     office.stage.press(Qt::Key_Comma, Qt::ControlModifier);
     REQUIRE(until([&] { return office.stage.shows("theme"); }));
-    for (const auto* name : {"tellsTyping", "tellsRead", "notifyPrivacy", "snooze"})
+    for (const auto* name : {"tellsTyping", "tellsRead", "notifyPrivacy", "hoursField", "snooze"})
         CHECK_FALSE(office.stage.shows(name));
     office.stage.press(Qt::Key_Escape);
     office.stage.press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
@@ -179,6 +181,64 @@ TEST_CASE("what an older daemon lacks is not there, and nobody is told of it", "
     office.stage.visit(office.day.bob);
     settle();
     CHECK_FALSE(office.stage.shows("toast"));
+}
+
+TEST_CASE("whoever is waited for is so until that is taken back", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.visit(office.day.bob);
+    office.stage.press(Qt::Key_I, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("watchToggle"); }));
+    const auto is_on = [&] {
+        return office.stage.item("watchToggle").property("checked").toBool();
+    };
+    CHECK_FALSE(is_on());
+    for (const bool on : {true, false}) {
+        office.stage.click("watchToggle");
+        REQUIRE(until([&] {
+            const auto calls = office.paper.calls_of("people.notifyWhenSeen");
+            return calls.size() == (on ? 1U : 2U) && client::flag_in(calls.back(), "on") == on;
+        }));
+        CHECK(until([&] { return is_on() == on; }));
+    }
+    // Once they have come, the daemon says that it is over.
+    office.paper.change(office.day.bob, [](auto& human) { human.watched = true; });
+    REQUIRE(until([&] { return is_on(); }));
+    office.paper.change(office.day.bob, [](auto& human) { human.watched = false; });
+    CHECK(until([&] { return !is_on(); }));
+}
+
+TEST_CASE("working hours are kept as they are typed, and what is none is said so", "[flows]") {
+    Office office;
+    office.stage.open();
+    office.stage.press(Qt::Key_Comma, Qt::ControlModifier);
+    REQUIRE(until([&] { return office.stage.shows("hoursField"); }));
+    auto& field = office.stage.item("hoursField");
+    field.forceActiveFocus();
+    office.stage.type("mon-fri 8-17");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return !office.paper.calls_of("config.set").empty(); }));
+    CHECK(client::text_in(office.paper.calls_of("config.set").back(), "value") == "mon-fri 8-17");
+    office.paper.script("config.set", [](const control::Object&) {
+        return control::Failure{control::FailureKind::invalid_params, "no hours"};
+    });
+    office.stage.type("!");
+    office.stage.press(Qt::Key_Return);
+    REQUIRE(until([&] { return office.stage.shows_words("Say it like this"); }));
+    CHECK(field.property("text").toString() == "mon-fri 8-17!");
+}
+
+TEST_CASE("outside working hours the own card says so", "[flows]") {
+    Office office;
+    office.paper.script("presence.get", [](const control::Object&) {
+        return control::Json{{"state", "online"}, {"text", ""}, {"off_hours", true}};
+    });
+    office.stage.open();
+    CHECK(until([&] { return office.stage.shows_words("Outside your working hours"); }));
+    // The moon ends that.
+    office.stage.click("dndButton");
+    REQUIRE(until([&] { return !office.paper.calls_of("presence.set").empty(); }));
+    CHECK(client::text_in(office.paper.calls_of("presence.set").back(), "state") == "online");
 }
 
 TEST_CASE(

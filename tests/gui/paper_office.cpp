@@ -27,7 +27,7 @@ control::Array array_of(std::vector<control::Object> objects) {
 PaperOffice::PaperOffice() {
     settings_ = {{"ui.theme", "light"},      {"ui.language", "en"},    {"ui.scale", 100},
                  {"ui.reduce_motion", true}, {"privacy.typing", true}, {"privacy.read", true},
-                 {"notify.privacy", "full"}};
+                 {"notify.privacy", "full"}, {"notify.hours", ""}};
     connect(&server_, &QLocalServer::newConnection, this, &PaperOffice::on_connection);
 }
 
@@ -71,7 +71,8 @@ control::Object PaperOffice::person(const std::string& id) const {
         {"status_text", human->status_text},
         {"nearby", human->nearby},
         {"answers", true},
-        {"self", false}};
+        {"self", false},
+        {"watched", human->watched}};
     if (!human->namesake.empty()) object["namesake"] = named(human->namesake, human->name);
     return object;
 }
@@ -343,6 +344,8 @@ PaperOffice::Reply PaperOffice::people_reply(const std::string& method,
         change(who, [](Human& human) { human.state = "blocked"; });
     } else if (method == "people.unblock") {
         change(who, [](Human& human) { human.state = "accepted"; });
+    } else if (method == "people.notifyWhenSeen") {
+        change(who, [&](Human& human) { human.watched = client::flag_in(params, "on"); });
     } else if (method == "people.setAlias") {
         change(who, [&](Human& human) { human.alias = client::text_in(params, "alias"); });
     } else if (method == "verify.start") {

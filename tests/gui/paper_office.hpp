@@ -44,6 +44,7 @@ public:
         std::string namesake{};
         std::string alias{};
         std::int64_t last_seen = 0;
+        bool watched = false;
     };
 
     PaperOffice();
@@ -140,7 +141,8 @@ private:
     std::map<std::string, control::Json> settings_;
     std::map<std::string, Script> scripts_;
     std::map<std::string, bool> held_;
-    std::set<std::string> newer_{"search.query", "notify.set", "notify.snooze", "message.info"};
+    std::set<std::string> newer_{"search.query", "notify.set", "notify.snooze", "message.info",
+                                 "people.notifyWhenSeen"};
     std::vector<Call> calls_;
     std::string secret_;  ///< Empty: a key file.
     bool has_keyring_ = false;

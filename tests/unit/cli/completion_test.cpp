@@ -62,8 +62,8 @@ TEST_CASE("completion offers the choices of a value", "[cli]") {
     CHECK(offered({"completion", ""}) == Texts{"bash", "zsh", "fish"});
     CHECK(offered({"send", "--", "--"}).empty());
     CHECK(offered({"rpc", "people."}) == Texts{"people.list", "people.get", "people.setAlias",
-                                               "people.block", "people.unblock", "people.forget",
-                                               "people.add"});
+                                               "people.notifyWhenSeen", "people.block",
+                                               "people.unblock", "people.forget", "people.add"});
     CHECK(offered({"help", "exit"}) == Texts{"exit-codes"});
 }
 

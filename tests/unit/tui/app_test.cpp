@@ -330,6 +330,18 @@ TEST_CASE("the bell rings when the daemon says so", "[tui]") {
     CHECK(office.host.bells == 1);
 }
 
+TEST_CASE("who was waited for is told of, by name where that may be", "[tui]") {
+    Office office;
+    office.start();
+    const auto [title, words] =
+        GENERATE(table<std::string, std::string>({{"Bob", "Bob is here: you waited for them."},
+                                                  {"", "Somebody for whom you waited is here."}}));
+    office.daemon().send_event("notification.raised",
+                               R"({"id":"arrival/bob","kind":"arrival","title":")" + title + "\"}");
+    CHECK(office.host.bells == 1);
+    CHECK(office.shows(words));
+}
+
 TEST_CASE("keys go from conversation to conversation", "[tui]") {
     Office office;
     office.start();

@@ -141,6 +141,7 @@ private:
         const auto ended = host_.run(runtime::now());
         if (!ended.failure && host_.engine()) {
             feed_.publish(*host_.engine(), ended.events);
+            feed_.publish_presence(*host_.engine(), ended.presence);
             feed_.publish_notices(*host_.engine(), ended.notices);
             feed_.publish_drafts(*host_.engine(), ended.drafts);
         }

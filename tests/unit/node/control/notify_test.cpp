@@ -10,7 +10,7 @@ struct Desk : ControlRoom {
     Correspondent carol{*this, 3};
     Client& client = greeted();
 
-    Desk() : ControlRoom(limits::control_hello_max, {{2, "Bob"}, {3, "Carol"}}) {
+    Desk() : ControlRoom(limits::control_hello_max, {{2, "Bob"}, {3, "Carol"}, {4, "Dave"}}) {
         result(client, "session.subscribe",
                R"({"kinds":["notification.raised","notification.withdrawn","draft.changed",)"
                R"("conversation.changed"]})");
@@ -171,6 +171,89 @@ TEST_CASE("a draft is kept for its conversation, and told", "[drafts]") {
                            R"({"conversation":")" + desk.id("Bob") + R"(","body":"x)" + longest +
                                "\"}") == FailureKind::too_large);
     }
+}
+
+TEST_CASE("whoever was waited for is told of once, as much as the person wants", "[notify]") {
+    Desk desk;
+    const auto [privacy, title] =
+        GENERATE(table<std::string, std::string>({{"full", "Dave"}, {"none", ""}}));
+    desk.result(desk.client, "config.set",
+                R"({"key":"notify.privacy","value":")" + privacy + "\"}");
+    const auto watched = [&](std::string_view on) {
+        const auto person = desk.result(desk.client, "people.notifyWhenSeen",
+                                        R"({"who":"Dave","on":)" + std::string{on} + "}");
+        return find_flag(person.get_object(), "watched").value();
+    };
+    CHECK(watched("true"));
+    Correspondent dave{desk, 4};
+    SECTION("when they come") {
+        dave.come();
+        REQUIRE(desk.run_until([&] { return desk.raised() == 1; }));
+        CHECK(find_text(desk.last_raised(), "kind") == "arrival");
+        CHECK(find_text(desk.last_raised(), "person") == dave.id().text());
+        CHECK(find_text(desk.last_raised(), "conversation") == desk.id("Dave"));
+        CHECK(find_text(desk.last_raised(), "title") == title);
+        CHECK(find_text(desk.last_raised(), "text") == "");
+    }
+    SECTION("as soon as their working hours begin") {
+        desk.turns->push(engine::HoursChanged{true});
+        dave.come();
+        CHECK(desk.raised() == 0);
+        desk.turns->push(engine::HoursChanged{false});
+        REQUIRE(desk.run_until([&] { return desk.raised() == 1; }));
+    }
+    SECTION("but not when that was taken back") {
+        CHECK_FALSE(watched("false"));
+        dave.come();
+        CHECK(desk.raised() == 0);
+        return;
+    }
+    const auto person = desk.result(desk.client, "people.get", R"({"who":"Dave"})");
+    CHECK(find_flag(person.get_object(), "watched") == false);
+}
+
+TEST_CASE("working hours keep notifications away, unless their person says otherwise", "[notify]") {
+    Desk desk;
+    desk.accept_all();
+    const auto presence = [&](std::string_view what) {
+        return desk.result(desk.client, "presence.get").get_object().at(what);
+    };
+    desk.turns->push(engine::HoursChanged{true});
+    desk.bob.write("at night");
+    CHECK(desk.raised() == 0);
+    CHECK(presence("off_hours") == Json(true));
+    CHECK(presence("state") == Json("online"));
+    desk.result(desk.client, "presence.set", R"({"state":"online"})");
+    CHECK(presence("off_hours") == Json(false));
+    desk.bob.write("still there?");
+    CHECK(desk.run_until([&] { return desk.raised() == 1; }));
+}
+
+TEST_CASE("every program hears of it when we are seen otherwise, also by the clock", "[notify]") {
+    Desk desk;
+    auto& other = desk.greeted();
+    desk.result(other, "session.subscribe",
+                R"({"kinds":["presence.changed","person.left","person.nearby"]})");
+    const auto last = [&](std::size_t count) {
+        REQUIRE(desk.run_until([&] {
+            desk.result(other, "session.ping");
+            return other.events_named("presence.changed").size() == count;
+        }));
+        const auto& event = *other.events_named("presence.changed").back();
+        CHECK(find_text(event, "person") == desk.identity.person().text());
+        return std::string{find_text(event, "presence").value_or("")};
+    };
+    desk.result(desk.client, "presence.set", R"({"state":"busy","text":"","for_ms":50})");
+    CHECK(last(1) == "busy");
+    CHECK(last(2) == "online");
+    desk.turns->push(engine::HoursChanged{true});
+    CHECK(last(3) == "busy");
+    // What ends by itself does not begin a working day.
+    desk.result(desk.client, "presence.set", R"({"state":"away","text":"","for_ms":50})");
+    CHECK(last(4) == "away");
+    desk.turns->push(engine::HoursChanged{true});
+    CHECK(last(5) == "busy");
+    CHECK(other.events_named("person.left").empty());
 }
 
 }  // namespace earshot::control
