@@ -14,6 +14,8 @@ Sheet {
 
     onOpened: {
         nameField.text = Session.self.name;
+        hoursField.text = Session.settings.notifyHours;
+        hoursField.wrong = false;
         Session.protection.load();
         Session.protection.forgetProblem();
     }
@@ -229,7 +231,6 @@ Sheet {
             Layout.maximumWidth: sheet.availableWidth - 2 * Theme.gap6
             label: qsTr("When you want to be disturbed")
             hint: qsTr("mon-fri 08:00-18:00")
-            text: Session.settings.notifyHours
             maximumLength: 200
             onTextEdited: wrong = false
             onEditingFinished: Session.settings.setNotifyHours(text.trim())
