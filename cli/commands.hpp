@@ -75,6 +75,8 @@ ExitCode doctor(Session& session, const Arguments& arguments);
 
 // commands_profile.cpp
 ExitCode profile_state(Session& session, const Arguments& arguments);
+ExitCode profile_list(Session& session, const Arguments& arguments);
+ExitCode profile_lock(Session& session, const Arguments& arguments);
 ExitCode profile_unlock(Session& session, const Arguments& arguments);
 ExitCode profile_passphrase(Session& session, const Arguments& arguments);
 ExitCode profile_keyring(Session& session, const Arguments& arguments);

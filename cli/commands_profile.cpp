@@ -1,7 +1,15 @@
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
 #include "cli/commands.hpp"
+#include "cli/ending.hpp"
 #include "cli/fields.hpp"
 #include "cli/input.hpp"
 #include "cli/passphrase.hpp"
+#include "cli/render.hpp"
 #include "cli/session.hpp"
 
 namespace earshot::cli {
@@ -92,6 +100,52 @@ ExitCode profile_state(Session& session, const Arguments&) {
                   has_passphrase(*state)
                       ? "open, protected with a passphrase"
                       : "open, no passphrase: whoever reads the disk has your keys");
+}
+
+ExitCode profile_list(Session& session, const Arguments&) {
+    const auto& profile = session.profile();
+    if (profile.name.empty())
+        return session.complain(ExitCode::usage, "a profile given by its folder stands alone",
+                                "leave out --profile-dir");
+    std::vector<std::string> names;
+    std::error_code problem;
+    const auto folder = std::filesystem::path{profile.places.folder}.parent_path();
+    for (const auto& each : std::filesystem::directory_iterator{folder, problem})
+        if (each.is_directory()) names.push_back(each.path().filename());
+    if (problem && problem != std::errc::no_such_file_or_directory)
+        return session.complain(ExitCode::failed,
+                                "cannot read " + folder.string() + ": " + problem.message());
+    std::ranges::sort(names);
+    auto& out = session.out();
+    for (const auto& name : names) {
+        const bool is_this = name == profile.name;
+        if (out.is_json())
+            out.print_object(
+                "earshot.profile_name.v1",
+                {{"name", name}, {"folder", (folder / name).string()}, {"used", is_this}});
+        else
+            out.print((is_this ? "* " + out.bold(visible(name)) : "  " + visible(name)) + '\n');
+    }
+    out.remark("one of them, or a new one: earshot --profile NAME");
+    return ExitCode::done;
+}
+
+ExitCode profile_lock(Session& session, const Arguments& arguments) {
+    const auto state = state_of(session);
+    if (!state) return session.exit_code();
+    if (flag_in(*state, "locked")) return report(session, *state, "the profile is locked already");
+    if (is_in_keyring(*state))
+        return session.complain(ExitCode::refused, "your session's keyring would open it again",
+                                "lock the keyring, or stop Earshot: earshot daemon stop");
+    if (!has_passphrase(*state))
+        return session.complain(ExitCode::refused, "nothing locks this profile",
+                                "set a passphrase first: earshot profile passphrase");
+    if (end_daemon(session, arguments.timeout) == Ended::failed) return session.exit_code();
+    // What it knew goes with its process; the next one has to be told the passphrase.
+    Session anew{arguments, session.out(), session.profile()};
+    const auto locked = state_of(anew);
+    if (!locked) return anew.exit_code();
+    return report(anew, *locked, locked_in(*locked));
 }
 
 ExitCode profile_unlock(Session& session, const Arguments& arguments) {
