@@ -52,7 +52,8 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.seeds.v1         net seed add, net seed remove, add with an address
   earshot.visibility.v1    net visibility, net here
   earshot.finding.v1       doctor, one a line
-  earshot.profile.v1       profile state, profile unlock, profile passphrase
+  earshot.profile_name.v1  profile list, one a line
+  earshot.profile.v1       profile state, profile lock, profile unlock, profile passphrase
   earshot.daemon.v1        daemon start, stop and status
   earshot.unit.v1          daemon install, daemon uninstall
   earshot.setting.v1       config get, config set, config list (one a line)

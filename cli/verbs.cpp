@@ -360,11 +360,11 @@ constexpr Verb table[] = {
      "Answers while the profile is locked, too."},
     {"profile list",
      "the profiles of this user",
-     "earshot profile list\n"
-     "earshot --profile work  # another one, made when it is new",
+     "earshot profile list",
      profile_list,
      {},
-     "Each has its own keys, people and messages, and a daemon of its own."},
+     "Each has its own keys, people and messages, and a daemon of its own. Another one, which is\n"
+     "made when it is new: earshot --profile NAME"},
     {"profile lock",
      "close a profile that has a passphrase",
      "earshot profile lock",
