@@ -237,6 +237,7 @@ class WindowTest(unittest.TestCase):
 
     def test_what_nobody_looks_at_is_told_by_the_desktop(self):
         said = self.desktop.serve("notification_server.py")
+        self.addCleanup(self.desktop.end, said)
 
         def told(what):
             line = json.loads(desktop.line_of(said))
