@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include "client/links_in_text.hpp"
+#include "gui/faces.hpp"
 #include "gui/texts.hpp"
 
 namespace earshot::gui {
@@ -72,6 +73,8 @@ Session::Session(const Profile& profile, Appearance& appearance, Times::Now now,
         if (!waiting_argument_.isEmpty()) take_argument(std::exchange(waiting_argument_, {}));
     });
 }
+
+int Session::profile_hue() const { return hue_of(utf8(profile_)); }
 
 Session* Session::create(QQmlEngine* engine, QJSEngine* /*scripts*/) {
     auto* session = engine->property(property_name).value<Session*>();

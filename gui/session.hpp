@@ -36,6 +36,7 @@ class Session : public QObject {
     QML_ELEMENT
     QML_SINGLETON
     Q_PROPERTY(QString profile READ profile CONSTANT)
+    Q_PROPERTY(int profileHue READ profile_hue CONSTANT)
     Q_PROPERTY(earshot::gui::Connection* connection READ connection CONSTANT)
     Q_PROPERTY(earshot::gui::Abilities* abilities READ abilities CONSTANT)
     Q_PROPERTY(earshot::gui::Self* self READ self CONSTANT)
@@ -73,7 +74,8 @@ public:
     static Session* create(QQmlEngine* engine, QJSEngine* scripts);
     void give_to(QQmlEngine& engine);
 
-    QString profile() const { return profile_; }
+    QString profile() const { return profile_; }  ///< Empty: the usual one.
+    int profile_hue() const;
     Connection* connection() { return &connection_; }
     Abilities* abilities() { return &abilities_; }
     Self* self() { return &self_; }

@@ -32,6 +32,14 @@ ApplicationWindow {
         link: Theme.accent
     }
 
+    // Windows of several profiles are told apart at a glance; the name is in the network strip.
+    header: Rectangle {
+        objectName: "profileBand"
+        implicitHeight: Theme.px(4)
+        visible: Session.profile !== ""
+        color: Theme.band(Session.profileHue)
+    }
+
     RowLayout {
         anchors.fill: parent
         visible: !unlock.locked

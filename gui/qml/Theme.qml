@@ -81,6 +81,11 @@ QtObject {
         return Qt.hsla(hue / 8, dark ? 0.45 : 0.45, dark ? 0.82 : 0.22, 1);
     }
 
+    /// Of a profile, by its name.
+    function band(hue: int): color {
+        return Qt.hsla(hue / 8, 0.5, dark ? 0.6 : 0.42, 1);
+    }
+
     function presenceColor(presence: string): color {
         switch (presence) {
         case "online": return online;

@@ -299,6 +299,23 @@ TEST_CASE("narrow window shows one pane at a time", "[flows]") {
     CHECK(office.stage.shows("roster"));
 }
 
+TEST_CASE("windows of several profiles are told apart by name and colour", "[flows]") {
+    const auto top_color = [](const QString& profile) {
+        PaperOffice paper;
+        const UsualDay day{paper};
+        Stage stage{paper, 400, profile};
+        stage.open();
+        CHECK(stage.shows_words(profile.isEmpty() ? "Earshot" : "Earshot · " + profile));
+        CHECK(stage.shows("profileBand") == !profile.isEmpty());
+        return stage.grab().pixelColor(100, 1).name().toStdString();
+    };
+    const auto usual = top_color({});
+    const auto work = top_color("work");
+    CHECK(work != usual);
+    CHECK(work == top_color("work"));
+    CHECK(work != top_color("club"));
+}
+
 TEST_CASE("settings hold at once and are stored by the daemon", "[flows]") {
     Office office;
     office.stage.open();

@@ -67,10 +67,11 @@ void walk(QQuickItem& item, const std::function<void(QQuickItem&)>& visit) {
     for (auto* child : children) walk(*child, visit);
 }
 
-Stage::Stage(PaperOffice& office, int minute) : office_(office) {
+Stage::Stage(PaperOffice& office, int minute, const QString& profile_name) : office_(office) {
     begin_application();
     office.listen();
     Session::Profile profile;
+    profile.name = profile_name;
     profile.places = {
         .folder = office.folder(), .socket_folder = office.folder(), .socket = office.socket()};
     profile.autostart_file = QString::fromStdString(office.folder() + "/autostart/a.desktop");

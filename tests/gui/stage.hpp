@@ -29,8 +29,8 @@ void walk(QQuickItem& item, const std::function<void(QQuickItem&)>& visit);
 class Stage {
 public:
     /// The office must be filled, and hears from now on. The clock stands at `minute` of its
-    /// morning.
-    explicit Stage(PaperOffice& office, int minute = 400);
+    /// morning. `profile` is empty for the usual one.
+    explicit Stage(PaperOffice& office, int minute = 400, const QString& profile = {});
     ~Stage();
 
     Application& application() { return *application_; }
