@@ -1,4 +1,6 @@
 #include <map>
+#include <set>
+#include <string>
 
 #include "cli/commands.hpp"
 #include "cli/fields.hpp"
@@ -16,7 +18,10 @@ public:
         own_id_ = text_in(
             object_in(session.call("profile.get").value_or(control::Object{}), "person"), "id");
         if (const auto answer = session.call("people.list"))
-            for (const auto* person : objects_in(*answer, "people")) learn_person(*person);
+            for (const auto* person : objects_in(*answer, "people")) {
+                learn_person(*person);
+                has_come(*person);
+            }
         if (const auto answer = session.call("conversation.list"))
             for (const auto* one : objects_in(*answer, "conversations")) learn_conversation(*one);
     }
@@ -41,19 +46,16 @@ public:
                                peer_of(text_in(event, "conversation")) + " " +
                                visible(text_in(event, "id").substr(0, 8)) +
                                reason_text(text_in(event, "reason"))));
-        } else if (kind == "person.added" || kind == "person.updated") {
-            learn_person(object_in(event, "person"));
+        } else if (kind == "person.added" || kind == "person.updated" || kind == "person.nearby") {
+            meet(object_in(event, "person"));
         } else if (kind == "conversation.added" || kind == "conversation.changed") {
             learn_conversation(object_in(event, "conversation"));
-        } else if (kind == "person.nearby") {
-            const auto& person = object_in(event, "person");
-            learn_person(person);
-            tell_presence(text_in(person, "id"), "is here");
         } else if (kind == "notification.raised") {
             if (text_in(event, "kind") == "arrival")
                 tell_presence(text_in(event, "person"), "has come; you waited for them");
         } else if (kind == "person.left") {
-            tell_presence(text_in(event, "person"), "left");
+            const auto id = text_in(event, "person");
+            if (here_.erase(id) > 0) tell_presence(id, "left");
         }
     }
 
@@ -63,6 +65,21 @@ private:
     }
     void learn_conversation(const control::Object& conversation) {
         remember(peers_, text_in(conversation, "id"), shown_in(conversation, "peer_name"));
+    }
+    void meet(const control::Object& person) {
+        learn_person(person);
+        if (has_come(person)) tell_presence(text_in(person, "id"), "is here");
+    }
+    /// The daemon says that somebody is here whenever they are seen otherwise, too, and before it
+    /// knows what they are called: this is true once, as soon as there is a name. Past the limit
+    /// whoever is not known to be here comes anew.
+    bool has_come(const control::Object& person) {
+        const bool has_name =
+            !text_in(person, "own_name").empty() || !text_in(person, "alias").empty();
+        if (!flag_in(person, "nearby") || !has_name) return false;
+        const auto id = text_in(person, "id");
+        if (here_.size() >= limits::people_max) return !here_.contains(id);
+        return here_.insert(id).second;
     }
     /// Names are a comfort: past the limit, ids are shown instead.
     static void remember(std::map<std::string, std::string>& names, const std::string& id,
@@ -121,6 +138,7 @@ private:
     Output& out_;  // Outlives the verb.
     std::string own_id_;
     std::map<std::string, std::string> names_;
+    std::set<std::string> here_;
     std::map<std::string, std::string> peers_;  // By conversation.
 };
 
