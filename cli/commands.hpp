@@ -85,6 +85,7 @@ ExitCode profile_keyring(Session& session, const Arguments& arguments);
 ExitCode daemon_run(Session& session, const Arguments& arguments);
 ExitCode daemon_start(Session& session, const Arguments& arguments);
 ExitCode daemon_stop(Session& session, const Arguments& arguments);
+ExitCode daemon_restart(Session& session, const Arguments& arguments);
 ExitCode daemon_status(Session& session, const Arguments& arguments);
 
 // commands_unit.cpp

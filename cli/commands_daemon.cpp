@@ -70,6 +70,12 @@ ExitCode daemon_stop(Session& session, const Arguments& arguments) {
     return ExitCode::done;
 }
 
+ExitCode daemon_restart(Session& session, const Arguments& arguments) {
+    if (end_daemon(session, arguments.timeout) == Ended::failed) return session.exit_code();
+    Session anew{arguments, session.out(), session.profile()};
+    return daemon_start(anew, arguments);
+}
+
 ExitCode daemon_status(Session& session, const Arguments&) {
     session.accept_locked();
     const auto found = session.find_daemon();

@@ -54,7 +54,7 @@ streams print one object for each item. Each object has a `schema` field such as
   earshot.finding.v1       doctor, one a line
   earshot.profile_name.v1  profile list, one a line
   earshot.profile.v1       profile state, profile lock, profile unlock, profile passphrase
-  earshot.daemon.v1        daemon start, stop and status
+  earshot.daemon.v1        daemon start, stop, restart and status
   earshot.unit.v1          daemon install, daemon uninstall
   earshot.setting.v1       config get, config set, config list (one a line)
   earshot.version.v1       version

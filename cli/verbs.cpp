@@ -412,6 +412,12 @@ constexpr Verb table[] = {
      "the\n"
      "profile's folder."},
     {"daemon stop", "end the daemon; nothing is lost", "earshot daemon stop", daemon_stop},
+    {"daemon restart",
+     "end the daemon and start it again",
+     "earshot daemon restart",
+     daemon_restart,
+     {},
+     "After an upgrade, or for a setting that holds from the next start on."},
     {"daemon status", "whether the daemon runs (exit code 3 if not)", "earshot daemon status",
      daemon_status},
     {"daemon install",
