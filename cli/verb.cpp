@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.hpp"
+
 namespace earshot::cli {
 namespace {
 
@@ -47,11 +49,7 @@ std::vector<std::string_view> names_of(const Parameter& parameter) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> pieces;
-    while (!text.empty()) {
-        const auto end = text.find(separator);
-        pieces.push_back(text.substr(0, end));
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
+    while (!text.empty()) pieces.push_back(take_until(text, separator));
     return pieces;
 }
 

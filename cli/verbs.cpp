@@ -203,9 +203,8 @@ constexpr Verb table[] = {
      "Only you see it. A stranger who takes it as a name is not mistaken for them."},
     {"person watch", "be told, once, when somebody comes", "earshot person watch bob", person_watch,
      who_parameters,
-     "By the window, the terminal face or `earshot tail`, whichever is open then. While you are "
-     "not\n"
-     "to be disturbed nothing is told; as soon as that is over you are, if they are still there."},
+     "By the window, the terminal face or `earshot tail`, whichever is open then. Nothing is told\n"
+     "while you are not to be disturbed; when that is over you are, if they are still there."},
     {"person unwatch", "do not be told any more", "earshot person unwatch bob", person_unwatch,
      who_parameters},
     {"person block", "hear nothing of somebody any more", "earshot person block bob", person_block,

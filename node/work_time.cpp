@@ -1,6 +1,6 @@
 #include "node/work_time.hpp"
 
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
@@ -12,6 +12,7 @@ void WorkTime::set(const std::string& hours) {
     const auto parsed = notify::WorkingHours::parse(hours);
     hours_ = parsed ? *parsed : notify::WorkingHours{};
     look();
+    timer_.cancel();
 }
 
 void WorkTime::look() {
@@ -21,11 +22,14 @@ void WorkTime::look() {
 
 asio::awaitable<void> WorkTime::run() {
     constexpr auto interval = std::chrono::seconds{10};
-    asio::steady_timer timer{executor_};
     while (true) {
         look();
-        timer.expires_after(interval);
-        co_await timer.async_wait(asio::use_awaitable);
+        if (hours_.are_always())
+            timer_.expires_at(asio::steady_timer::time_point::max());
+        else
+            timer_.expires_after(interval);
+        // Ends early where the hours are set, and throws where this is cancelled.
+        co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/text.hpp"
 #include "core/base/visible.hpp"
 #include "tui/app.hpp"
 #include "tui/command_line.hpp"
@@ -343,11 +344,7 @@ void App::interrupt() {
 void App::quote(const client::Message& message) {
     std::string text;
     std::string_view rest = message.text;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        text += "> " + std::string{rest.substr(0, end)} + '\n';
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    while (!rest.empty()) text += "> " + std::string{take_until(rest, '\n')} + '\n';
     talk_.messages().end_selection();
     if (!talk_.composer().editor().insert(text + '\n'))
         say(std::string{texts_(Say::text_full)}, true);

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/text.hpp"
+
 namespace earshot::tui {
 namespace {
 
@@ -41,7 +43,7 @@ Key with_modifiers(Key key, int modifiers) {
 
 /// Two hexadecimal digits of one part of "rgb:1c1c/1c1c/1c1c".
 std::optional<int> part_of(std::string_view text, int index) {
-    for (; index > 0; --index) text.remove_prefix(std::min(text.find('/') + 1, text.size()));
+    for (; index > 0; --index) take_until(text, '/');
     int value = 0;
     const auto digits = text.substr(0, 2);
     const auto [end, error] =

@@ -1,5 +1,6 @@
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -100,6 +101,12 @@ bool is_utf8(std::string_view text) noexcept {
         text.remove_prefix(next->bytes);
     }
     return true;
+}
+
+std::string_view take_until(std::string_view& text, char mark) noexcept {
+    const auto before = text.substr(0, text.find(mark));
+    text.remove_prefix(std::min(before.size() + 1, text.size()));
+    return before;
 }
 
 std::string case_folded(std::string_view text) {

@@ -24,6 +24,10 @@ struct CodePoint {
 /// What `text` begins with, or nothing when it is empty or does not begin with strict UTF-8.
 std::optional<CodePoint> first_code_point(std::string_view text) noexcept;
 
+/// Takes what stands before the first `mark` out of `text`, and the mark as well; all of it where
+/// there is none.
+std::string_view take_until(std::string_view& text, char mark) noexcept;
+
 /// Controls, bidirectional overrides, and the invisible characters that can make one name look like
 /// another.
 bool is_hidden(char32_t c) noexcept;

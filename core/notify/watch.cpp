@@ -1,8 +1,7 @@
 #include "core/notify/watch.hpp"
 
-#include <algorithm>
-
 #include "core/base/limits.hpp"
+#include "core/base/text.hpp"
 
 namespace earshot::notify {
 
@@ -32,11 +31,8 @@ std::string Watch::text() const {
 }
 
 void Watch::load(std::string_view text) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find(' '), text.size());
-        if (const auto person = PersonId::from_text(text.substr(0, end))) add(*person, false);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    while (!text.empty())
+        if (const auto person = PersonId::from_text(take_until(text, ' '))) add(*person, false);
 }
 
 }  // namespace earshot::notify

@@ -26,14 +26,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, days_a_week>
     {"sun", "вс"},
 }};
 
-/// What stands before `mark` goes out of `text`, the mark as well; all of it where there is none.
-std::string_view cut(std::string_view& text, char mark) {
-    const auto end = std::min(text.find(mark), text.size());
-    const auto before = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return before;
-}
-
 std::string_view trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
@@ -59,7 +51,7 @@ std::optional<std::size_t> parse_number(std::string_view text, std::size_t most)
 /// `8`, `08:00` or `24:00`, in minutes.
 std::optional<std::size_t> parse_time(std::string_view text) {
     const bool has_minutes = text.find(':') != text.npos;
-    const auto hours = parse_number(cut(text, ':'), 24);
+    const auto hours = parse_number(take_until(text, ':'), 24);
     const auto minutes = has_minutes ? parse_number(text, 59) : std::optional<std::size_t>{0};
     if (!hours || !minutes || *hours * 60 + *minutes > minutes_a_day) return std::nullopt;
     return *hours * 60 + *minutes;
@@ -75,7 +67,7 @@ template <class Parse>
 std::optional<Range> parse_range(std::string_view text, Parse parse, bool may_be_single) {
     const bool is_range = text.find('-') != text.npos;
     if (!is_range && !may_be_single) return std::nullopt;
-    const auto first = parse(cut(text, '-'));
+    const auto first = parse(take_until(text, '-'));
     const auto last = is_range ? parse(text) : first;
     if (!first || !last) return std::nullopt;
     return Range{*first, *last};
@@ -91,9 +83,9 @@ Result<WorkingHours> WorkingHours::parse(std::string_view text) {
     if (rest.empty()) return hours;
     hours.open_.reset();
     while (!rest.empty()) {
-        auto entry = trimmed(cut(rest, ','));
+        auto entry = trimmed(take_until(rest, ','));
         const bool has_days = entry.find(' ') != entry.npos;
-        const auto days = has_days ? parse_range(cut(entry, ' '), parse_day, true)
+        const auto days = has_days ? parse_range(take_until(entry, ' '), parse_day, true)
                                    : std::optional{Range{0, days_a_week - 1}};
         const auto times = parse_range(trimmed(entry), parse_time, false);
         if (!days || !times || times->first == times->last) return malformed;

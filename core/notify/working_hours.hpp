@@ -23,6 +23,8 @@ public:
 
     /// Minutes since Monday, 0:00, local time; below minutes_a_week.
     bool includes(std::size_t minute_of_week) const { return open_.test(minute_of_week); }
+    /// Nothing comes of looking at the clock.
+    bool are_always() const { return open_.all(); }
 
 private:
     std::bitset<minutes_a_week> open_;

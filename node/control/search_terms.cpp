@@ -3,22 +3,13 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "core/base/text.hpp"
 
 namespace earshot::control {
 namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_control(char c) { return (c >= 0 && c < ' ') || c == 0x7f; }
-
-/// Up to `end`, which is passed over; all that is left where there is none.
-template <class IsEnd>
-std::string_view take_until(std::string_view& text, IsEnd is_end) {
-    const auto* const end = std::ranges::find_if(text, is_end);
-    const auto size = static_cast<std::size_t>(end - text.begin());
-    const auto taken = text.substr(0, size);
-    text.remove_prefix(std::min(size + 1, text.size()));
-    return taken;
-}
 
 void add(std::vector<store::SearchTerm>& terms, std::string_view text, bool may_go_on) {
     store::SearchTerm term{std::string{text}, may_go_on};
@@ -38,7 +29,7 @@ std::vector<store::SearchTerm> search_terms(std::string_view text) {
         }
         if (text.front() == '"') {
             text.remove_prefix(1);
-            add(terms, take_until(text, [](char c) { return c == '"'; }), false);
+            add(terms, take_until(text, '"'), false);
             continue;
         }
         const auto word = text.substr(

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/limits.hpp"
+#include "core/base/text.hpp"
 #include "core/notify/working_hours.hpp"
 #include "node/runtime/log.hpp"
 
@@ -39,11 +40,8 @@ constexpr Setting table[] = {
 
 bool is_choice(const Setting& setting, std::string_view text) {
     auto choices = setting.choices;
-    while (!choices.empty()) {
-        const auto end = choices.find('|');
-        if (choices.substr(0, end) == text) return true;
-        choices.remove_prefix(end == std::string_view::npos ? choices.size() : end + 1);
-    }
+    while (!choices.empty())
+        if (take_until(choices, '|') == text) return true;
     return false;
 }
 

@@ -61,6 +61,38 @@ std::string_view verdict_name(sas::Verdict verdict) noexcept {
     return "";
 }
 
+Result<std::string> notice_privacy(const engine::Engine& engine) {
+    EARSHOT_TRY(const auto stored, engine.stores().settings.find_setting("notify.privacy"));
+    return stored.value_or("full");
+}
+
+/// What every notice says, of whatever it is.
+struct ToldNotice {
+    std::string id;
+    std::string_view kind;
+    std::optional<ConversationId> conversation;  ///< None, and no person: of several.
+    std::optional<PersonId> person;
+    std::uint64_t messages = 0;
+    std::size_t conversations = 1;
+    bool is_summary = false;
+};
+
+Object told_notice(const engine::Engine& engine, std::string_view privacy,
+                   const ToldNotice& notice) {
+    const bool is_named = notice.person && privacy != "none";
+    Object object;
+    object["id"] = text_json(notice.id);
+    object["kind"] = text_json(notice.kind);
+    object["conversation"] = notice.conversation ? text_json(notice.conversation->text()) : Json{};
+    object["person"] = notice.person ? text_json(notice.person->text()) : Json{};
+    object["title"] = text_json(is_named ? name_of(engine, *notice.person) : std::string{});
+    object["text"] = "";
+    object["count"] = static_cast<std::int64_t>(notice.messages);
+    object["conversations"] = static_cast<std::int64_t>(notice.conversations);
+    object["summary"] = notice.is_summary;
+    return object;
+}
+
 }  // namespace
 
 Json millis(WallTime time) { return static_cast<std::int64_t>(time.time_since_epoch().count()); }
@@ -224,41 +256,30 @@ std::string notice_id(const std::optional<ConversationId>& conversation) {
 }
 
 Result<Object> notice_fields(const engine::Engine& engine, const notify::Notice& notice) {
-    const auto& stores = engine.stores();
-    EARSHOT_TRY(const auto stored, stores.settings.find_setting("notify.privacy"));
-    const auto privacy = stored.value_or("full");
-    const bool is_of_one = notice.conversation.has_value();
-    Object object;
-    object["id"] = text_json(notice_id(notice.is_summary ? std::nullopt : notice.conversation));
-    object["kind"] = "messages";
-    object["conversation"] = is_of_one ? text_json(notice.conversation->text()) : Json{};
-    object["person"] = is_of_one ? text_json(notice.author.text()) : Json{};
-    object["title"] =
-        text_json(is_of_one && privacy != "none" ? name_of(engine, notice.author) : std::string{});
-    object["text"] = "";
-    object["count"] = static_cast<std::int64_t>(notice.messages);
-    object["conversations"] = static_cast<std::int64_t>(notice.conversations);
-    object["summary"] = notice.is_summary;
-    if (!is_of_one || privacy != "full") return object;
-    EARSHOT_TRY(const auto newest, stores.messages.find_message(notice.newest));
+    EARSHOT_TRY(const auto privacy, notice_privacy(engine));
+    const auto& conversation = notice.conversation;
+    auto object = told_notice(engine, privacy,
+                              {.id = notice_id(notice.is_summary ? std::nullopt : conversation),
+                               .kind = "messages",
+                               .conversation = conversation,
+                               .person = conversation ? std::optional{notice.author} : std::nullopt,
+                               .messages = notice.messages,
+                               .conversations = notice.conversations,
+                               .is_summary = notice.is_summary});
+    if (!conversation || privacy != "full") return object;
+    EARSHOT_TRY(const auto newest, engine.stores().messages.find_message(notice.newest));
     if (newest) object["text"] = text_json(clean_name(newest->text, preview_bytes_max));
     return object;
 }
 
 Result<Object> arrival_fields(const engine::Engine& engine, const PersonId& person) {
-    EARSHOT_TRY(const auto privacy, engine.stores().settings.find_setting("notify.privacy"));
+    EARSHOT_TRY(const auto privacy, notice_privacy(engine));
     EARSHOT_TRY(const auto conversation, engine.conversation_with(person));
-    Object object;
-    object["id"] = text_json("arrival/" + person.text());
-    object["kind"] = "arrival";
-    object["conversation"] = text_json(conversation.text());
-    object["person"] = text_json(person.text());
-    object["title"] = text_json(privacy == "none" ? std::string{} : name_of(engine, person));
-    object["text"] = "";
-    object["count"] = std::int64_t{0};
-    object["conversations"] = std::int64_t{1};
-    object["summary"] = false;
-    return object;
+    return told_notice(engine, privacy,
+                       {.id = "arrival/" + person.text(),
+                        .kind = "arrival",
+                        .conversation = conversation,
+                        .person = person});
 }
 
 std::string_view publishing(const engine::Engine& engine, const NodeFacts& facts) {

@@ -44,6 +44,16 @@ TEST_CASE("names are cut at a character, never inside one", "[text]") {
     CHECK(clean_name("ab cd", 3) == "ab");
 }
 
+TEST_CASE("a text is taken piece by piece, up to marks between them", "[text]") {
+    std::string_view text = "ab||c|";
+    CHECK(take_until(text, '|') == "ab");
+    CHECK(take_until(text, '|').empty());
+    CHECK(text == "c|");
+    CHECK(take_until(text, ';') == "c|");
+    CHECK(text.empty());
+    CHECK(take_until(text, '|').empty());
+}
+
 TEST_CASE("names have one form whatever the size of their letters", "[text]") {
     CHECK(case_folded("Anna") == case_folded("aNNA"));
     CHECK(case_folded("ÄRGER Ÿ ŽOFIE") == case_folded("ärger Ÿ žofie"));

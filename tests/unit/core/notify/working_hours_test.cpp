@@ -27,6 +27,7 @@ struct Hours {
 TEST_CASE("working hours without a word are always", "[notify]") {
     for (const auto* const text : {"", "   "}) {
         const Hours hours{text};
+        CHECK(hours.parsed.are_always());
         CHECK(hours.at(mon, 0));
         CHECK(hours.at(sun, 23, 59));
     }
@@ -34,6 +35,7 @@ TEST_CASE("working hours without a word are always", "[notify]") {
 
 TEST_CASE("working hours begin with their first minute and end before their last", "[notify]") {
     const Hours hours{"mon-fri 08:30-18:00"};
+    CHECK_FALSE(hours.parsed.are_always());
     CHECK_FALSE(hours.at(mon, 8, 29));
     CHECK(hours.at(mon, 8, 30));
     CHECK(hours.at(fri, 17, 59));
