@@ -1,12 +1,15 @@
 include(Catch)
 
-# What is tested is optimised; code of tests takes twice as long to compile that way, and runs for a moment. Nor is it
-# what a fuzzer has to cover.
+# What no fuzzer has to cover.
+add_library(earshot_not_fuzzed INTERFACE)
+if(EARSHOT_SANITIZE STREQUAL "fuzz")
+    target_compile_options(earshot_not_fuzzed INTERFACE -fno-sanitize=fuzzer-no-link)
+endif()
+
+# What is tested is optimised; code of tests takes twice as long to compile that way, and runs for a moment.
 add_library(earshot_test_code INTERFACE)
 target_compile_options(earshot_test_code INTERFACE -O0)
-if(EARSHOT_SANITIZE STREQUAL "fuzz")
-    target_compile_options(earshot_test_code INTERFACE -fno-sanitize=fuzzer-no-link)
-endif()
+target_link_libraries(earshot_test_code INTERFACE earshot_not_fuzzed)
 
 # earshot_test(unit_core_base SOURCES bytes_test.cpp DEPENDS core/base [LABELS long] [SPEC "~[many]"])
 #

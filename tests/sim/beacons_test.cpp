@@ -115,7 +115,7 @@ Packets packets_of(std::uint32_t computers) {
 }  // namespace
 
 TEST_CASE("beacons: what a segment has to carry does not grow with its computers while it is quiet",
-          "[sim]") {
+          "[sim][plain]") {
     constexpr double quiet_most = 8;
     for (const std::uint32_t computers : {25u, 200u}) {
         const auto packets = packets_of(computers);

@@ -86,7 +86,7 @@ TEST_CASE("a swarm of small networks in all kinds of trouble keeps every promise
     }
 }
 
-TEST_CASE("a plan tells the same run again, also after it was stored", "[sim]") {
+TEST_CASE("a plan tells the same run again, also after it was stored", "[sim][plain]") {
     for (const std::uint64_t seed : {3u, 4u, 11u}) {
         const auto plan = make_swarm(seed, {});
         const auto stored = plan_from_json(to_json(plan));

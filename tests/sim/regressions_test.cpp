@@ -31,7 +31,6 @@ EARSHOT_REGRESSION("no_multicast", "computers that met need no multicast to meet
 EARSHOT_REGRESSION("one_way", "a computer that was heard by nobody, or heard nobody, comes back")
 EARSHOT_REGRESSION("split_for_seconds", "halves that parted for seconds become one")
 EARSHOT_REGRESSION("split_for_minutes", "halves that parted for minutes become one")
-EARSHOT_REGRESSION("split_for_days", "halves that parted for days become one")
 EARSHOT_REGRESSION("five_islands", "five meshes that never met become one")
 EARSHOT_REGRESSION("rush",
                    "a cold start through bad multicast leaves no islands and loses no message")
@@ -54,6 +53,10 @@ EARSHOT_REGRESSION("at_the_boundary", "links that are closed and news that is lo
 EARSHOT_REGRESSION("swizzled",
                    "networks that stop one by one and go on in another order harm nothing")
 EARSHOT_REGRESSION("alone_for_a_day", "a day alone leaves nothing behind that hinders a crowd")
+
+TEST_CASE("halves that parted for days become one", "[sim][plain]") {
+    keeps_every_promise("split_for_days");
+}
 
 // `soak_for_hours` and `soak_for_days` are in soak_test.cpp.
 

@@ -105,7 +105,7 @@ void holds_no_more(std::string_view name, std::size_t settled) {
 
 }  // namespace
 
-TEST_CASE("hours of constant change leave nothing behind", "[sim]") {
+TEST_CASE("hours of constant change leave nothing behind", "[sim][plain]") {
     holds_no_more("soak_for_hours", 3);
 }
 
