@@ -19,7 +19,9 @@ STATUS_SECONDS_MAX = 11  # Where frames get lost; else a fraction of a second.
 KILL_SECONDS_MAX = 2
 SILENCE_SECONDS_MAX = 30
 ROAMING_SECONDS_MAX = 5
-CALM = 3  # Seconds in which neighbours settle.
+# Seconds in which neighbours settle, and after which nobody holds their judgement any more for having come late to a
+# turn while all started at once (limits::unhealthy_hold).
+CALM = 16
 
 
 class PresenceCase(Case):
